@@ -1,0 +1,72 @@
+import type { Json } from "../src/core/json.js";
+import { operations } from "./operations.js";
+import { componentSchema } from "./schema-node.js";
+import { server } from "./server.js";
+import type { Sources } from "./sources.js";
+import type { SpecNode } from "./spec-node.js";
+
+/** `src/generated/constants.ts`: the numbers and names that Meta decides. */
+export function constantsFile({ graph }: Sources): string {
+  const { origin, version, versionEnds } = server(graph);
+  const actionSource = componentSchema(graph, "ActionSource");
+  const fileSource = componentSchema(graph, "CustomerFileSource");
+  return [
+    constant("Where the Graph API is.", "ORIGIN", origin),
+    constant("The version that requests are made in.", "API_VERSION", version),
+    constant(
+      "The last day of each version, per schedule; null where Meta has named none.",
+      "VERSION_ENDS",
+      versionEnds.object(),
+    ),
+    constant(
+      "The most events of one request.",
+      "MAX_EVENTS_PER_REQUEST",
+      maxItems(graph, "EventsRequest"),
+    ),
+    constant(
+      "The most rows of one request.",
+      "MAX_ROWS_PER_REQUEST",
+      maxItems(graph, "UsersPayload"),
+    ),
+    constant("Where an event can take place.", "ACTION_SOURCES", words(actionSource.own)),
+    union("One of {@link ACTION_SOURCES}.", "ActionSource", "ACTION_SOURCES"),
+    constant("Who can have collected the data.", "CUSTOMER_FILE_SOURCES", words(fileSource.own)),
+    union("One of {@link CUSTOMER_FILE_SOURCES}.", "CustomerFileSource", "CUSTOMER_FILE_SOURCES"),
+    constant(
+      "Seconds that an event may be old when it arrives, by action source.",
+      "MAX_EVENT_AGE_SECONDS",
+      seconds(actionSource.own.at("x-max-age")),
+    ),
+    constant(
+      "Seconds during which Meta drops a repeated event, by action source.",
+      "DEDUP_SECONDS",
+      seconds(actionSource.own.at("x-dedup")),
+    ),
+    constant("Every call, by its id in the spec.", "OPERATIONS", operations(graph)),
+  ].join("\n");
+}
+
+function constant(sentence: string, name: string, value: Json): string {
+  const literal = JSON.stringify(value);
+  const frozen = typeof value === "object" ? " as const" : "";
+  return `/** ${sentence} */\nexport const ${name} = ${literal}${frozen};\n`;
+}
+
+function union(sentence: string, name: string, list: string): string {
+  return `/** ${sentence} */\nexport type ${name} = (typeof ${list})[number];\n`;
+}
+
+function maxItems(document: SpecNode, component: string): number {
+  const data = componentSchema(document, component).own.at("properties").at("data");
+  return data.at("maxItems").number();
+}
+
+function words(schema: SpecNode): readonly string[] {
+  const list = schema.at("enum");
+  return list.exists ? list.texts() : schema.fail("the generator needs its `enum`");
+}
+
+function seconds(node: SpecNode): Json {
+  node.at("default").number();
+  return Object.fromEntries(node.entries().map(([source, value]) => [source, value.number()]));
+}

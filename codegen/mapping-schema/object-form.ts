@@ -1,0 +1,129 @@
+import type { JsonObject } from "../../src/core/json.js";
+import type { Field, ObjectField } from "../fields/field.js";
+import { node, type Definitions, type Sentences } from "./definitions.js";
+import { pathsOr } from "./dispatch.js";
+import { fieldName } from "./field-name.js";
+import type { FormWriter } from "./form-writer.js";
+import { nameAt, type Place } from "./place.js";
+
+/** A reference to what can stand at an object: its fields, or a path that brings them all. */
+export function objectFormRef(writer: FormWriter, field: ObjectField, place: Place) {
+  const { definitions, components } = writer;
+  return definitions.ref(nameAt(fieldName(field, components), place), () => {
+    const sentences = sentencesOf(field);
+    const fields = {
+      ...fieldNodes(writer, field.fields, place),
+      "*": restNode(definitions, place),
+    };
+    const map = { type: "object", properties: fields, ...others(writer, field, place) };
+    return pathsOr(definitions, place, sentences, node(sentences, map));
+  });
+}
+
+/** Each field with its sentences. */
+export function fieldNodes(
+  writer: FormWriter,
+  fields: Readonly<Record<string, Field>>,
+  place: Place,
+): JsonObject {
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, field]) => [
+      name,
+      {
+        description: fieldDescription(field),
+        errorMessage: fieldMessage(name, field),
+        ...writer.formRef(field, place),
+      },
+    ]),
+  );
+}
+
+/** What may stand beside the known fields: nothing in a closed object, custom properties else. */
+export function others(writer: FormWriter, { open }: ObjectField, place: Place): JsonObject {
+  return {
+    additionalProperties: open
+      ? {
+          description: "A custom property, of whatever type its value has.",
+          errorMessage:
+            "A custom property takes a path such as `payload.tier`, a list of paths, or a map with one of `value`, `from`, `identifier`, `each` and then steps.",
+          ...writer.formRef(CUSTOM_PROPERTY, place),
+        }
+      : false,
+  };
+}
+
+/** `"*"`: where the fields come from that are not written out. */
+export function restNode(definitions: Definitions, place: Place): JsonObject {
+  return {
+    description: "Where every field comes from that is not written out.",
+    errorMessage: REST.errorMessage,
+    ...definitions.ref(nameAt("rest", place), () =>
+      pathsOr(definitions, place, REST, fromExcept(definitions, place)),
+    ),
+  };
+}
+
+function fromExcept(definitions: Definitions, place: Place) {
+  const from = {
+    description: "The path whose fields are taken, or paths of which the first that has one wins.",
+    errorMessage: "Write a path such as `payload`, or a list of paths.",
+  };
+  const except = {
+    description: "Fields of the result that the rest does not bring.",
+    errorMessage: "Write a list of field names.",
+  };
+  return node(REST, {
+    type: "object",
+    properties: {
+      from: pathsOr(definitions, place, from, node(from, { type: ["string", "array"] })),
+      except: node(except, {
+        type: "array",
+        minItems: 1,
+        items: node(except, { type: "string" }),
+      }),
+    },
+    required: ["from"],
+    additionalProperties: false,
+  });
+}
+
+const REST: Sentences = {
+  description: "The rest: a path, a list of paths, or `from` with `except`.",
+  errorMessage: "Write a path such as `payload`, a list of paths, or `{from: …, except: [names]}`.",
+};
+
+const CUSTOM_PROPERTY: Field = {
+  kind: "any",
+  description: "A custom property.",
+  page: "",
+  hash: "optional",
+  names: [],
+};
+
+function sentencesOf({ description, open }: ObjectField): Sentences {
+  return {
+    description,
+    errorMessage: open
+      ? "Write a map of fields, or a path that brings them all."
+      : "Write a map of the fields that Meta knows here, or a path that brings them all.",
+  };
+}
+
+const HASHING = {
+  required: " Meta takes it hashed only.",
+  optional: " It can be hashed.",
+  never: "",
+} as const;
+
+function fieldDescription({ description, hash, page }: Field): string {
+  return `${description}${HASHING[hash]} ${page}`.trim();
+}
+
+function fieldMessage(name: string, field: Field): string {
+  if (field.hash === "required")
+    return `Meta takes \`${name}\` hashed only: write a map such as \`{identifier: …, normalize: …, hash: sha256}\`.`;
+  const takesFields = field.kind === "object" || field.kind === "tuple";
+  return takesFields
+    ? `\`${name}\` takes a map of its fields, a path, or a list of paths.`
+    : `\`${name}\` takes a path such as \`payload.${name}\`, a list of paths, or a map with one of \`value\`, \`from\`, \`identifier\`.`;
+}

@@ -1,0 +1,59 @@
+import { CONFIG_NAMES } from "../../src/mapping/path.js";
+import { PATH_ROOTS, type PathRoot } from "../../src/mapping/shape.js";
+import { node, type Definitions, type Sentences } from "./definitions.js";
+import { nameAt, type Place } from "./place.js";
+
+/** A reference to the definition of one path. */
+export function pathRef(definitions: Definitions, place: Place) {
+  return definitions.ref(nameAt("path", place), () =>
+    node(SENTENCES[place], { type: "string", pattern: pathPattern(place) }),
+  );
+}
+
+/** A reference to the definition of a list of paths. */
+export function pathListRef(definitions: Definitions, place: Place) {
+  return definitions.ref(nameAt("path_list", place), () =>
+    node(
+      {
+        description: "Paths, of which the first that is not blank gives the value.",
+        errorMessage: "Name at least one path; a list holds only paths.",
+      },
+      { type: "array", minItems: 1, items: pathRef(definitions, place) },
+    ),
+  );
+}
+
+const PART = "\\.(?!__proto__(?:\\.|$))[A-Za-z0-9_$-]+";
+const CONFIG = `config\\.(?:${CONFIG_NAMES.join("|")})`;
+
+/** The roots below which there are further parts; of `config` there are known names only. */
+const NESTED: readonly PathRoot[] = ["payload", "key", "item"];
+
+function pathPattern(place: Place): string {
+  if (place === "request") return `^${CONFIG}$`;
+  const roots = PATH_ROOTS.filter((root) => root !== "item" || place === "each");
+  const nested = roots.filter((root) => NESTED.includes(root));
+  const plain = roots.filter((root) => root !== "config" && !nested.includes(root));
+  return `^(?:${plain.join("|")}|${CONFIG}|(?:${nested.join("|")})(?:${PART})*)$`;
+}
+
+const CONFIG_PATHS = CONFIG_NAMES.map((name) => `\`config.${name}\``).join(", ");
+
+const ROOTS =
+  "Paths start with `payload.`, `key.` or `config.`, or are one of `event_name`, `event_type`, `occurred_at`, `identity`, `operation`, `target`";
+
+const SENTENCES: Readonly<Record<Place, Sentences>> = {
+  record: {
+    description: "A path into the record, such as `payload.total`.",
+    errorMessage: `This is not a path. ${ROOTS}; for the text itself write \`{value: …}\`.`,
+  },
+  each: {
+    description:
+      "A path into the element of the list, such as `item.sku`, or into the record, such as `payload.total`.",
+    errorMessage: `This is not a path. ${ROOTS}, and inside \`each\` also with \`item.\`; for the text itself write \`{value: …}\`.`,
+  },
+  request: {
+    description: "A path into the configuration, such as `config.test_event_code`.",
+    errorMessage: `What stands in \`request\` is the same for every record: write \`{value: …}\` or one of ${CONFIG_PATHS}.`,
+  },
+};

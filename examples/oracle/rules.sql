@@ -1,0 +1,36 @@
+-- The rules of the record contract that both surfaces share, as SQL macros.
+-- Nothing here, or in the other files of this folder, uses code of the project.
+
+-- Unicode white space, written out: DuckDB's trim() and the \s of its patterns know ASCII only.
+CREATE OR REPLACE TEMP MACRO trimmed(value) AS regexp_replace(
+  value,
+  '^[\x{0009}-\x{000D}\x{0020}\x{00A0}\x{1680}\x{2000}-\x{200A}\x{2028}\x{2029}\x{202F}\x{205F}\x{3000}]+'
+    || '|[\x{0009}-\x{000D}\x{0020}\x{00A0}\x{1680}\x{2000}-\x{200A}\x{2028}\x{2029}\x{202F}\x{205F}\x{3000}]+$',
+  '',
+  'g'
+);
+
+-- A blank value is no value.
+CREATE OR REPLACE TEMP MACRO present(value) AS nullif(trimmed(value), '');
+
+-- 64 hex digits, and perhaps a dot and 2 or 8 characters more.
+CREATE OR REPLACE TEMP MACRO is_digest(clean) AS
+  regexp_full_match(clean, '[0-9a-fA-F]{64}(\.([A-Za-z0-9_-]{2}|[A-Za-z0-9_-]{8}))?');
+
+-- A digest is kept: its hex lower-cased, what follows as it is.
+CREATE OR REPLACE TEMP MACRO kept_digest(clean) AS lower(clean[:64]) || clean[65:];
+
+-- For e-mail addresses and phone numbers: lower-cased, then hashed. Blank stays null.
+CREATE OR REPLACE TEMP MACRO hashed_lower(value) AS CASE
+  WHEN is_digest(present(value)) THEN kept_digest(present(value))
+  ELSE sha256(lower(present(value)))
+END;
+
+-- For external ids: hashed in the case that they have. Blank stays null.
+CREATE OR REPLACE TEMP MACRO hashed(value) AS CASE
+  WHEN is_digest(present(value)) THEN kept_digest(present(value))
+  ELSE sha256(present(value))
+END;
+
+-- One digest over a set of lines, whatever their order.
+CREATE OR REPLACE TEMP MACRO digest_of_lines(line) AS sha256(string_agg(line, chr(10) ORDER BY line));

@@ -1,0 +1,70 @@
+/** `retl-meta emulator`: a local Graph API until it is interrupted. */
+import { Option, type Command } from "commander";
+import { STATE_PATH } from "../../emulator/emulator.js";
+import { startEmulator } from "../../emulator/http.js";
+import { EXIT } from "../exit-codes.js";
+import type { Io } from "../io.js";
+import { readNow, readPort } from "../options.js";
+import { Talk } from "../talk.js";
+
+interface EmulatorFlags {
+  readonly port?: number;
+  readonly now?: number;
+  readonly matching: "cell" | "person";
+  readonly quiet?: boolean;
+}
+
+/** Adds `emulator`. */
+export function emulatorCommand(program: Command, io: Io, end: (code: number) => void): void {
+  program
+    .command("emulator")
+    .description("run a local Graph API for tests and demos; prints its URL")
+    .option("--port <n>", "the port to listen on (else any that is free)", readPort)
+    .option("--now <time>", "freeze the clock", readNow)
+    .addOption(
+      new Option("--matching <model>", "how audiences hold members: identifiers, or people")
+        .choices(["cell", "person"])
+        .default("cell"),
+    )
+    .option("--quiet", "print the URL and nothing else")
+    .addHelpText("after", EXAMPLES)
+    .action(async (flags: EmulatorFlags) => {
+      end(await runEmulator(flags, io, new Talk(io, false, flags.quiet ?? false)));
+    });
+}
+
+const EXAMPLES = `
+Example:
+  retl-meta emulator --port 4025
+  retl-meta sync purchases.sync.yaml --emulator http://127.0.0.1:4025
+`;
+
+/** Starts the emulator, says where it listens, and waits to be interrupted. */
+async function runEmulator(flags: EmulatorFlags, io: Io, talk: Talk): Promise<number> {
+  const { now, port, matching } = flags;
+  try {
+    const emulator = await startEmulator({
+      clock: now === undefined ? io.clock : () => now,
+      matching,
+      ...(port === undefined ? {} : { port }),
+    });
+    await io.stdout(`${emulator.url}\n`);
+    await talk.note(`GET ${STATE_PATH} tells what it holds. Ctrl-C ends it.`);
+    await io.interrupted();
+    await emulator.close();
+    return EXIT.ok;
+  } catch (error) {
+    if (!isListenError(error)) throw error;
+    await talk.error(
+      "emulator.port",
+      `port ${String(port ?? 0)} cannot be used (${error.code})`,
+      "Choose another one with --port, or leave it out to take any that is free.",
+    );
+    return EXIT.badInput;
+  }
+}
+
+function isListenError(error: unknown): error is Error & { readonly code: string } {
+  const known = ["EADDRINUSE", "EACCES"];
+  return error instanceof Error && "code" in error && known.includes(String(error.code));
+}

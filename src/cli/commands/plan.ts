@@ -1,0 +1,70 @@
+/** `retl-meta plan`: what would be sent; nothing is. */
+import type { Command } from "commander";
+import { requestJson } from "../../report/request-json.js";
+import { runText } from "../../report/run-text.js";
+import { dryRun, type PlanListener } from "../../sync/dry-run.js";
+import { addRunOptions, runOptions, type RunFlags } from "../common-flags.js";
+import { EXIT, exitCodeOf } from "../exit-codes.js";
+import type { Io } from "../io.js";
+import { readCount } from "../options.js";
+import type { RunOptions } from "../run-options.js";
+import { Talk } from "../talk.js";
+import { withRun, type ReadyRun } from "../with-run.js";
+
+interface PlanFlags extends RunFlags {
+  readonly show?: number;
+}
+
+/** Adds `plan`. */
+export function planCommand(program: Command, io: Io, end: (code: number) => void): void {
+  const command = program
+    .command("plan")
+    .description("show what would be sent; nothing is")
+    .argument("[sync.yaml]", "a sync file");
+  addRunOptions(command)
+    .option("--show <n>", "print the first n requests with their bodies", readCount)
+    .addHelpText("after", EXAMPLES)
+    .action(async (file: string | undefined, flags: PlanFlags) => {
+      const talk = new Talk(io, flags.json ?? false, flags.quiet ?? false);
+      const options = runOptions(file, flags);
+      end(
+        typeof options === "string"
+          ? await talk.usage(options)
+          : await withRun(options, "dry", io, talk, (run) =>
+              showPlan(run, options, flags.show ?? 0, io, talk),
+            ),
+      );
+    });
+}
+
+const EXAMPLES = `
+Examples:
+  retl-meta plan purchases.sync.yaml --show 1
+  retl-meta plan --records events.ndjson --mapping events --binding meta.yaml --json
+`;
+
+async function showPlan<B>(
+  { input }: ReadyRun<B>,
+  options: RunOptions,
+  show: number,
+  io: Io,
+  talk: Talk,
+): Promise<number> {
+  const listener: PlanListener = {
+    request: async (request) => {
+      const shown = options.json || request.index < show;
+      if (!shown) return;
+      const json = requestJson(request);
+      await io.stdout(`${JSON.stringify(json, undefined, options.json ? 0 : 2)}\n`);
+    },
+    ...(options.json ? { rejection: (rejection) => talk.rejection(rejection) } : {}),
+  };
+  const result = await dryRun(input, listener);
+  if (result.targets.some(({ status }) => status === "unresolved")) await talk.note(UNRESOLVED);
+  if (!options.json) await io.stdout(runText(result));
+  else await talk.failures(result);
+  return result.records.failed > 0 ? EXIT.badInput : exitCodeOf(result, options.tolerance);
+}
+
+const UNRESOLVED =
+  "Without an access token nobody was asked which audiences exist: their paths show {custom_audience_id}.";

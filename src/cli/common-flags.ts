@@ -1,0 +1,100 @@
+/** Options that commands share, and how what was given is read. */
+import { Option, type Command } from "commander";
+import { NO_REJECTIONS, readNow, readTolerance, type RejectionTolerance } from "./options.js";
+import type { CommonOptions, EmulatorChoice, RunOptions, RunSource } from "./run-options.js";
+
+/** Options of every command, as commander gives them. */
+export interface CommonFlags {
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+  readonly debug?: boolean;
+  readonly config?: string;
+  readonly envFile?: string;
+}
+
+/** Options of `plan` and `sync`, as commander gives them. */
+export interface RunFlags extends CommonFlags {
+  readonly mapping?: string;
+  readonly binding?: string;
+  readonly records?: string;
+  /** `true` without a URL. */
+  readonly emulator?: string | true;
+  readonly now?: number;
+  readonly maxRejects?: RejectionTolerance;
+}
+
+/** Adds the options of every command. */
+export function addCommonOptions(command: Command): Command {
+  return command
+    .option("--config <file>", "a TOML file in which namespaces are looked up (else ./retl.toml)")
+    .option("--env-file <file>", "a file of variables; no .env file is read unasked")
+    .option("--json", "print data as JSON; standard error then carries JSON lines only")
+    .option("--quiet", "say nothing beyond results and errors")
+    .option("--debug", "show stack traces");
+}
+
+/** Adds the options of `plan` and `sync`. */
+export function addRunOptions(command: Command): Command {
+  addCommonOptions(command)
+    .option(
+      "--records <file>",
+      "read contract records (NDJSON) instead of a sync file; - is standard input",
+    )
+    .option("--mapping <name-or-file>", "with --records: a shipped mapping's name, or a file")
+    .option("--binding <file>", "with --records: the binding file")
+    .option(
+      "--emulator [url]",
+      "talk to an emulator: one of its own in memory, or the one at the URL",
+    )
+    .addOption(
+      new Option(
+        "--max-rejects <n|p%>",
+        "how many rejected records still count as success",
+      ).argParser(readTolerance),
+    )
+    .addOption(new Option("--now <time>", "freeze the clock").argParser(readNow));
+  return command;
+}
+
+/** The common options, read. */
+export function commonOptions(flags: CommonFlags): CommonOptions {
+  return {
+    json: flags.json ?? false,
+    quiet: flags.quiet ?? false,
+    debug: flags.debug ?? false,
+    configFile: flags.config,
+    envFile: flags.envFile,
+  };
+}
+
+/** The options of a run, read; or what is wrong with their combination. */
+export function runOptions(file: string | undefined, flags: RunFlags): RunOptions | string {
+  const source = runSource(file, flags);
+  if (typeof source === "string") return source;
+  return {
+    ...commonOptions(flags),
+    source,
+    emulator: emulatorChoice(flags.emulator),
+    now: flags.now,
+    tolerance: flags.maxRejects ?? NO_REJECTIONS,
+  };
+}
+
+function runSource(file: string | undefined, flags: RunFlags): RunSource | string {
+  const { records, mapping, binding } = flags;
+  if (records === undefined)
+    return file === undefined
+      ? "Name a sync file, or give --records with --mapping and --binding."
+      : mapping !== undefined || binding !== undefined
+        ? "--mapping and --binding go with --records; a sync file names its own."
+        : { kind: "sync", file };
+  if (file !== undefined) return "Give either a sync file or --records, not both.";
+  if (mapping === undefined || binding === undefined)
+    return "--records needs --mapping and --binding as well.";
+  return { kind: "records", records, mapping, binding };
+}
+
+function emulatorChoice(flag: RunFlags["emulator"]): EmulatorChoice {
+  if (flag === undefined) return { kind: "none" };
+  return flag === true ? { kind: "own" } : { kind: "at", url: flag };
+}

@@ -1,0 +1,26 @@
+import type { RunResult } from "../delivery/run-result.js";
+import type { RejectionTolerance } from "./options.js";
+
+/** How a command ends. */
+export const EXIT = {
+  ok: 0,
+  /** Finished, with rejections or failures. */
+  findings: 1,
+  /** Bad input or configuration, or a source that failed. */
+  badInput: 2,
+  /** Token, permission, terms or a dead API version stand in the way. */
+  blocked: 3,
+} as const;
+
+/** The exit code that a run's result gives. */
+export function exitCodeOf(result: RunResult, tolerance: RejectionTolerance): number {
+  if (result.status === "blocked") return EXIT.blocked;
+  if (result.status !== "succeeded") return EXIT.findings;
+  return tolerated(result, tolerance) ? EXIT.ok : EXIT.findings;
+}
+
+function tolerated({ records }: RunResult, tolerance: RejectionTolerance): boolean {
+  const limit =
+    tolerance.kind === "count" ? tolerance.limit : (tolerance.percent / 100) * records.read;
+  return records.rejected <= limit;
+}

@@ -1,0 +1,19 @@
+/** What a command may touch of the world; `main.ts` gives the real one, tests their own. */
+export interface Io {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+  readonly stdin: AsyncIterable<Uint8Array>;
+  readonly clock: () => number;
+  /** Settles when the user interrupts (Ctrl-C) or the system asks to end; takes the signal over. */
+  interrupted(): Promise<void>;
+  /** Whether people watch standard error on a terminal. */
+  readonly terminal: boolean;
+  /** Data; nothing else goes there. */
+  stdout(text: string): Promise<void>;
+  /** Talk. */
+  stderr(text: string): Promise<void>;
+  /** The text of a file; rejects as `fs.readFile` does. */
+  readFile(file: string): Promise<string>;
+  /** The bytes of a file, chunk by chunk; rejects as `fs.createReadStream` does. */
+  readBytes(file: string): AsyncIterable<Uint8Array>;
+}

@@ -1,0 +1,44 @@
+#!/usr/bin/env node
+/** The edge of the command line: the process comes in here and nowhere else. */
+import { createReadStream } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { runCli } from "./program.js";
+import type { Io } from "./io.js";
+
+function write(stream: NodeJS.WriteStream, text: string): Promise<void> {
+  return new Promise((resolve) => {
+    // A reader that has seen enough (`| head`) closes the pipe; that is no failure.
+    stream.write(text, () => {
+      resolve();
+    });
+  });
+}
+
+function interruption(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ["SIGINT", "SIGTERM"] as const)
+      process.once(signal, () => {
+        resolve();
+      });
+  });
+}
+
+for (const stream of [process.stdout, process.stderr])
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+  });
+
+const io: Io = {
+  env: process.env,
+  cwd: process.cwd(),
+  stdin: process.stdin,
+  clock: Date.now,
+  interrupted: interruption,
+  terminal: process.stderr.isTTY,
+  stdout: (text) => write(process.stdout, text),
+  stderr: (text) => write(process.stderr, text),
+  readFile: (file) => readFile(file, "utf8"),
+  readBytes: (file) => createReadStream(file),
+};
+
+process.exitCode = await runCli(process.argv.slice(2), io);

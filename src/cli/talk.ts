@@ -1,0 +1,99 @@
+/** How a command speaks: diagnostics and sentences to standard error, as text or as JSON lines. */
+import type { Diagnostic } from "../core/diagnostic.js";
+import type { Rejection } from "../core/record.js";
+import { diagnosticsJson } from "../report/diagnostics-machine.js";
+import { diagnosticsText, type TextOf } from "../report/diagnostics-text.js";
+import type { RunResult } from "../delivery/run-result.js";
+import { createRedactor } from "../core/redact.js";
+import { EXIT } from "./exit-codes.js";
+import type { Io } from "./io.js";
+
+const redact = createRedactor(() => []);
+
+/** Remembers the texts that were read, so that diagnostics can show their place. */
+export class Talk {
+  private readonly texts = new Map<string, string>();
+  private progressShown = false;
+
+  constructor(
+    private readonly io: Io,
+    readonly json: boolean,
+    private readonly quiet: boolean,
+  ) {}
+
+  /** The text behind a file's name in diagnostics. */
+  readonly textOf: TextOf = (file) => this.texts.get(file);
+
+  /** A text of ours that may quote a file, safe to print. */
+  redacted(text: string): string {
+    return redact(text);
+  }
+
+  remember(file: string, text: string): void {
+    this.texts.set(file, text);
+  }
+
+  async diagnostics(diagnostics: readonly Diagnostic[]): Promise<void> {
+    if (diagnostics.length === 0) return;
+    const text = this.json
+      ? diagnosticsJson(diagnostics, this.textOf)
+      : diagnosticsText(diagnostics, this.textOf);
+    await this.say(text);
+  }
+
+  /** One thing that went wrong outside any file: cause and remedy. */
+  async error(code: string, message: string, remedy: string): Promise<void> {
+    await this.say(
+      this.json
+        ? JSON.stringify({ severity: "error", code, message, remedy })
+        : `error: ${message} (${code})\n  ${remedy}`,
+    );
+  }
+
+  /** Arguments that do not go together; gives the exit code. */
+  async usage(message: string): Promise<number> {
+    await this.error("cli.usage", message.replace(/\.$/, ""), "See the command's --help.");
+    return EXIT.badInput;
+  }
+
+  /** What went wrong with requests, for machines: one JSON line each. */
+  async failures({ failures }: RunResult): Promise<void> {
+    for (const { target, summary } of failures)
+      await this.say(
+        JSON.stringify({ severity: "error", code: "run.failed", target, message: summary }),
+      );
+  }
+
+  /** Something worth knowing that is not wrong. */
+  async note(message: string): Promise<void> {
+    if (this.quiet) return;
+    await this.say(this.json ? JSON.stringify({ severity: "note", message }) : message);
+  }
+
+  /** A rejected record, for machines: one JSON line. */
+  async rejection({ identity, code, field, message }: Rejection): Promise<void> {
+    await this.say(JSON.stringify({ identity, code, field, message }));
+  }
+
+  /** Where a run stands: one line that is written over, on a terminal only. */
+  progress(line: string): void {
+    if (!this.showsProgress) return;
+    this.progressShown = true;
+    void this.io.stderr(`\r\u001b[2K${line}`);
+  }
+
+  /** Takes the line of progress away. */
+  endProgress(): void {
+    if (this.progressShown) void this.io.stderr("\r\u001b[2K");
+    this.progressShown = false;
+  }
+
+  /** Everything said goes through the redaction door: frames quote files that people wrote. */
+  private async say(text: string): Promise<void> {
+    await this.io.stderr(`${this.redacted(text)}\n`);
+  }
+
+  private get showsProgress(): boolean {
+    return this.io.terminal && !this.json && !this.quiet;
+  }
+}

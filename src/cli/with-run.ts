@@ -1,0 +1,95 @@
+/** Prepares what `plan` and `sync` run on, and clears up after them. */
+import { SourceFailure } from "../sources/source-failure.js";
+import type { RunInput } from "../sync/dry-run.js";
+import { recordInput } from "../sync/record-input.js";
+import { targetResolver, type Session } from "../sync/session.js";
+import { openSyncInput } from "../sync/sync-input.js";
+import { connect } from "./connection.js";
+import { EXIT } from "./exit-codes.js";
+import type { Io } from "./io.js";
+import { loadRun, type LoadedRun } from "./load-run.js";
+import { readRecords } from "./read-records.js";
+import type { RunOptions } from "./run-options.js";
+import type { Talk } from "./talk.js";
+
+/** A run that can start. */
+export interface ReadyRun<B> {
+  readonly input: RunInput<B>;
+  readonly session: Session;
+}
+
+/** What a command does with a run, whatever its rows are; gives the exit code. */
+export type RunBody = <B>(run: ReadyRun<B>) => Promise<number>;
+
+/** Loads, connects and opens a run, and hands it to the command. */
+export async function withRun(
+  options: RunOptions,
+  mode: "dry" | "live",
+  io: Io,
+  talk: Talk,
+  body: RunBody,
+): Promise<number> {
+  const loading = await loadRun(options.source, options, io, talk);
+  await talk.diagnostics(loading.diagnostics);
+  const loaded = loading.run;
+  if (loaded === undefined) return EXIT.badInput;
+  const session = connect(loaded.binding, options.emulator, options.now, io);
+  if (!session.ok) {
+    const { code, message, remedy } = session.error;
+    await talk.error(code, message, remedy);
+    return EXIT.badInput;
+  }
+  try {
+    const run = { ...loaded, session: session.value, mode, options };
+    return await (loaded.sync === undefined
+      ? recordRun(run, io, body)
+      : syncRun(run, io, talk, body));
+  } catch (error) {
+    if (!(error instanceof SourceFailure)) throw error;
+    talk.endProgress();
+    await talk.diagnostics([error.diagnostic]);
+    return EXIT.badInput;
+  }
+}
+
+interface StartedRun extends LoadedRun {
+  readonly session: Session;
+  readonly mode: "dry" | "live";
+  readonly options: RunOptions;
+}
+
+/** Ages are checked at the clock; a plan over records checks them only where the clock is frozen. */
+function recordRun(run: StartedRun, io: Io, body: RunBody): Promise<number> {
+  const { mapping, session, mode, options } = run;
+  const { source } = options;
+  const file = source.kind === "records" ? source.records : "-";
+  const input = recordInput({
+    mapping,
+    binding: session.binding,
+    records: readRecords(file, io),
+    resolve: targetResolver(mapping, session, mode),
+    now: options.now ?? (mode === "live" ? io.clock() : undefined),
+  });
+  return body({ input, session });
+}
+
+async function syncRun(run: StartedRun, io: Io, talk: Talk, body: RunBody): Promise<number> {
+  const { sync, mapping, session, mode, options } = run;
+  if (sync === undefined) throw new TypeError("a run over a source has a sync file");
+  const opened = await openSyncInput({
+    sync,
+    mapping,
+    binding: session.binding,
+    resolve: targetResolver(mapping, session, mode),
+    now: options.now ?? io.clock(),
+  });
+  if (!opened.ok) {
+    await talk.diagnostics(opened.error);
+    return EXIT.badInput;
+  }
+  try {
+    return await body({ input: opened.value.input, session });
+  } finally {
+    opened.value.source.close();
+  }
+}

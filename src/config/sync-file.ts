@@ -1,0 +1,80 @@
+/** A sync file: what to read, what its rows mean, and where they go. */
+import type { Place } from "../core/diagnostic.js";
+import type { Json } from "../core/json.js";
+import type { Surface } from "../core/outcome.js";
+import type { BindingDeclaration } from "./binding-declaration.js";
+
+/** A column of the source, by its exact name. */
+export interface ColumnRef {
+  readonly name: string;
+  readonly place: Place;
+}
+
+/** Where a value comes from: the first column that is not blank, every one that is not, or no column. */
+export type ColumnExpression =
+  | { readonly kind: "first"; readonly columns: readonly ColumnRef[] }
+  | { readonly kind: "all"; readonly columns: readonly ColumnRef[] }
+  | { readonly kind: "constant"; readonly value: Json };
+
+/** When an event happened. */
+export type OccurredAt =
+  /** Times that carry their zone. */
+  | { readonly kind: "instant"; readonly from: ColumnExpression }
+  /** Wall-clock times of an IANA zone. */
+  | { readonly kind: "zoned"; readonly from: ColumnExpression; readonly zone: string }
+  /** Numbers since 1970. */
+  | { readonly kind: "epoch"; readonly from: ColumnExpression; readonly unit: "s" | "ms" };
+
+interface DeclarationParts {
+  /** Key part to column. */
+  readonly key: ReadonlyMap<string, ColumnExpression>;
+  /** Identifier type to column. */
+  readonly identifiers: ReadonlyMap<string, ColumnExpression>;
+  /** Payload field to column. */
+  readonly payload: ReadonlyMap<string, ColumnExpression>;
+}
+
+/** Rows say who should be in an audience. */
+export interface StateDeclaration extends DeclarationParts {
+  readonly kind: "state";
+  readonly target: ColumnExpression;
+  /** A column with `upsert` or `remove`; without one every row is an upsert. */
+  readonly operationColumn: ColumnRef | undefined;
+}
+
+/** Rows say what happened. */
+export interface EventDeclaration extends DeclarationParts {
+  readonly kind: "event";
+  readonly eventName: ColumnExpression;
+  readonly occurredAt: OccurredAt;
+  /** Narrows Meta's own age limit. */
+  readonly maxAgeSeconds: number | undefined;
+}
+
+/** What the rows of a source mean. */
+export type Declaration = StateDeclaration | EventDeclaration;
+
+/** What to read. `place` is where a message about it points: the pattern, or the SQL. */
+export type SourceDeclaration =
+  /** `pattern` is absolute and may be a glob. */
+  | { readonly kind: "file"; readonly pattern: string; readonly place: Place }
+  /** `database` is an absolute path, or `:memory:`. */
+  | {
+      readonly kind: "duckdb";
+      readonly database: string;
+      readonly sql: string;
+      readonly place: Place;
+    };
+
+/** A sync. */
+export interface SyncFile {
+  readonly name: string;
+  readonly source: SourceDeclaration;
+  readonly declaration: Declaration;
+  readonly binding: BindingDeclaration;
+}
+
+/** The surface that takes what a declaration says. */
+export function surfaceOf({ kind }: Declaration): Surface {
+  return kind === "state" ? "custom_audiences" : "events";
+}

@@ -1,0 +1,60 @@
+/** The one place where ajv is set up. */
+import { Ajv, type ErrorObject } from "ajv";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import { GRAPH_SCHEMAS } from "../generated/schemas.js";
+import type { JsonObject } from "./json.js";
+
+/** What a schema says against a value; `pointer` is a JSON pointer into the value. */
+export interface SchemaViolation {
+  readonly pointer: string;
+  readonly keyword: string;
+  readonly message: string;
+}
+
+/** Gives the violations of a value, an empty list when there is none. */
+export type SchemaValidator = (value: unknown) => readonly SchemaViolation[];
+
+let graph: Ajv2020 | undefined;
+
+/**
+ * A validator for a component of the spec, or a part of one, named by its pointer below `$defs`.
+ *
+ * @example graphValidator("Event"), graphValidator("AudienceRow/properties/EMAIL")
+ */
+export function graphValidator(component: string): SchemaValidator {
+  graph ??= new Ajv2020({
+    strict: true,
+    strictRequired: false,
+    allErrors: true,
+    allowUnionTypes: true,
+    validateFormats: false,
+    logger: false,
+    schemas: [GRAPH_SCHEMAS],
+  });
+  const validate = graph.getSchema(`graph#/$defs/${component}`);
+  if (validate === undefined) throw new TypeError(`the spec has no component ${component}`);
+  return (value) => (validate(value) === true ? NONE : violations(validate.errors));
+}
+
+/** A validator for a draft-07 schema such as the mapping schema. */
+export function draft07Validator(schema: JsonObject): SchemaValidator {
+  const validate = new Ajv({ strict: false, allErrors: true, logger: false }).compile(schema);
+  return (value) => (validate(value) ? NONE : violations(validate.errors));
+}
+
+const NONE: readonly SchemaViolation[] = [];
+
+function violations(errors: readonly ErrorObject[] | null | undefined): readonly SchemaViolation[] {
+  return (errors ?? []).map((error) => ({
+    pointer: violationPointer(error),
+    keyword: error.keyword,
+    message: error.message ?? "is not as the spec says",
+  }));
+}
+
+/** For a missing or unknown property the place is the property, not the object around it. */
+function violationPointer(error: ErrorObject): string {
+  const params: Readonly<Record<string, unknown>> = error.params;
+  const name = params["missingProperty"] ?? params["additionalProperty"];
+  return typeof name === "string" ? `${error.instancePath}/${name}` : error.instancePath;
+}

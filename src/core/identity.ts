@@ -1,0 +1,49 @@
+import { canonicalJson, sha256 } from "./digest.js";
+import { isJsonArray, isJsonObject, type Json, type JsonObject } from "./json.js";
+
+/** Asks for one character before the `@` only, so that long texts are read in linear time. */
+const E_MAIL = /[^\s@"]@[^\s@"]+\.[^\s@"]/;
+
+/** Text of a value that names something: text as it is, a number as its decimals; else nothing. */
+export function nameText(value: Json | undefined): string | undefined {
+  if (typeof value === "number") return String(value);
+  return typeof value === "string" && value.trim() !== "" ? value : undefined;
+}
+
+/**
+ * The identity of a record that gives none: its key in canonical JSON, with the target for State.
+ * `undefined` when no part of the key has a value.
+ */
+export function derivedIdentity(key: JsonObject, target?: string): string | undefined {
+  if (!Object.values(key).some(hasContent)) return undefined;
+  return canonicalJson(target === undefined ? key : { key, target });
+}
+
+/**
+ * The form of an identity that plans, messages and ledgers may show: an identity that equals an
+ * identifier value of its record, or looks like an e-mail address, becomes a digest.
+ *
+ * @param parts the values an identity was derived from, if it was; each is held to the same rule
+ */
+export function safeIdentity(
+  identity: string,
+  identifierValues: Iterable<Json>,
+  parts: Iterable<Json> = [],
+): string {
+  const personal = new Set<string>();
+  for (const value of identifierValues) {
+    const text = nameText(value)?.trim().toLowerCase();
+    if (text !== undefined) personal.add(text);
+  }
+  const shows = [identity, ...parts].some((part) => {
+    const text = nameText(part);
+    return text !== undefined && personal.has(text.trim().toLowerCase());
+  });
+  return shows || E_MAIL.test(identity) ? `sha256:${sha256(identity).slice(0, 16)}` : identity;
+}
+
+function hasContent(value: Json): boolean {
+  if (isJsonArray(value)) return value.some(hasContent);
+  if (isJsonObject(value)) return Object.values(value).some(hasContent);
+  return value !== null && !(typeof value === "string" && value.trim() === "");
+}

@@ -1,0 +1,169 @@
+/** The one door through which foreign JSON enters; the only file that may narrow by hand. */
+import { fail, ok, type Result } from "./result.js";
+
+/** A JSON value. */
+export type Json = string | number | boolean | null | readonly Json[] | JsonObject;
+
+/** A JSON object; only own properties are ever read. */
+export interface JsonObject {
+  readonly [name: string]: Json;
+}
+
+/** Why a value is refused, and where in it. */
+export interface JsonFault {
+  readonly reason:
+    "syntax" | "too_deep" | "unsafe_integer" | "not_finite" | "lone_surrogate" | "not_json";
+  readonly path: readonly (string | number)[];
+}
+
+/** Deeper values are refused: recursion over them would end in a crash. */
+export const MAX_JSON_DEPTH = 64;
+
+const FAULTS: Readonly<Record<JsonFault["reason"], string>> = {
+  syntax: "is not JSON",
+  too_deep: `is nested deeper than ${String(MAX_JSON_DEPTH)} levels`,
+  unsafe_integer: "is a whole number beyond 2^53, which JSON numbers cannot hold; send it as text",
+  not_finite: "is not a finite number",
+  lone_surrogate: "contains half of a surrogate pair, which is not valid Unicode",
+  not_json: "is not a JSON value",
+};
+
+/** The fault as the end of a sentence that starts with the field's name. */
+export function describeJsonFault(fault: JsonFault): string {
+  return FAULTS[fault.reason];
+}
+
+/** True for a plain object, which is what a JSON object parses to. */
+export function isJsonObject(value: unknown): value is JsonObject {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+}
+
+/** True for a JSON array (`Array.isArray` forgets element types of readonly arrays). */
+export function isJsonArray(value: Json | undefined): value is readonly Json[] {
+  return Array.isArray(value);
+}
+
+/** Reads an own property; what an object inherits does not count. */
+export function ownValue(object: JsonObject, name: string): Json | undefined {
+  return Object.hasOwn(object, name) ? object[name] : undefined;
+}
+
+/** Parses JSON text into a clean value. */
+export function parseJson(text: string): Result<Json, JsonFault> {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(text);
+  } catch {
+    return fail({ reason: "syntax", path: [] });
+  }
+  return cleanJson(parsed);
+}
+
+/**
+ * Checks any value for being safe JSON and puts it into one form: keys sorted, `__proto__` and
+ * `undefined` properties dropped, dates as RFC 3339 text, safe bigints as numbers. A value that is
+ * clean already is returned as it is.
+ */
+export function cleanJson(value: unknown): Result<Json, JsonFault> {
+  const path: (string | number)[] = [];
+  const cleaned = clean(value, path);
+  return typeof cleaned === "symbol"
+    ? fail({ reason: REASONS.get(cleaned) ?? "not_json", path: [...path] })
+    : ok(cleaned);
+}
+
+const REASONS = new Map<symbol, JsonFault["reason"]>();
+const TOO_DEEP = reason("too_deep");
+const UNSAFE_INTEGER = reason("unsafe_integer");
+const NOT_FINITE = reason("not_finite");
+const LONE_SURROGATE = reason("lone_surrogate");
+const NOT_JSON = reason("not_json");
+
+function reason(name: JsonFault["reason"]): symbol {
+  const symbol = Symbol(name);
+  REASONS.set(symbol, name);
+  return symbol;
+}
+
+/** On a fault the path is left standing at the faulty place. */
+function clean(value: unknown, path: (string | number)[]): Json | symbol {
+  switch (typeof value) {
+    case "string":
+      return value.isWellFormed() ? value : LONE_SURROGATE;
+    case "number":
+      return cleanNumber(value);
+    case "boolean":
+      return value;
+    case "bigint":
+      return Number.isSafeInteger(Number(value)) ? Number(value) : UNSAFE_INTEGER;
+    case "object":
+      return value === null ? null : cleanObject(value, path);
+    default:
+      return NOT_JSON;
+  }
+}
+
+function cleanNumber(value: number): number | symbol {
+  if (!Number.isFinite(value)) return NOT_FINITE;
+  return Number.isInteger(value) && !Number.isSafeInteger(value) ? UNSAFE_INTEGER : value;
+}
+
+function cleanObject(value: object, path: (string | number)[]): Json | symbol {
+  if (path.length >= MAX_JSON_DEPTH) return TOO_DEEP;
+  if (Array.isArray(value)) return cleanArray(value, path);
+  if (value instanceof Date) return Number.isNaN(value.getTime()) ? NOT_JSON : value.toISOString();
+  return isJsonObject(value) ? cleanProperties(value, path) : NOT_JSON;
+}
+
+function cleanArray(items: readonly unknown[], path: (string | number)[]): Json | symbol {
+  const depth = path.length;
+  const cleaned: Json[] = [];
+  let changed = false;
+  for (let index = 0; index < items.length; index += 1) {
+    path[depth] = index;
+    const item = items[index];
+    const one = clean(item === undefined ? null : item, path);
+    if (typeof one === "symbol") return one;
+    changed ||= one !== item;
+    cleaned.push(one);
+  }
+  path.length = depth;
+  return changed ? cleaned : (items as readonly Json[]);
+}
+
+function cleanProperties(
+  object: Readonly<Record<string, unknown>>,
+  path: (string | number)[],
+): Json | symbol {
+  const depth = path.length;
+  const names = Object.keys(object);
+  let changed = sortNames(names);
+  const cleaned: [string, Json][] = [];
+  for (const name of names) {
+    const value = object[name];
+    if (name === "__proto__" || value === undefined) {
+      changed = true;
+      continue;
+    }
+    path[depth] = name;
+    const one = name.isWellFormed() ? clean(value, path) : LONE_SURROGATE;
+    if (typeof one === "symbol") return one;
+    changed ||= one !== value;
+    cleaned.push([name, one]);
+  }
+  path.length = depth;
+  return changed ? Object.fromEntries(cleaned) : (object as JsonObject);
+}
+
+/** Sorts by code units, as RFC 8785 does; says whether the order changed. */
+function sortNames(names: string[]): boolean {
+  for (let index = 1; index < names.length; index += 1) {
+    if ((names[index - 1] ?? "") > (names[index] ?? "")) {
+      names.sort();
+      return true;
+    }
+  }
+  return false;
+}

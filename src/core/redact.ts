@@ -1,0 +1,40 @@
+/** Takes secrets and personal data out of a text before it is shown, logged or kept. */
+export type Redactor = (text: string) => string;
+
+/** What stands where something was taken out. */
+export const REDACTED = "[redacted]";
+
+/** What parts of an e-mail address are made of, `%40` for `@` included. */
+const ATOM = String.raw`[^\s"'<>=&:;,/\\()[\]{}|@]`;
+
+/** Repetitions are bounded or start at an edge: a long text takes no more than linear time. */
+const SHAPES: readonly RegExp[] = [
+  /\bEAA[A-Za-z0-9]{16,}/g, // access tokens of Meta
+  /\b\d{8,}\|[A-Za-z0-9_-]{16,}/g, // app tokens: app id and secret
+  /(?<=\b[Bb]earer\s{1,9})\S+/g,
+  /(?<=\b(?:access_token|appsecret_proof|client_secret|input_token)["']?\s{0,9}[=:]\s{0,9}["']?)[^\s"'&,}]+/g,
+  new RegExp(`(?<!${ATOM})${ATOM}+(?:@|%40)${ATOM}+\\.(?:(?!\\.)${ATOM}){2,}`, "g"), // e-mail addresses
+  /\+\d[\d ()./-]{6,}\d/g, // telephone numbers in international form
+];
+
+/**
+ * The one redaction door. Knows the secrets of this run by value and others by shape.
+ *
+ * @param secrets the secrets resolved so far; asked anew for every text
+ */
+export function createRedactor(secrets: () => readonly string[]): Redactor {
+  return (text) => {
+    let clean = text;
+    for (const form of formsOf(secrets())) clean = clean.replaceAll(form, REDACTED);
+    for (const shape of SHAPES) clean = clean.replace(shape, REDACTED);
+    return clean;
+  };
+}
+
+/** How secrets may be written in a text. Longest first: one secret may be the start of another. */
+function formsOf(secrets: readonly string[]): readonly string[] {
+  const forms = secrets
+    .filter((secret) => secret !== "")
+    .flatMap((secret) => [secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)]);
+  return [...new Set(forms)].sort((a, b) => b.length - a.length);
+}

@@ -1,0 +1,60 @@
+/** How a time was written. */
+export type TimeReading =
+  | { readonly kind: "instant"; readonly ms: number }
+  | { readonly kind: "without_zone" }
+  | { readonly kind: "invalid" };
+
+const RFC3339 =
+  /^(\d{4})-(\d{2})-(\d{2})[Tt ](\d{2}):(\d{2}):(\d{2})(\.\d+)?(?:([Zz])|([+-])(\d{2}):?(\d{2})?)?$/;
+
+/**
+ * Reads an RFC 3339 time (a blank instead of `T`, and offsets like `+02` or `+0200` as databases
+ * print them, are read too). A time without a zone is told apart from one that is no time at all.
+ *
+ * @example readTime("2026-04-30T14:00:00+02:00") // { kind: "instant", ms: 1777550400000 }
+ */
+export function readTime(text: string): TimeReading {
+  const match = RFC3339.exec(text.trim());
+  if (match === null) return { kind: "invalid" };
+  const local = localMs(match);
+  if (local === undefined) return { kind: "invalid" };
+  if (match[8] !== undefined) return { kind: "instant", ms: local };
+  if (match[9] === undefined) return { kind: "without_zone" };
+  const hours = Number(match[10]);
+  const minutes = Number(match[11] ?? 0);
+  if (hours > 23 || minutes > 59) return { kind: "invalid" };
+  const offset = (hours * 60 + minutes) * 60_000;
+  return { kind: "instant", ms: match[9] === "-" ? local + offset : local - offset };
+}
+
+/** Reads the wall-clock part of a time as if it were UTC; `undefined` when it is no such time. */
+export function readWallClock(text: string): number | undefined {
+  const match = RFC3339.exec(text.trim());
+  return match?.[8] === undefined && match?.[9] === undefined && match !== null
+    ? localMs(match)
+    : undefined;
+}
+
+function localMs(match: RegExpExecArray): number | undefined {
+  const [year, month, day, hour, minute, second] = match.slice(1, 7).map(Number);
+  if (
+    year === undefined ||
+    month === undefined ||
+    day === undefined ||
+    hour === undefined ||
+    minute === undefined ||
+    second === undefined
+  )
+    return undefined;
+  // A leap second is read as the last instant before it: Unix time has no place for it.
+  const ms = Date.UTC(year, month - 1, day, hour, minute, Math.min(second, 59));
+  const date = new Date(ms);
+  const real =
+    date.getUTCFullYear() === year &&
+    date.getUTCMonth() === month - 1 &&
+    date.getUTCDate() === day &&
+    hour < 24 &&
+    minute < 60 &&
+    second < 61;
+  return real ? ms + Math.trunc(Number(`0${match[7] ?? ""}`) * 1000) : undefined;
+}

@@ -1,0 +1,282 @@
+/** The one door through which YAML is read: a tree with places, and a diagnostic for all it refuses. */
+import { isMap, isScalar, isSeq, Lexer, LineCounter, parseDocument, visit } from "yaml";
+import type { Document, Node, Pair, Scalar } from "yaml";
+import type { Diagnostic, Span } from "./diagnostic.js";
+import { MAX_JSON_DEPTH, type Json } from "./json.js";
+
+/** A node of a file (with its span) or of a value that came from code (without). */
+export type DataNode = MapNode | ListNode | ScalarNode;
+
+export interface MapNode {
+  readonly kind: "map";
+  readonly entries: readonly MapEntry[];
+  readonly span: Span | undefined;
+}
+
+export interface MapEntry {
+  readonly key: string;
+  readonly keySpan: Span | undefined;
+  readonly value: DataNode;
+}
+
+export interface ListNode {
+  readonly kind: "list";
+  readonly items: readonly DataNode[];
+  readonly span: Span | undefined;
+}
+
+export interface ScalarNode {
+  readonly kind: "scalar";
+  readonly value: string | number | boolean | null;
+  readonly span: Span | undefined;
+}
+
+/** A parsed file: its tree, or what is wrong with it. */
+export interface YamlReading {
+  readonly root: DataNode | undefined;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** A mapping of a person has a few hundred nodes; aliases must not multiply them without end. */
+const MAX_NODES = 20_000;
+
+/** What stands further right is nested further than the library's own recursion can bear. */
+const MAX_COLUMN = 512;
+
+/** Reads one YAML 1.2 document. Text keys, no tags, no merge keys, no numbers that lose digits. */
+export function readYaml(text: string, file: string): YamlReading {
+  const deep = tooDeepAt(text);
+  if (deep !== undefined) {
+    const span = { start: deep, end: deep + 1 };
+    const problem = yamlDiagnostic("yaml.too_deep", TOO_DEEP, FLATTER, file, span);
+    return { root: undefined, diagnostics: [problem] };
+  }
+  const document = parseDocument(text, {
+    lineCounter: new LineCounter(),
+    prettyErrors: false,
+    merge: false,
+    uniqueKeys: true,
+    stringKeys: false,
+    intAsBigInt: true,
+    logLevel: "error", // with "silent" a second document would be dropped without a word
+  });
+  const diagnostics = document.errors.map((error) =>
+    yamlDiagnostic("yaml.syntax", firstSentence(error.message), "", file, {
+      start: error.pos[0],
+      end: error.pos[1],
+    }),
+  );
+  if (diagnostics.length > 0) return { root: undefined, diagnostics };
+  const reader = new TreeReader(document, file);
+  reader.survey();
+  const root = document.contents === null ? emptyMap() : reader.read(document.contents, 0);
+  return reader.diagnostics.length > 0
+    ? { root: undefined, diagnostics: reader.diagnostics }
+    : { root, diagnostics: [] };
+}
+
+/** The plain value of a node. */
+export function nodeValue(node: DataNode): Json {
+  switch (node.kind) {
+    case "scalar":
+      return node.value;
+    case "list":
+      return node.items.map(nodeValue);
+    case "map":
+      return Object.fromEntries(node.entries.map(({ key, value }) => [key, nodeValue(value)]));
+  }
+}
+
+/** A tree without places for a value that came from code or from TOML. */
+export function nodeOf(value: Json): DataNode {
+  if (Array.isArray(value)) return { kind: "list", items: value.map(nodeOf), span: undefined };
+  if (typeof value !== "object" || value === null)
+    return { kind: "scalar", value, span: undefined };
+  const entries = Object.entries(value).map(([key, child]) => ({
+    key,
+    keySpan: undefined,
+    value: nodeOf(child),
+  }));
+  return { kind: "map", entries, span: undefined };
+}
+
+/** The value of a key, if the map has it. */
+export function entryOf(map: MapNode, key: string): MapEntry | undefined {
+  return map.entries.find((entry) => entry.key === key);
+}
+
+const TOO_DEEP = `this is nested deeper than ${String(MAX_JSON_DEPTH)} levels`;
+const FLATTER = "Write it flatter, or split it.";
+
+/** Tokens of the library's lexer that stand for no text. */
+const ZERO_WIDTH = new Set(["\u0002", "\u0018", "\u001f"]);
+
+/**
+ * Where a text is nested so deeply that reading it would end the process. The lexer is asked
+ * because it does not recurse.
+ */
+function tooDeepAt(text: string): number | undefined {
+  let offset = 0;
+  let lineStart = 0;
+  let brackets = 0;
+  for (const token of new Lexer().lex(text)) {
+    if (ZERO_WIDTH.has(token)) continue;
+    const column = offset - lineStart;
+    const indents = token === "-" || token === "?" || text.slice(lineStart, offset).trim() === "";
+    if (brackets === 0 && column > MAX_COLUMN && indents && token.trim() !== "") return offset;
+    if (token === "[" || token === "{") brackets += 1;
+    if (token === "]" || token === "}") brackets = Math.max(0, brackets - 1);
+    if (brackets > MAX_JSON_DEPTH) return offset;
+    offset += token.length;
+    const newLine = token.lastIndexOf("\n");
+    if (newLine >= 0) lineStart = offset - (token.length - newLine - 1);
+  }
+  return undefined;
+}
+
+function emptyMap(): MapNode {
+  return { kind: "map", entries: [], span: { start: 0, end: 0 } };
+}
+
+function firstSentence(message: string): string {
+  return message.replace(/ at line \d+.*$|; please use .*$/s, "").replace(/\s+/g, " ");
+}
+
+function yamlDiagnostic(
+  code: string,
+  message: string,
+  remedy: string,
+  file: string,
+  span: Span,
+): Diagnostic {
+  return { code, severity: "error", message, remedy, place: { kind: "text", file, span } };
+}
+
+/** Turns the library's tree into ours, collecting what it refuses. */
+class TreeReader {
+  readonly diagnostics: Diagnostic[] = [];
+  private readonly aliases = new Map<Node, Node>();
+  private nodes = 0;
+
+  constructor(
+    private readonly document: Document.Parsed,
+    private readonly file: string,
+  ) {}
+
+  /** Refuses tags, and finds out once what each alias means: the library searches anew each time. */
+  survey(): void {
+    const anchors = new Map<string, Node>();
+    visit(this.document, {
+      Alias: (_, alias) => {
+        const meant = anchors.get(alias.source);
+        if (meant !== undefined) this.aliases.set(alias, meant);
+        else
+          this.refuse(
+            "yaml.alias",
+            `nothing before this is called \`&${alias.source}\``,
+            "Name the part with `&`, or write it out.",
+            alias,
+          );
+      },
+      Value: (_, node) => {
+        if (node.anchor !== undefined) anchors.set(node.anchor, node);
+        if (node.tag === undefined || PLAIN_TAGS.has(node.tag)) return;
+        this.refuse(
+          "yaml.tag",
+          "a YAML tag is not allowed here",
+          "Remove the tag; plain text, numbers, lists and maps are all a file needs.",
+          node,
+        );
+      },
+    });
+  }
+
+  read(node: Node | null, depth: number): DataNode {
+    const target = node === null ? null : (this.aliases.get(node) ?? node);
+    this.nodes += 1;
+    if (depth > MAX_JSON_DEPTH || this.nodes > MAX_NODES) {
+      if (this.diagnostics.length === 0)
+        this.refuse(
+          depth > MAX_JSON_DEPTH ? "yaml.too_deep" : "yaml.too_large",
+          depth > MAX_JSON_DEPTH ? TOO_DEEP : "with its aliases this file is too large",
+          FLATTER,
+          node,
+        );
+      return { kind: "scalar", value: null, span: this.span(node) };
+    }
+    if (isMap<Node | null, Node | null>(target)) {
+      const entries = target.items.flatMap((pair) => this.readPair(pair, depth));
+      return { kind: "map", entries, span: this.span(node) };
+    }
+    if (isSeq<Node | null>(target)) {
+      const items = target.items.map((item) => this.read(item, depth + 1));
+      return { kind: "list", items, span: this.span(node) };
+    }
+    return this.readScalar(isScalar(target) ? target : { value: null }, node);
+  }
+
+  private readPair(pair: Pair<Node | null, Node | null>, depth: number): MapEntry[] {
+    const key: unknown = isScalar(pair.key) ? pair.key.value : undefined;
+    if (typeof key !== "string" || key === "<<" || key === "__proto__") {
+      this.refuse(
+        "yaml.key",
+        "a key must be plain text",
+        key === "<<" || key === "__proto__"
+          ? `\`${key}\` has no meaning here; remove it.`
+          : "Put the key in quotes.",
+        pair.key,
+      );
+      return [];
+    }
+    const value = this.read(pair.value ?? null, depth + 1);
+    const keySpan = this.span(pair.key);
+    return [
+      { key, keySpan, value: value.span === undefined ? { ...value, span: keySpan } : value },
+    ];
+  }
+
+  private readScalar(scalar: Pick<Scalar, "value" | "source">, node: Node | null): ScalarNode {
+    const { value, source = "" } = scalar;
+    const span = this.span(node);
+    if (typeof value === "string" && !value.isWellFormed())
+      this.refuse("yaml.text", "this text is not valid Unicode", "Write it anew.", node);
+    if (typeof value === "string" || typeof value === "boolean" || value === null)
+      return { kind: "scalar", value, span };
+    const number = Number(value);
+    if (!Number.isFinite(number) || (Number.isInteger(number) && !Number.isSafeInteger(number)))
+      this.refuse(
+        "yaml.number",
+        "this number is too large to be kept exactly",
+        "Put it in quotes to keep every digit.",
+        node,
+      );
+    if (/^[-+]?0\d/.test(source))
+      this.refuse(
+        "yaml.number",
+        "this number would lose its leading zeros",
+        "Put it in quotes to keep them, or remove them.",
+        node,
+      );
+    return { kind: "scalar", value: number, span };
+  }
+
+  private span(node: Node | null): Span | undefined {
+    const range = node?.range;
+    return range ? { start: range[0], end: range[1] } : undefined;
+  }
+
+  private refuse(code: string, message: string, remedy: string, node: Node | null): void {
+    const span = this.span(node) ?? { start: 0, end: 0 };
+    this.diagnostics.push(yamlDiagnostic(code, message, remedy, this.file, span));
+  }
+}
+
+const PLAIN_TAGS = new Set([
+  "tag:yaml.org,2002:map",
+  "tag:yaml.org,2002:seq",
+  "tag:yaml.org,2002:str",
+  "tag:yaml.org,2002:int",
+  "tag:yaml.org,2002:float",
+  "tag:yaml.org,2002:bool",
+  "tag:yaml.org,2002:null",
+]);

@@ -1,0 +1,251 @@
+/** What a run did, counted as it happened. */
+import type { SchemaViolation } from "../core/ajv.js";
+import type { Evidence, Outcome, Surface } from "../core/outcome.js";
+import type { Rejection } from "../core/record.js";
+import type { Tally } from "../mapping/scope.js";
+import type { RequestPlan } from "../planning/request-plan.js";
+import type { TargetStatus } from "../planning/target.js";
+import type { Delivered } from "./deliver.js";
+
+/** How a run ended. Nothing that failed is called a success. */
+export type RunStatus = "succeeded" | "partially_succeeded" | "failed" | "blocked";
+
+/** Where records ended up; the counts sum to the records that were read. */
+export interface RecordCounts {
+  read: number;
+  /** Planned by a dry run, which sends nothing. */
+  planned: number;
+  acknowledged: number;
+  /** Sent, and the answer was lost: Meta may hold them. */
+  unknown: number;
+  /** Surely not applied by Meta. */
+  failed: number;
+  /** Not sent: the target could not be resolved, or the lane or the run had stopped. */
+  notSent: number;
+  rejected: number;
+  withheld: number;
+}
+
+/** What went to one target by one operation. */
+export interface TargetCounts {
+  readonly target: string;
+  readonly operation: RequestPlan["operation"];
+  status: TargetStatus | "failed";
+  requests: number;
+  records: number;
+  items: number;
+  acknowledgedItems: number;
+  /** Items that Meta counted invalid. */
+  invalidItems: number;
+}
+
+/** The result of a run. */
+export interface RunResult {
+  readonly surface: Surface;
+  readonly dryRun: boolean;
+  status: RunStatus;
+  readonly records: RecordCounts;
+  readonly requests: { planned: number; acknowledged: number; failed: number; unknown: number };
+  readonly targets: TargetCounts[];
+  /** By code. */
+  readonly rejections: Map<string, number>;
+  /** The first ones of each code, as examples. */
+  readonly rejectionSamples: Rejection[];
+  /** What went wrong with requests: the first of each kind. */
+  readonly failures: Failure[];
+  readonly tally: Tally;
+  /** Why the run stopped early, if it did. */
+  stopped: string | undefined;
+}
+
+/** One kind of failure. */
+export interface Failure {
+  readonly target: string;
+  readonly summary: string;
+  readonly evidence: Evidence | undefined;
+  count: number;
+}
+
+/** How many rejections a result keeps as examples, per code. */
+const SAMPLES_PER_CODE = 3;
+
+/** How many kinds of failure a result keeps: memory stays bounded whatever Meta answers. */
+const MAX_FAILURES = 50;
+
+/** A result in which nothing has happened yet. */
+export function newRunResult(surface: Surface, dryRun: boolean, tally: Tally): RunResult {
+  return {
+    surface,
+    dryRun,
+    status: "succeeded",
+    records: {
+      read: 0,
+      planned: 0,
+      acknowledged: 0,
+      unknown: 0,
+      failed: 0,
+      notSent: 0,
+      rejected: 0,
+      withheld: 0,
+    },
+    requests: { planned: 0, acknowledged: 0, failed: 0, unknown: 0 },
+    targets: [],
+    rejections: new Map(),
+    rejectionSamples: [],
+    failures: [],
+    tally,
+    stopped: undefined,
+  };
+}
+
+/** Adds to a result. */
+export class ResultCounter {
+  private readonly targets = new Map<string, TargetCounts>();
+
+  constructor(readonly result: RunResult) {}
+
+  /** A request of a dry run. */
+  planned(request: RequestPlan): void {
+    this.count(request);
+    this.result.records.planned += request.recordCount;
+  }
+
+  /** A request of a dry run that the spec would refuse as a whole. */
+  unfit(request: RequestPlan, violation: SchemaViolation): void {
+    this.count(request);
+    this.result.records.failed += request.recordCount;
+    this.failure(
+      request.target,
+      `the body does not fit Meta's spec at \`${violation.pointer}\`: ${violation.message}. Look at the mapping's \`request\` section.`,
+      undefined,
+    );
+  }
+
+  delivered(item: Delivered): void {
+    switch (item.kind) {
+      case "rejection":
+        this.rejection(item.rejection);
+        break;
+      case "withheld":
+        this.records("withheld", 1);
+        break;
+      case "held":
+        this.held(item);
+        break;
+      case "settled":
+        this.settled(item);
+        break;
+      case "not_sent":
+        this.records("notSent", item.request.recordCount);
+        this.failure(item.request.target, item.because, undefined);
+        break;
+      case "stopped":
+        this.result.stopped = item.because;
+        this.result.status = item.blocked ? "blocked" : "failed";
+        break;
+    }
+  }
+
+  /** The status that the counts give, once everything is counted. */
+  finish(): RunResult {
+    const { result } = this;
+    const { acknowledged, unknown, failed, notSent } = result.records;
+    if (result.status === "blocked") return result;
+    const bad = unknown + failed + notSent > 0 || result.stopped !== undefined;
+    if (bad) result.status = acknowledged > 0 ? "partially_succeeded" : "failed";
+    else if (result.targets.some(({ invalidItems }) => invalidItems > 0))
+      result.status = "partially_succeeded";
+    return result;
+  }
+
+  private rejection(rejection: Rejection): void {
+    const { rejections, rejectionSamples } = this.result;
+    this.records("rejected", 1);
+    const before = rejections.get(rejection.code) ?? 0;
+    rejections.set(rejection.code, before + 1);
+    if (before < SAMPLES_PER_CODE) rejectionSamples.push(rejection);
+  }
+
+  private held({ batch, failure }: Extract<Delivered, { kind: "held" }>): void {
+    this.records("notSent", batch.entries.length);
+    const counts = this.target(batch.target, batch.operation, "failed");
+    counts.records += batch.entries.length;
+    this.failure(batch.target, failure.message, failure.evidence);
+  }
+
+  private settled({ request, outcome }: Extract<Delivered, { kind: "settled" }>): void {
+    const counts = this.count(request);
+    const { evidence } = outcome;
+    counts.acknowledgedItems += evidence.confirmed;
+    counts.invalidItems += outcome.kind === "partially_succeeded" ? evidence.rejected : 0;
+    const end = endOf(outcome);
+    this.result.requests[end] += 1;
+    this.result.records[end] += request.recordCount;
+    this.result.records.read += request.recordCount;
+    if (outcome.kind !== "succeeded") this.failure(request.target, evidence.summary, evidence);
+  }
+
+  private count(request: RequestPlan): TargetCounts {
+    const counts = this.target(request.target, request.operation, request.targetStatus);
+    this.result.requests.planned += 1;
+    counts.requests += 1;
+    counts.records += request.recordCount;
+    for (const items of request.itemCounts) counts.items += items;
+    if (this.result.dryRun) this.result.records.read += request.recordCount;
+    return counts;
+  }
+
+  private target(
+    target: string,
+    operation: RequestPlan["operation"],
+    status: TargetCounts["status"],
+  ): TargetCounts {
+    const key = JSON.stringify([target, operation]);
+    const known = this.targets.get(key);
+    if (known !== undefined) return known;
+    const counts: TargetCounts = {
+      target,
+      operation,
+      status,
+      requests: 0,
+      records: 0,
+      items: 0,
+      acknowledgedItems: 0,
+      invalidItems: 0,
+    };
+    this.targets.set(key, counts);
+    this.result.targets.push(counts);
+    return counts;
+  }
+
+  private records(kind: "withheld" | "notSent" | "rejected", count: number): void {
+    this.result.records[kind] += count;
+    this.result.records.read += count;
+  }
+
+  private failure(target: string, summary: string, evidence: Evidence | undefined): void {
+    const same = this.result.failures.find(
+      (one) => one.target === target && one.summary === summary,
+    );
+    if (same !== undefined) same.count += 1;
+    else if (this.result.failures.length < MAX_FAILURES)
+      this.result.failures.push({ target, summary, evidence, count: 1 });
+  }
+}
+
+/** Where the records of a request end up; after a passing fault of Meta nobody knows. */
+function endOf(outcome: Outcome): "acknowledged" | "unknown" | "failed" {
+  switch (outcome.kind) {
+    case "succeeded":
+    case "partially_succeeded":
+      return "acknowledged";
+    case "unknown":
+      return "unknown";
+    case "retryable":
+      return outcome.class === "transient" && outcome.evidence.httpStatus !== undefined
+        ? "unknown"
+        : "failed";
+    default:
+      return "failed";
+  }
+}

@@ -1,0 +1,110 @@
+/** Loads destinations by reference: the entry of the library. */
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { declareBinding, type BindingOptions } from "../config/binding-options.js";
+import { loadConfigSources } from "../config/load-config-sources.js";
+import { mappingReference } from "../config/mapping-reference.js";
+import { resolveBinding } from "../config/resolve-binding.js";
+import type { Diagnostic } from "../core/diagnostic.js";
+import { nearName } from "../core/near-name.js";
+import type { Clock } from "../core/ports.js";
+import { memoryStore } from "../store/memory-store.js";
+import type { Store } from "../store/store.js";
+import { loadMapping } from "../sync/load-mapping.js";
+import { openSession } from "../sync/session.js";
+import { createDestination, type Destination } from "./destination.js";
+
+/** What `loadDestination` takes: the keys of a binding, and the parts of the world that it may touch. */
+export interface DestinationOptions extends BindingOptions {
+  /** A shipped name (`events`, `custom_audiences`) or a path. */
+  readonly mapping: string;
+  /** Where relative paths start; the working directory when missing. */
+  readonly directory?: string;
+  /** The variables in which namespaces are looked up; those of the process when missing. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** A TOML file; `./retl.toml`, if there is one, when missing. */
+  readonly configFile?: string;
+  /** What outlives a request; in memory when missing. */
+  readonly store?: Store;
+  /** Milliseconds since the epoch; `Date.now` when missing. */
+  readonly clock?: Clock;
+}
+
+/** Makes a destination of one kind. */
+export type DestinationFactory = (options: DestinationOptions) => Promise<Destination>;
+
+/** A configuration that cannot be used: everything that is wrong with it. */
+export class ConfigurationError extends Error {
+  constructor(readonly diagnostics: readonly Diagnostic[]) {
+    super(
+      diagnostics.map(({ message, remedy, code }) => `${message} (${code}). ${remedy}`).join("\n"),
+    );
+    this.name = "ConfigurationError";
+  }
+}
+
+/** The destinations that are known, by reference. */
+export const destinations = new Map<string, DestinationFactory>([["retl/meta", loadMeta]]);
+
+/** Adds a destination, or replaces one. */
+export function registerDestination(ref: string, factory: DestinationFactory): void {
+  destinations.set(ref, factory);
+}
+
+/**
+ * Loads a destination. Building one resolves no credential and sends nothing.
+ *
+ * @param ref `retl/meta`, or one that was registered
+ * @throws {ConfigurationError} with everything that is wrong with the options, at once
+ * @example
+ * const meta = await loadDestination("retl/meta", {
+ *   mapping: "events",
+ *   config: { adAccountId: "123", pixelId: "456", actionSource: "website" },
+ *   credentials: { accessToken: "env:META_TOKEN" },
+ * });
+ */
+export async function loadDestination(
+  ref: string,
+  options: DestinationOptions,
+): Promise<Destination> {
+  const factory = destinations.get(ref);
+  if (factory === undefined) throw new ConfigurationError([unknownDestination(ref)]);
+  return factory(options);
+}
+
+async function loadMeta(options: DestinationOptions): Promise<Destination> {
+  const { directory, env, configFile, store, clock = Date.now, ...bindingOptions } = options;
+  const base = path.resolve(directory ?? ".");
+  const read = (file: string) => readFile(path.resolve(base, file), "utf8");
+  const sources = await loadConfigSources({ env: env ?? process.env, readFile: read, configFile });
+  if (!sources.ok) throw new ConfigurationError(sources.error);
+  const place = { kind: "value", source: "the options", path: "mapping" } as const;
+  const reference = mappingReference(options.mapping, base, place);
+  const { mapping, diagnostics } = await loadMapping(reference, (file) =>
+    read(file).catch(() => undefined),
+  );
+  const surface = mapping?.surface ?? "events";
+  const binding = resolveBinding(declareBinding(bindingOptions, base), surface, sources.value);
+  const problems = [
+    ...diagnostics.filter(({ severity }) => severity === "error"),
+    ...(binding.ok || mapping === undefined ? [] : binding.error),
+  ];
+  if (mapping === undefined || !binding.ok) throw new ConfigurationError(problems);
+  const parts = { store: store ?? memoryStore(), clock, transport: binding.value.transport };
+  return createDestination("retl/meta", mapping, openSession(binding.value, parts), clock);
+}
+
+function unknownDestination(ref: string): Diagnostic {
+  const known = [...destinations.keys()];
+  const near = nearName(ref, known);
+  return {
+    code: "config.unknown_destination",
+    severity: "error",
+    message: `there is no destination \`${ref}\``,
+    remedy:
+      near === undefined
+        ? `Known: ${known.map((one) => `\`${one}\``).join(", ")}.`
+        : `Did you mean \`${near}\`?`,
+    place: { kind: "value", source: "loadDestination", path: "ref" },
+  };
+}

@@ -1,0 +1,17 @@
+import { MAX_EVENT_AGE_SECONDS } from "../../generated/constants.js";
+import type { EventRule } from "./rule.js";
+import { secondsFor } from "./seconds-for.js";
+
+/**
+ * One event that is too old fails its whole request.
+ * @see https://developers.facebook.com/documentation/ads-commerce/conversions-api/using-the-api
+ */
+export const age: EventRule = (event, now) =>
+  now - event.event_time <= secondsFor(MAX_EVENT_AGE_SECONDS, event.action_source)
+    ? undefined
+    : {
+        subcode: 2804003,
+        message: "The timestamp of this event is too far in the past",
+        advice: "Send events within seven days, those of physical stores within 62.",
+        field: ["event_time"],
+      };

@@ -1,0 +1,128 @@
+/** From an answer and what was sent to the outcome of the request, with its evidence. */
+import type { Evidence, MetaAnswer, Outcome, Surface } from "../core/outcome.js";
+import type { Redactor } from "../core/redact.js";
+import type { Answer, JsonAnswer } from "./answer.js";
+import { CLASS_EFFECTS } from "./class-effects.js";
+import { classify, type FailedAnswer } from "./classification.js";
+import { IN_DOUBT, summarizeFailure } from "./failure-summary.js";
+import { describeAnswer } from "./meta-answer.js";
+import { readReceipt, type Receipt } from "./receipt.js";
+
+/** What was sent, as far as its outcome needs it. */
+export interface Sent {
+  readonly surface: Surface;
+  /** The logical target, or the pixel id. */
+  readonly target: string;
+  readonly fingerprint: string;
+  readonly recordCount: number;
+  /** Rows, or events. */
+  readonly itemCount: number;
+}
+
+/** An outcome other than success. */
+export type FailedOutcome = Exclude<Outcome, { kind: "succeeded" | "partially_succeeded" }>;
+
+/** The outcome of a users or events request. A 2xx is read, not trusted. */
+export function outcomeOf(answer: Answer, sent: Sent, redact: Redactor): Outcome {
+  return answer.kind === "json"
+    ? receivedOutcome(answer, sent, redact)
+    : failedOutcome(answer, sent, redact);
+}
+
+/** The outcome of any request that failed. */
+export function failedOutcome(answer: FailedAnswer, sent: Sent, redact: Redactor): FailedOutcome {
+  const classification = classify(answer);
+  const { outcome } = CLASS_EFFECTS[classification.class];
+  // Among several items nobody can tell yet which one is at fault.
+  const blamed = classification.class === "record" && sent.recordCount === 1;
+  const evidence = evidenceOf(sent, {
+    ...describeAnswer(answer, redact),
+    outcome,
+    evidenceCode: classification.evidence,
+    rejected: blamed ? sent.itemCount : 0,
+    summary: summarizeFailure(answer, classification, redact),
+  });
+  return outcome === "unknown"
+    ? { kind: outcome, evidence }
+    : { kind: outcome, class: classification.class, evidence };
+}
+
+/** The outcome of a 2xx that does not say what it should. */
+export function unprovenOutcome(
+  answer: JsonAnswer,
+  sent: Sent,
+  redact: Redactor,
+  cause: string,
+): FailedOutcome {
+  return unknownOutcome(sent, describeAnswer(answer, redact), cause);
+}
+
+function receivedOutcome(answer: JsonAnswer, sent: Sent, redact: Redactor): Outcome {
+  const said = describeAnswer(answer, redact);
+  const receipt = readReceipt(answer.body, sent.surface, redact);
+  return receipt === undefined
+    ? unknownOutcome(sent, said, "Meta's answer does not say how much it received.")
+    : countedOutcome(receipt, { ...said, ...receipt.said }, sent);
+}
+
+function countedOutcome(receipt: Receipt, said: MetaAnswer, sent: Sent): Outcome {
+  const { itemCount, surface } = sent;
+  const { received, invalid } = receipt;
+  const items = surface === "events" ? "events" : "rows";
+  if (received < itemCount)
+    return unknownOutcome(
+      sent,
+      said,
+      `Meta counted ${String(received)} of ${String(itemCount)} ${items}.`,
+    );
+  if (invalid === 0) {
+    const summary = `Meta received ${String(itemCount)} ${items}.`;
+    const evidence = evidenceOf(sent, {
+      ...said,
+      outcome: "succeeded",
+      confirmed: itemCount,
+      summary,
+    });
+    return { kind: "succeeded", evidence };
+  }
+  const rejected = Math.min(invalid, itemCount);
+  const outcome = rejected === itemCount ? "rejected" : "partially_succeeded";
+  const evidence = evidenceOf(sent, {
+    ...said,
+    outcome,
+    evidenceCode: "meta.rejected",
+    confirmed: itemCount - rejected,
+    rejected,
+    summary: `Meta counted ${String(rejected)} of ${String(itemCount)} ${items} as malformed. ${CHECK_MAPPING}`,
+  });
+  return outcome === "rejected"
+    ? { kind: outcome, class: "record", evidence }
+    : { kind: outcome, evidence };
+}
+
+const CHECK_MAPPING = "Check the normalisation and hashing of these columns in the mapping.";
+
+function unknownOutcome(sent: Sent, said: MetaAnswer, cause: string): FailedOutcome {
+  const evidence = evidenceOf(sent, {
+    ...said,
+    outcome: "unknown",
+    evidenceCode: "meta.unreadable",
+    summary: `${cause} ${IN_DOUBT}`,
+  });
+  return { kind: "unknown", evidence };
+}
+
+type Proven = Pick<Evidence, "outcome" | "summary"> & Partial<Evidence>;
+
+function evidenceOf(sent: Sent, proven: Proven): Evidence {
+  return {
+    surface: sent.surface,
+    target: sent.target,
+    batchFingerprint: sent.fingerprint,
+    recordCount: sent.recordCount,
+    itemCount: sent.itemCount,
+    confirmed: 0,
+    rejected: 0,
+    ...proven,
+  };
+}

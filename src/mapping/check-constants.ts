@@ -1,0 +1,132 @@
+/** Tries the constants of a form: what no record could use is a mistake of the mapping. */
+import type { Json } from "../core/json.js";
+import { nearName } from "../core/near-name.js";
+import { entryOf, nodeValue, type DataNode, type MapNode } from "../core/yaml.js";
+import type { Field } from "../generated/fields.js";
+import { convert, elementsOf } from "./convert.js";
+import { ConversionFault } from "./convert-scalar.js";
+import { DROPPED, finisher, isElementwise } from "./finish.js";
+import type { ValueForm } from "./form.js";
+import type { FormContext } from "./form-context.js";
+import { parsePath } from "./path.js";
+import { quotedList } from "./problems.js";
+
+/** True when `value`, `default` and the right sides of `map` can all be sent. */
+export function constantsFit(node: MapNode, form: ValueForm, context: FormContext): boolean {
+  const { at, field } = form;
+  const value = entryOf(node, "value")?.value;
+  if (value !== undefined) warnOfPath(value, context);
+  const map = entryOf(node, "map")?.value;
+  const constants: readonly Constant[] = [
+    { node: value, name: `the constant of \`${at}\``, before: field },
+    { node: entryOf(node, "default")?.value, name: `the default of \`${at}\`` },
+    ...(map?.kind === "map" ? map.entries : []).map(({ value: right }) => ({
+      node: right,
+      name: `a value in \`map\` of \`${at}\``,
+    })),
+  ];
+  return constants.map((constant) => constantFits(constant, form, context)).every(Boolean);
+}
+
+interface Constant {
+  readonly node: DataNode | undefined;
+  readonly name: string;
+  /** The type that it must have before any step, too. */
+  readonly before?: Field;
+}
+
+function constantFits(
+  { node, name, before }: Constant,
+  form: ValueForm,
+  context: FormContext,
+): boolean {
+  if (node === undefined) return true;
+  const value = nodeValue(node);
+  const fault = (before && typeFault(value, before)) ?? outcomeFault(value, form);
+  if (fault === undefined) return true;
+  const { code, message, remedy } = fault;
+  context.problems.error(code, node.span, `${name} ${message}`, remedy);
+  return false;
+}
+
+interface Fault {
+  readonly code: "mapping.constant_type" | "mapping.constant_dropped" | "mapping.constant_word";
+  readonly message: string;
+  readonly remedy: string;
+}
+
+function typeFault(value: Json, field: Field): Fault | undefined {
+  const converted = convert(value, field, IGNORE);
+  return converted instanceof ConversionFault ? wrongType(converted, field) : undefined;
+}
+
+/** What the last steps make of it, as they will for every record. */
+function outcomeFault(value: Json, form: ValueForm): Fault | undefined {
+  const finish = finisher(form);
+  for (const part of isElementwise(form) ? elementsOf(value) : [value]) {
+    const result = finish(part, undefined, IGNORE);
+    if (result instanceof ConversionFault) return wrongType(result, form.field);
+    if (result === DROPPED) {
+      if (form.steps.country === undefined) return NOTHING_LEFT;
+      continue;
+    }
+    const fault = wordFault(result, form.field);
+    if (fault !== undefined) return fault;
+  }
+  return undefined;
+}
+
+const IGNORE = (): void => undefined;
+
+const NOTHING_LEFT: Fault = {
+  code: "mapping.constant_dropped",
+  message: "is nothing once it is normalised",
+  remedy: "Write what its normaliser can use, or remove the line.",
+};
+
+function wrongType({ message }: ConversionFault, field: Field): Fault {
+  return { code: "mapping.constant_type", message, remedy: WANTED[singleOf(field).kind] };
+}
+
+const WANTED: Readonly<Record<Field["kind"], string>> = {
+  string: "Write text or a number.",
+  integer: "Write a whole number.",
+  number: "Write a number.",
+  boolean: "Write `true` or `false`.",
+  unix_seconds: "Write an RFC 3339 time with a zone, or Unix seconds.",
+  any: "Write a constant that its steps can use, or remove them.",
+  array: "Use a path or `each`.",
+  tuple: "Use a path, or a map of its positions.",
+  object: "A constant is no object; use a path, or `each` with a map of fields.",
+};
+
+/** A word that Meta does not know is refused in every record. */
+function wordFault(result: Json | undefined, field: Field): Fault | undefined {
+  const single = singleOf(field);
+  const words = "enum" in single ? single.enum : undefined;
+  if (words === undefined || result === undefined) return undefined;
+  const unknown = elementsOf(result).find((part) => !words.some((word) => word === part));
+  if (unknown === undefined) return undefined;
+  const near = nearName(String(unknown), words);
+  return {
+    code: "mapping.constant_word",
+    message: "is no word that Meta knows",
+    remedy: near === undefined ? `Known: ${quotedList(words)}.` : `Did you mean \`${near}\`?`,
+  };
+}
+
+function singleOf(field: Field): Field {
+  return field.kind === "array" ? field.items : field;
+}
+
+/** `{value: payload.total}` is the text itself, which is hardly ever meant. */
+function warnOfPath(node: DataNode, { problems, at }: FormContext): void {
+  const text = nodeValue(node);
+  if (typeof text !== "string" || !text.includes(".") || !parsePath(text).ok) return;
+  problems.warning(
+    "mapping.looks_like_path",
+    node.span,
+    `\`${at}\` will always be the text \`${text}\``,
+    `For what stands there in the record write \`${text}\` without \`value\`.`,
+  );
+}

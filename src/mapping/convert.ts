@@ -1,0 +1,122 @@
+/** Converts a value of the data to the type that the spec gives its field. */
+import { isJsonArray, isJsonObject, type Json } from "../core/json.js";
+import type {
+  ArrayField,
+  Field,
+  ObjectField,
+  ScalarField,
+  TupleField,
+} from "../generated/fields.js";
+import {
+  ConversionFault,
+  isBlank,
+  toBoolean,
+  toInteger,
+  toNumber,
+  toText,
+  toUnixSeconds,
+} from "./convert-scalar.js";
+import { containerOf } from "./descend.js";
+
+export { isBlank } from "./convert-scalar.js";
+
+/** A converted value; `undefined` when it is blank. */
+export type Conversion = Json | undefined | ConversionFault;
+
+/** Hears of a field in the data that a closed object of the spec has no place for. */
+export type UnmappedListener = (name: string) => void;
+
+/** Converts along the spec. Text is trimmed; blank becomes `undefined`. */
+export function convert(value: Json, field: Field, unmapped: UnmappedListener): Conversion {
+  if (isBlank(value)) return undefined;
+  switch (field.kind) {
+    case "any":
+      return value;
+    case "array":
+      return convertArray(value, field, unmapped);
+    case "tuple":
+      return convertTuple(value, field, unmapped);
+    case "object":
+      return convertObject(value, field, unmapped);
+    default:
+      return SCALARS[field.kind](value);
+  }
+}
+
+const SCALARS: Readonly<Record<ScalarField["kind"], (value: Json) => Conversion>> = {
+  string: toText,
+  integer: toInteger,
+  number: toNumber,
+  boolean: toBoolean,
+  unix_seconds: toUnixSeconds,
+};
+
+/** The elements of a list, of JSON text too; a single value is a list of one. */
+export function elementsOf(value: Json): readonly Json[] {
+  const list = containerOf(value);
+  return isJsonArray(list) ? list : [value];
+}
+
+/** Equal items once, in the order of their first. */
+export function unique(items: readonly Json[]): readonly Json[] {
+  return new Set(items).size === items.length ? items : [...new Set(items)];
+}
+
+function convertArray(value: Json, field: ArrayField, unmapped: UnmappedListener): Conversion {
+  const items: Json[] = [];
+  for (const element of elementsOf(value)) {
+    const item = convert(element, field.items, unmapped);
+    if (item instanceof ConversionFault) return item;
+    if (item !== undefined) items.push(item);
+  }
+  return field.unique ? unique(items) : items;
+}
+
+/** A blank element keeps its position; how many there must be is for the spec to say. */
+function convertTuple(value: Json, field: TupleField, unmapped: UnmappedListener): Conversion {
+  const elements = elementsOf(value);
+  const items: Json[] = [];
+  for (const [index, element] of elements.entries()) {
+    const position = field.positions[index];
+    if (position === undefined)
+      return new ConversionFault(`has more than ${String(field.positions.length)} positions`);
+    const item = convert(element, position.field, unmapped);
+    if (item instanceof ConversionFault) return item;
+    items.push(item ?? "");
+  }
+  return items;
+}
+
+function convertObject(value: Json, field: ObjectField, unmapped: UnmappedListener): Conversion {
+  const object = containerOf(value);
+  if (!isJsonObject(object)) return new ConversionFault("is not an object");
+  const converted: [string, Json][] = [];
+  for (const [name, inner] of Object.entries(object)) {
+    const property = convertProperty(name, inner, field, unmapped);
+    if (property instanceof ConversionFault) return property;
+    if (!isBlank(property)) converted.push([name, property]);
+  }
+  return converted.length === 0 ? undefined : Object.fromEntries(converted);
+}
+
+/**
+ * Converts one property of the data that goes into an object of the spec. What Meta takes hashed
+ * comes from identifiers only, never from a payload as it is.
+ */
+export function convertProperty(
+  name: string,
+  value: Json,
+  field: ObjectField,
+  unmapped: UnmappedListener,
+): Conversion {
+  const known = Object.hasOwn(field.fields, name) ? field.fields[name] : undefined;
+  if (known?.hash === "never") {
+    const property = convert(value, known, (inner) => {
+      unmapped(`${name}.${inner}`);
+    });
+    return property instanceof ConversionFault ? property.below(name) : property;
+  }
+  if (known === undefined && field.open) return value;
+  unmapped(name);
+  return undefined;
+}

@@ -1,0 +1,40 @@
+import type { Json } from "../core/json.js";
+import { ConversionFault, isBlank } from "./convert-scalar.js";
+import { setFault, type Scope } from "./scope.js";
+import type { ReadAll, Shape } from "./shape.js";
+
+/** All values of the first listed type that has one, in record order; numbers as their decimals. */
+export function identifierReader<B>(
+  types: readonly string[],
+  shape: Shape<B>,
+): (scope: Scope<B>) => readonly Json[] {
+  const readers = types.flatMap((type) => {
+    const read = shape.identifiers(type);
+    return read === undefined ? [] : [{ type, read }];
+  });
+  return (scope) => {
+    for (const { type, read } of readers) {
+      const values = textsOf(type, read, scope);
+      if (values.length > 0) return values;
+    }
+    return NOTHING;
+  };
+}
+
+const NOTHING: readonly Json[] = [];
+
+function textsOf<B>(type: string, read: ReadAll<B>, scope: Scope<B>): readonly string[] {
+  const texts: string[] = [];
+  for (const value of read(scope.batch, scope.index)) {
+    if (isBlank(value)) continue;
+    if (typeof value === "string") texts.push(value.trim());
+    else if (Number.isSafeInteger(value)) texts.push(String(value));
+    else setFault(scope, `identifiers.${type}`, NOT_AN_IDENTIFIER);
+  }
+  return texts;
+}
+
+const NOT_AN_IDENTIFIER = new ConversionFault(
+  "has a value that is neither text nor a whole number",
+  "invalid_identifier",
+);

@@ -1,0 +1,77 @@
+import { nearName } from "../core/near-name.js";
+import { fail, ok, type Result } from "../core/result.js";
+import { quotedList } from "./problems.js";
+import { PATH_ROOTS, type Path } from "./shape.js";
+
+/** What `config.…` can name. */
+export const CONFIG_NAMES = [
+  "ad_account_id",
+  "api_version",
+  "custom_audience_customer_file_source",
+  "action_source",
+  "pixel_id",
+  "test_event_code",
+] as const;
+
+/** Why a text is no path, as the rest of a sentence, and what to do. */
+export interface PathFault {
+  readonly code: "not_a_path" | "unknown_config_name";
+  readonly message: string;
+  readonly remedy: string;
+}
+
+const PART = /^[A-Za-z0-9_$-]+$/;
+const NESTED_ROOTS: ReadonlySet<string> = new Set(["payload", "key", "item"]);
+
+/** Parses a path such as `payload.items.0.sku`; parts are letters, digits, `_`, `-`, `$`. */
+export function parsePath(text: string): Result<Path, PathFault> {
+  const parts = text.split(".").slice(1);
+  const root = PATH_ROOTS.find((known) => text === known || text.startsWith(`${known}.`));
+  if (root === undefined) return fail(notAPath(text, rootRemedy(text, parts)));
+  if (parts.includes("__proto__"))
+    return fail(notAPath(text, "`__proto__` is read nowhere; name another field."));
+  if (!parts.every((part) => PART.test(part)))
+    return fail(
+      notAPath(text, "Parts between dots are letters, digits, `_`, `-`, `$`, or a list index."),
+    );
+  if (root === "config") return configPath(text, parts);
+  if (parts.length > 0 && !hasFields(root))
+    return fail(notAPath(text, `\`${root}\` is a single value: nothing can follow it.`));
+  return ok({ root, parts, text });
+}
+
+/** True for the roots below which there are further parts. */
+export function hasFields(root: string): boolean {
+  return NESTED_ROOTS.has(root);
+}
+
+function configPath(text: string, parts: readonly string[]): Result<Path, PathFault> {
+  const name = parts.join(".");
+  if (CONFIG_NAMES.some((known) => known === name)) return ok({ root: "config", parts, text });
+  const near = nearName(name, CONFIG_NAMES);
+  return fail({
+    code: "unknown_config_name",
+    message: `\`${text}\` names no configuration key`,
+    remedy:
+      near === undefined
+        ? `Known: ${quotedList(CONFIG_NAMES.map((known) => `config.${known}`))}.`
+        : `Did you mean \`config.${near}\`?`,
+  });
+}
+
+/** A slip in the root, where the rest looks like a path; else the text was meant as it is. */
+function rootRemedy(text: string, parts: readonly string[]): string {
+  const near = nearName(text.replace(/\..*$/s, ""), PATH_ROOTS);
+  return near !== undefined && (parts.length > 0 || !hasFields(near))
+    ? `Did you mean \`${[near, ...parts].join(".")}\`?`
+    : `For the text itself write \`{value: ${asYaml(text)}}\`.`;
+}
+
+/** Text as it can stand inside a flow map. */
+function asYaml(text: string): string {
+  return /^[A-Za-z][A-Za-z0-9 _./-]*$/.test(text) ? text : JSON.stringify(text);
+}
+
+function notAPath(text: string, remedy: string): PathFault {
+  return { code: "not_a_path", message: `\`${text}\` is not a path`, remedy };
+}

@@ -1,0 +1,80 @@
+import type { Diagnostic, Span } from "../core/diagnostic.js";
+import { nearName } from "../core/near-name.js";
+import type { DataNode, MapEntry } from "../core/yaml.js";
+
+/** Collects what is wrong with one mapping: one diagnostic per mistake, none below a failed node. */
+export class Problems {
+  readonly diagnostics: Diagnostic[] = [];
+
+  constructor(readonly file: string) {}
+
+  /** How many mistakes were found so far; a reader whose parts added none has read a sound node. */
+  get errors(): number {
+    return this.diagnostics.filter(({ severity }) => severity === "error").length;
+  }
+
+  /** Reports a mistake; gives `undefined`, which is what a reader returns for a failed node. */
+  error(code: string, at: Span | undefined, message: string, remedy: string): undefined {
+    this.add("error", code, at, message, remedy);
+    return undefined;
+  }
+
+  /** Reports what is allowed but looks like a slip. */
+  warning(code: string, at: Span | undefined, message: string, remedy: string): void {
+    this.add("warning", code, at, message, remedy);
+  }
+
+  /** Reports a node of the wrong kind. */
+  wrongType(node: DataNode, name: string, wanted: string, remedy: string): undefined {
+    return this.error(
+      "mapping.wrong_type",
+      node.span,
+      `\`${name}\` takes ${wanted}, got ${kindOf(node)}`,
+      remedy,
+    );
+  }
+
+  /** Reports a key that has no meaning where it stands: the near one is offered, or all. */
+  unknownKey(entry: MapEntry, where: string, known: readonly string[]): undefined {
+    const near = nearName(entry.key, known);
+    return this.error(
+      "mapping.unknown_key",
+      entry.keySpan,
+      `\`${entry.key}\` is not a key of ${where}`,
+      near === undefined ? `Known: ${quotedList(known)}.` : `Did you mean \`${near}\`?`,
+    );
+  }
+
+  private add(
+    severity: Diagnostic["severity"],
+    code: string,
+    at: Span | undefined,
+    message: string,
+    remedy: string,
+  ): void {
+    const span = at ?? { start: 0, end: 0 };
+    const place = { kind: "text", file: this.file, span } as const;
+    this.diagnostics.push({ code, severity, message, remedy, place });
+  }
+}
+
+/** Names in backquotes: `a`, `b`. */
+export function quotedList(names: readonly string[]): string {
+  return names.map((name) => `\`${name}\``).join(", ");
+}
+
+function kindOf(node: DataNode): string {
+  switch (node.kind) {
+    case "map":
+      return node.entries.length === 0 ? "an empty map" : "a map";
+    case "list":
+      return node.items.length === 0 ? "an empty list" : "a list";
+    case "scalar":
+      return scalarKind(node.value);
+  }
+}
+
+function scalarKind(value: string | number | boolean | null): string {
+  if (value === null) return "nothing";
+  return typeof value === "string" ? "text" : `a ${typeof value}`;
+}

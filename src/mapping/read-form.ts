@@ -1,0 +1,53 @@
+/** Reads the right side of a mapping line along the field of the spec that it fills. */
+import type { DataNode, MapNode } from "../core/yaml.js";
+import { nearName } from "../core/near-name.js";
+import type { Field } from "../generated/fields.js";
+import type { Form } from "./form.js";
+import type { FormContext } from "./form-context.js";
+import { readEach } from "./read-each.js";
+import { readObject, spreadObject } from "./read-object.js";
+import { readTuple } from "./read-tuple.js";
+import { readBarePaths, readValue, VALUE_KEYS } from "./read-value.js";
+
+/** Reads one form; `undefined` after a diagnostic. */
+export function readForm(node: DataNode, field: Field, context: FormContext): Form | undefined {
+  if (node.kind !== "map")
+    return field.kind === "object"
+      ? spreadObject(node, field, context)
+      : readBarePaths(node, field, context);
+  if (field.kind === "object") return readObject(node, field, context);
+  if (field.kind === "tuple") return readTuple(node, field, context);
+  return readExpression(node, field, context);
+}
+
+const SOURCE_KEYS: readonly string[] = [...VALUE_KEYS, "each"];
+
+function readExpression(node: MapNode, field: Field, context: FormContext): Form | undefined {
+  const [source, second] = node.entries.filter(({ key }) => SOURCE_KEYS.includes(key));
+  if (source === undefined) return noSource(node, field, context);
+  if (second !== undefined)
+    return context.problems.error(
+      "mapping.two_sources",
+      second.keySpan,
+      `\`${context.at}\` has both \`${source.key}\` and \`${second.key}\``,
+      "A value comes from one place: remove one of them.",
+    );
+  return source.key === "each"
+    ? readEach(node, source, field, context)
+    : readValue(node, source, field, context);
+}
+
+function noSource(node: MapNode, field: Field, { problems, at }: FormContext): undefined {
+  const slip = node.entries.map(({ key }) => nearName(key, SOURCE_KEYS)).find(Boolean);
+  const fields = field.kind === "array" && field.items.kind === "object";
+  return problems.error(
+    "mapping.not_a_form",
+    node.span,
+    `\`${at}\` does not say where its value comes from`,
+    slip !== undefined
+      ? `Did you mean \`${slip}\`?`
+      : fields
+        ? "It is a list: write `{each: payload.…, item: {…}}`."
+        : "Write a path, or a map with one of `value`, `from`, `identifier`, `each`.",
+  );
+}

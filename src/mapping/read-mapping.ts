@@ -1,0 +1,145 @@
+/** Reads a whole mapping file: YAML text in, a checked mapping or diagnostics out. */
+import { withoutErrors, type Diagnostic } from "../core/diagnostic.js";
+import { entryOf, nodeValue, readYaml, type DataNode, type MapNode } from "../core/yaml.js";
+import { EVENT, EVENTS_REQUEST, USERS_PAYLOAD, type ObjectField } from "../generated/fields.js";
+import type { CheckedMapping, Form, ObjectForm } from "./form.js";
+import { below, type FormContext } from "./form-context.js";
+import { CONSENT } from "./own-fields.js";
+import { Problems } from "./problems.js";
+import { readColumns } from "./read-columns.js";
+import { readExamples } from "./read-examples.js";
+import { readForm } from "./read-form.js";
+import { checkVersion, readDescription, readSurface } from "./read-header.js";
+import { readObject } from "./read-object.js";
+import { readRequirement, writtenNames } from "./read-requirement.js";
+
+/** A checked mapping, if it has no errors, and everything there is to say about it. */
+export interface MappingReading {
+  readonly mapping: CheckedMapping | undefined;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * Checks the text of a mapping file along the spec.
+ *
+ * @param file its name, for diagnostics
+ */
+export function readMapping(text: string, file: string): MappingReading {
+  const yaml = readYaml(text, file);
+  if (yaml.root === undefined) return { mapping: undefined, diagnostics: yaml.diagnostics };
+  const problems = new Problems(file);
+  const mapping = readRoot(yaml.root, problems);
+  const { diagnostics } = problems;
+  return { mapping: withoutErrors(diagnostics) ? mapping : undefined, diagnostics };
+}
+
+const COMMON_KEYS = ["mapping", "surface", "description", "require", "request", "only_if"];
+const KEYS = {
+  events: [...COMMON_KEYS, "event", "examples"],
+  custom_audiences: [...COMMON_KEYS, "rows", "schema", "examples"],
+} as const;
+
+function readRoot(root: DataNode, problems: Problems): CheckedMapping | undefined {
+  if (root.kind !== "map")
+    return problems.wrongType(root, "mapping", "a map of its sections", "Start with `mapping: 1`.");
+  checkVersion(root, problems);
+  const surface = readSurface(root, problems);
+  if (surface === undefined) return undefined;
+  for (const entry of root.entries)
+    if (!KEYS[surface].includes(entry.key))
+      problems.unknownKey(entry, `a mapping for \`${surface}\``, KEYS[surface]);
+  const context: FormContext = { problems, at: "", insideEach: false, reads: "record", readForm };
+  return surface === "events" ? readEvents(root, context) : readAudiences(root, context);
+}
+
+function readEvents(root: MapNode, context: FormContext): CheckedMapping | undefined {
+  const parts = readParts(root, "events", EVENTS_REQUEST, context);
+  const section = readSection(root, "event", "the fields of an event", context);
+  const event = section && readObject(section, EVENT, context);
+  const require = readRequirement(root, event && writtenNames(event), context.problems);
+  return parts && event && { ...parts, surface: "events", require, event };
+}
+
+function readAudiences(root: MapNode, context: FormContext): CheckedMapping | undefined {
+  const parts = readParts(root, "custom_audiences", USERS_PAYLOAD, context);
+  const rows = readRows(root, context);
+  const section = readSection(root, "schema", "the columns of an audience", context);
+  const columns = section && readColumns(section, context);
+  const names = columns && new Set(columns.columns.map(({ name }) => name));
+  const require = readRequirement(root, names, context.problems);
+  return parts && columns && { ...parts, ...columns, surface: "custom_audiences", rows, require };
+}
+
+/** The parts that mappings of both surfaces have. */
+function readParts(
+  root: MapNode,
+  surface: CheckedMapping["surface"],
+  requestField: ObjectField,
+  context: FormContext,
+) {
+  const { problems } = context;
+  const description = readDescription(root, problems);
+  const request = readRequest(root, requestField, context);
+  const onlyIf = readOnlyIf(root, context);
+  const examples = readExamples(root, surface, problems);
+  return request && { file: problems.file, description, request, onlyIf, examples };
+}
+
+function readOnlyIf(root: MapNode, context: FormContext): Form | undefined {
+  const entry = entryOf(root, "only_if");
+  return entry && readForm(entry.value, CONSENT, below(context, "only_if"));
+}
+
+function readRows(root: MapNode, { problems }: FormContext): "separate" | "combined" {
+  const node = entryOf(root, "rows")?.value;
+  const layout = node === undefined ? "separate" : nodeValue(node);
+  if (layout === "separate" || layout === "combined") return layout;
+  problems.error(
+    "mapping.wrong_type",
+    node?.span,
+    "`rows` is neither `separate` nor `combined`",
+    "`separate` gives each of several values a row; `combined` repeats the single values in each.",
+  );
+  return "separate";
+}
+
+function readRequest(
+  root: MapNode,
+  field: ObjectField,
+  around: FormContext,
+): ObjectForm | undefined {
+  const context: FormContext = { ...below(around, "request"), reads: "config" };
+  const node = entryOf(root, "request")?.value ?? NO_FIELDS;
+  if (node.kind !== "map")
+    return context.problems.wrongType(
+      node,
+      "request",
+      "a map of fields",
+      "For example `request: {test_event_code: config.test_event_code}`.",
+    );
+  const star = entryOf(node, "*");
+  if (star === undefined) return readObject(node, field, context);
+  return context.problems.error(
+    "mapping.request_reads_record",
+    star.keySpan,
+    "`request` is the same for every record, so that it has no rest",
+    "Write its fields out.",
+  );
+}
+
+const NO_FIELDS: DataNode = { kind: "map", entries: [], span: undefined };
+
+function readSection(
+  root: MapNode,
+  name: string,
+  what: string,
+  { problems }: FormContext,
+): MapNode | undefined {
+  const node = entryOf(root, name)?.value;
+  const remedy = `Write \`${name}:\` with ${what}, one a line.`;
+  if (node === undefined)
+    return problems.error("mapping.missing_key", undefined, `the file has no \`${name}\``, remedy);
+  return node.kind === "map" && node.entries.length > 0
+    ? node
+    : problems.wrongType(node, name, `a map with ${what}`, remedy);
+}

@@ -1,0 +1,33 @@
+import { nearName } from "../core/near-name.js";
+import { nodeValue, type DataNode } from "../core/yaml.js";
+import { isNormalizerName, NORMALIZER_NAMES, type NormalizerName } from "../normalize/index.js";
+import type { FormContext } from "./form-context.js";
+import { quotedList } from "./problems.js";
+
+/** Reads `normalize`: a name, or a list of names that run in their order. */
+export function readNormalize(
+  node: DataNode | undefined,
+  context: FormContext,
+): readonly NormalizerName[] {
+  if (node === undefined) return [];
+  const names = node.kind === "list" ? node.items : [node];
+  if (names.length > 0) return names.flatMap((name) => readName(name, context) ?? []);
+  context.problems.wrongType(node, "normalize", "a normaliser or a list of them", KNOWN);
+  return [];
+}
+
+const KNOWN = `Known: ${quotedList(NORMALIZER_NAMES)}.`;
+
+function readName(node: DataNode, { problems }: FormContext): NormalizerName | undefined {
+  const name = nodeValue(node);
+  if (typeof name !== "string")
+    return problems.wrongType(node, "normalize", "names of normalisers", KNOWN);
+  if (isNormalizerName(name)) return name;
+  const near = nearName(name, NORMALIZER_NAMES);
+  return problems.error(
+    "mapping.unknown_normalizer",
+    node.span,
+    `\`${name}\` is no normaliser`,
+    near === undefined ? KNOWN : `Did you mean \`${near}\`?`,
+  );
+}

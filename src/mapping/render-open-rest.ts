@@ -1,0 +1,41 @@
+import type { Json } from "../core/json.js";
+import type { Binder } from "./binder.js";
+import { convertProperty } from "./convert.js";
+import { ConversionFault, isBlank } from "./convert-scalar.js";
+import type { ObjectForm, Rest } from "./form.js";
+import { restSource } from "./rest-source.js";
+import { count, setFault, type Scope } from "./scope.js";
+
+/**
+ * Every field of the sources that the mapping does not read, write or except, from the first source
+ * that has it; fields of the spec by their type, all others as they are; names sorted.
+ */
+export function renderOpenRest<B>(form: ObjectForm, rest: Rest, binder: Binder<B>) {
+  const { at, field } = form;
+  const left = [...form.fields.map(({ name }) => name), ...rest.except];
+  const sources = rest.sources.map((path) => restSource(path, left, binder));
+  return (scope: Scope<B>, result: Record<string, Json>): boolean => {
+    const found = new Map<string, Json>();
+    for (const source of sources)
+      source(scope, (name, value) => {
+        if (!found.has(name)) found.set(name, value);
+      });
+    const unmapped = (name: string): void => {
+      count(scope.tally.unmapped, `${at}.${name}`);
+    };
+    let added = false;
+    for (const [name, value] of [...found].sort(byName)) {
+      const property = convertProperty(name, value, field, unmapped);
+      if (property instanceof ConversionFault) setFault(scope, at, property);
+      else if (!isBlank(property)) {
+        result[name] = property;
+        added = true;
+      }
+    }
+    return added;
+  };
+}
+
+function byName([a]: readonly [string, Json], [b]: readonly [string, Json]): number {
+  return a < b ? -1 : 1;
+}

@@ -1,0 +1,64 @@
+import type { Json } from "../core/json.js";
+import type { RejectionCode } from "../core/record.js";
+import type { ConversionFault } from "./convert-scalar.js";
+
+/** Why a record cannot be rendered. */
+export interface Fault {
+  readonly code: RejectionCode;
+  /** The field of the result or of the record. */
+  readonly field: string;
+  readonly message: string;
+}
+
+/** What rendering counts beside its results, over a whole run. */
+export interface Tally {
+  /** Values that their normaliser could not use, by field of the result. */
+  readonly dropped: Map<string, number>;
+  /** Identifiers of types that the mapping does not name, by type. */
+  readonly ignoredIdentifiers: Map<string, number>;
+  /** Fields of the data that the spec has no place for, by path. */
+  readonly unmapped: Map<string, number>;
+  /** Places where plain personal data stood, by field of the result. */
+  readonly personalData: Map<string, number>;
+}
+
+/** A tally in which nothing was counted yet. */
+export function emptyTally(): Tally {
+  return {
+    dropped: new Map(),
+    ignoredIdentifiers: new Map(),
+    unmapped: new Map(),
+    personalData: new Map(),
+  };
+}
+
+/** Names come from the data too; more of them than a person reads must not fill the memory. */
+const MAX_NAMES = 1000;
+
+/** Counts one more; what goes beyond a thousand names is counted together, as `…`. */
+export function count(counts: Map<string, number>, name: string): void {
+  const known = counts.get(name);
+  if (known !== undefined || counts.size < MAX_NAMES) counts.set(name, (known ?? 0) + 1);
+  else counts.set("…", (counts.get("…") ?? 0) + 1);
+}
+
+/** What an expression sees while one row is rendered; one object serves a whole run. */
+export interface Scope<B> {
+  batch: B;
+  index: number;
+  /** The element of the innermost `each`. */
+  item: Json | undefined;
+  /** The first fault of this row. */
+  fault: Fault | undefined;
+  readonly tally: Tally;
+}
+
+/** A compiled form: gives the value, `undefined` when it is blank or after a fault. */
+export type Expression<B> = (scope: Scope<B>) => Json | undefined;
+
+/** Keeps the first fault of a row. */
+export function setFault<B>(scope: Scope<B>, at: string, fault: ConversionFault): undefined {
+  const field = [at, ...fault.path].join(".");
+  scope.fault ??= { code: fault.code, field, message: `\`${field}\` ${fault.message}.` };
+  return undefined;
+}

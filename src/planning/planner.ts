@@ -1,0 +1,77 @@
+/** From rows to request plans: pure but for the resolver of targets, which is given. */
+import type { Rejection } from "../core/record.js";
+import type { Entry, Renderer, Rendering } from "../surfaces/entry.js";
+import type { Batch } from "./batch.js";
+import { Batcher, type BatchLimits } from "./batcher.js";
+import { planRequest, type RequestContext, type RequestPlan } from "./request-plan.js";
+import type { TargetFailure, TargetResolution, TargetResolver } from "./target.js";
+
+/** What planning yields, in emission order; every record ends up in exactly one of these. */
+export type Planned =
+  | { readonly kind: "request"; readonly request: RequestPlan; readonly entries: readonly Entry[] }
+  | { readonly kind: "rejection"; readonly rejection: Rejection }
+  | { readonly kind: "withheld"; readonly identity: string }
+  /** Records whose target could not be resolved. */
+  | { readonly kind: "held"; readonly batch: Batch; readonly failure: TargetFailure };
+
+/** A batch of source rows. */
+export interface RowBatch<B> {
+  readonly batch: B;
+  readonly rows: number;
+}
+
+/** What the planner needs; the same for a whole run. */
+export interface PlannerOptions<B> {
+  readonly render: Renderer<B>;
+  readonly limits: BatchLimits;
+  readonly context: RequestContext;
+  readonly resolve: TargetResolver;
+}
+
+/** Plans a run. Memory holds the open batches, never the whole input. */
+export async function* planRequests<B>(
+  source: AsyncIterable<RowBatch<B>>,
+  options: PlannerOptions<B>,
+): AsyncGenerator<Planned, void, undefined> {
+  const batcher = new Batcher(options.limits);
+  const emit = emitter(options);
+  for await (const { batch, rows } of source) {
+    for (let index = 0; index < rows; index += 1) {
+      const rendering = withinBytes(options.render(batch, index), options.limits);
+      if (rendering.kind !== "entry") {
+        yield rendering;
+        continue;
+      }
+      for (const ready of batcher.add(rendering.entry)) yield await emit(ready);
+    }
+  }
+  for (const ready of batcher.drain()) yield await emit(ready);
+}
+
+type Emit = (batch: Batch) => Promise<Planned>;
+
+function emitter<B>({ context, resolve }: PlannerOptions<B>): Emit {
+  const resolutions = new Map<string, TargetResolution>();
+  let index = 0;
+  return async (batch) => {
+    const resolution = resolutions.get(batch.target) ?? (await resolve(batch.target));
+    resolutions.set(batch.target, resolution);
+    if (resolution.kind === "failed") return { kind: "held", batch, failure: resolution.failure };
+    const id = resolution.kind === "resolved" ? resolution.id : undefined;
+    const request = planRequest(batch, index, { id, status: resolution.status }, context);
+    index += 1;
+    return { kind: "request", request, entries: batch.entries };
+  };
+}
+
+function withinBytes(rendering: Rendering, limits: BatchLimits): Rendering {
+  if (rendering.kind !== "entry" || limits.maxBytes === undefined) return rendering;
+  if (limits.bytesOf(rendering.entry) <= limits.maxBytes) return rendering;
+  const rejection: Rejection = {
+    identity: rendering.entry.identity,
+    code: "too_large",
+    field: "",
+    message: "The record alone makes a body larger than `max_body_bytes`.",
+  };
+  return { kind: "rejection", rejection };
+}

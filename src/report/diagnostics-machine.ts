@@ -1,0 +1,36 @@
+/** Diagnostics for machines: JSON lines, and annotations as GitHub reads them. */
+import { lineAndColumn, type Diagnostic } from "../core/diagnostic.js";
+import type { TextOf } from "./diagnostics-text.js";
+
+/** One JSON object per line. */
+export function diagnosticsJson(diagnostics: readonly Diagnostic[], textOf: TextOf): string {
+  return diagnostics
+    .map(({ place, ...rest }) => JSON.stringify({ ...rest, place: jsonPlace(place, textOf) }))
+    .join("\n");
+}
+
+function jsonPlace(place: Diagnostic["place"], textOf: TextOf) {
+  if (place.kind === "value") return { source: place.source, path: place.path };
+  const text = textOf(place.file);
+  return { file: place.file, ...(text === undefined ? {} : lineAndColumn(text, place.span.start)) };
+}
+
+/** One workflow command per line. */
+export function diagnosticsGithub(diagnostics: readonly Diagnostic[], textOf: TextOf): string {
+  return diagnostics
+    .map(({ severity, code, message, remedy, place }) => {
+      const text = place.kind === "text" ? textOf(place.file) : undefined;
+      const at =
+        place.kind === "text" && text !== undefined
+          ? lineAndColumn(text, place.span.start)
+          : undefined;
+      const file = place.kind === "text" ? `file=${escaped(place.file)},` : "";
+      const where = at ? `line=${String(at.line)},col=${String(at.column)},` : "";
+      return `::${severity} ${file}${where}title=${code}::${escaped(`${message}. ${remedy}`)}`;
+    })
+    .join("\n");
+}
+
+function escaped(text: string): string {
+  return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+}

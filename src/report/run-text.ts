@@ -1,0 +1,122 @@
+/** A run's result as a person reads it. */
+import type { RunResult, RunStatus, TargetCounts } from "../delivery/run-result.js";
+import { counted, figure, textTable } from "./table.js";
+
+/** The whole report; ends with a newline. */
+export function runText(result: RunResult): string {
+  const sections = [
+    headline(result),
+    targetTable(result),
+    recordLine(result),
+    rejectionTable(result),
+    failureList(result),
+    noteList(result),
+  ];
+  return `${sections.filter((section) => section !== "").join("\n\n")}\n`;
+}
+
+const STATUS: Readonly<Record<RunStatus, string>> = {
+  succeeded: "succeeded",
+  partially_succeeded: "succeeded in part",
+  failed: "FAILED",
+  blocked: "BLOCKED",
+};
+
+function headline(result: RunResult): string {
+  const { surface, dryRun, requests, status } = result;
+  if (dryRun)
+    return `${surface}: plan of ${counted(requests.planned, "request")}; nothing was sent`;
+  return `${surface}: delivery ${STATUS[status]}; Meta acknowledged ${figure(requests.acknowledged)} of ${counted(requests.planned, "request")}`;
+}
+
+function targetTable(result: RunResult): string {
+  if (result.targets.length === 0) return "";
+  const items = result.surface === "events" ? "EVENTS" : "ROWS";
+  const left = ["TARGET", "STATUS", "OPERATION"].map(
+    (title) => ({ title, align: "left" }) as const,
+  );
+  const right = ["REQUESTS", "RECORDS", items, ...(result.dryRun ? [] : ["ACKNOWLEDGED"])].map(
+    (title) => ({ title, align: "right" }) as const,
+  );
+  return textTable(
+    [...left, ...right],
+    result.targets.map((target) => targetRow(target, result.dryRun)),
+  );
+}
+
+function targetRow(counts: TargetCounts, dryRun: boolean): readonly string[] {
+  const { target, status, operation, requests, records, items, acknowledgedItems } = counts;
+  const numbers = dryRun
+    ? [requests, records, items]
+    : [requests, records, items, acknowledgedItems];
+  return [target, status.replaceAll("_", " "), operation, ...numbers.map(figure)];
+}
+
+function recordLine({ records }: RunResult): string {
+  const parts = [
+    [records.planned, "planned"],
+    [records.acknowledged, "acknowledged"],
+    [records.rejected, "rejected"],
+    [records.withheld, "withheld by `only_if`"],
+    [records.failed, "failed"],
+    [records.unknown, "sent without a readable answer"],
+    [records.notSent, "not sent"],
+  ] as const;
+  const shown = parts
+    .filter(([count]) => count > 0)
+    .map(([count, name]) => `${figure(count)} ${name}`);
+  return `${[`${counted(records.read, "record")} read`, ...shown].join(", ")}.`;
+}
+
+function rejectionTable({ rejections, rejectionSamples }: RunResult): string {
+  if (rejections.size === 0) return "";
+  const rows = [...rejections]
+    .sort(([, a], [, b]) => b - a)
+    .map(([code, count]) => {
+      const sample = rejectionSamples.find((rejection) => rejection.code === code);
+      return [
+        code,
+        figure(count),
+        sample === undefined ? "" : `${sample.identity}: ${sample.message}`,
+      ];
+    });
+  return textTable(
+    [
+      { title: "REJECTED", align: "left" },
+      { title: "RECORDS", align: "right" },
+      { title: "FOR EXAMPLE", align: "left" },
+    ],
+    rows,
+  );
+}
+
+function failureList({ failures, stopped }: RunResult): string {
+  const lines = failures.map(({ target, summary, count }) => {
+    const times = count > 1 ? ` (${counted(count, "time")})` : "";
+    return `  ${target}: ${summary}${times}`;
+  });
+  if (stopped !== undefined) lines.push(`  The run stopped: ${stopped}`);
+  return lines.length === 0 ? "" : ["What went wrong:", ...lines].join("\n");
+}
+
+function noteList({ tally }: RunResult): string {
+  const notes = [
+    ...[...tally.personalData].map(
+      ([field, count]) =>
+        `\`${field}\` holds plain personal data in ${counted(count, "record")}; see \`on_personal_data\`.`,
+    ),
+    ...[...tally.dropped].map(
+      ([field, count]) =>
+        `${counted(count, "value")} for \`${field}\` could not be used and ${count === 1 ? "was" : "were"} left out.`,
+    ),
+    ...[...tally.ignoredIdentifiers].map(
+      ([type, count]) =>
+        `${counted(count, "identifier")} of type \`${type}\` ignored: the mapping does not name it.`,
+    ),
+    ...[...tally.unmapped].map(
+      ([field, count]) =>
+        `\`${field}\` in ${counted(count, "record")} is not a field of Meta's and was left out.`,
+    ),
+  ];
+  return notes.length === 0 ? "" : ["Noted:", ...notes.map((note) => `  ${note}`)].join("\n");
+}

@@ -1,0 +1,53 @@
+import type { Declaration } from "../config/sync-file.js";
+import { derivedIdentity, safeIdentity } from "../core/identity.js";
+import type { Rejection, RejectionCode } from "../core/record.js";
+import { fail, ok, type Result } from "../core/result.js";
+import type { ReadAll } from "../mapping/shape.js";
+import type { Envelope, Rows } from "../surfaces/rows.js";
+import type { DeclaredFields } from "./declared-fields.js";
+import type { ColumnBatch } from "./source.js";
+
+/**
+ * Compiles what a planner asks of every row first. A row without a key goes by its number in the
+ * source (`#17`), any other by its key in canonical JSON, or a digest of that where it would show
+ * one of the row's identifiers.
+ */
+export function readEnvelope(
+  declaration: Declaration,
+  fields: DeclaredFields,
+  identifiers: readonly ReadAll<ColumnBatch>[],
+): Rows<ColumnBatch>["envelope"] {
+  const hasTarget = declaration.kind === "state";
+  return (batch, row): Result<Envelope, Rejection> => {
+    const number = `#${batch.firstRow + row}`;
+    const fault = batch.faults?.get(row);
+    if (fault !== undefined) return reject(number, "invalid_record", "", `The row ${fault}.`);
+    const key = fields.keyObject(batch, row);
+    const target = fields.target(batch, row);
+    const full = derivedIdentity(key, target);
+    if (full === undefined)
+      return reject(number, "missing_identity", "key", "The row has no value in its key.");
+    const values = identifiers.flatMap((read) => read(batch, row));
+    const identity = safeIdentity(full, values, Object.values(key));
+    if (hasTarget && target === undefined)
+      return reject(identity, "missing_target", "target", "The row names no target (an audience).");
+    const operation = fields.operation(batch, row);
+    if (operation === undefined)
+      return reject(
+        identity,
+        "invalid_value",
+        "operation",
+        "The operation column holds neither `upsert` nor `remove`.",
+      );
+    return ok({ identity, operation, target: target ?? "" });
+  };
+}
+
+function reject(
+  identity: string,
+  code: RejectionCode,
+  field: string,
+  message: string,
+): Result<never, Rejection> {
+  return fail({ identity, code, field, message });
+}

@@ -1,0 +1,92 @@
+/** A source that is a query of the engine: files and databases alike. */
+import type { DuckDBDataChunk, DuckDBResult, DuckDBType } from "@duckdb/node-api";
+import type { Diagnostic, Place } from "../core/diagnostic.js";
+import type { Json } from "../core/json.js";
+import { columnConverter, type ToJson } from "./column-values.js";
+import { readingMessage } from "./engine-message.js";
+import type { Engine } from "./engine.js";
+import type { ColumnBatch, OpenSource, SourceColumn } from "./source.js";
+import { SourceFailure, sourceProblem } from "./source-failure.js";
+
+/** A query that is ready to run. */
+export interface Query {
+  readonly engine: Engine;
+  readonly columns: readonly SourceColumn[];
+  readonly place: Place;
+  /** Starts to stream, and says at which positions of the result the wanted columns are. */
+  run(wanted: readonly string[]): Promise<RunningQuery>;
+}
+
+/** A query that streams. */
+export interface RunningQuery {
+  readonly result: DuckDBResult;
+  readonly positions: readonly number[];
+}
+
+/** Makes a source of a query; closing it ends the engine. */
+export function querySource(query: Query): OpenSource {
+  const { engine, columns } = query;
+  return { columns, batches: (wanted) => batches(query, wanted), close: () => engine.close() };
+}
+
+/** The engine's name of a type. */
+export function typeName(type: DuckDBType): string {
+  return type.alias ?? String(type);
+}
+
+async function* batches(query: Query, wanted: readonly string[]): AsyncGenerator<ColumnBatch> {
+  const { result, positions } = await guarded(query, () => query.run(wanted));
+  const columns = positions.map((position, index) => ({
+    position,
+    convert: converterOf(query, result.columnType(position), wanted[index] ?? ""),
+  }));
+  let firstRow = 1;
+  for (;;) {
+    const chunk = await guarded(query, () => result.fetchChunk());
+    if (chunk === null || chunk.rowCount === 0) return;
+    const values = columns.map(({ position, convert }) => columnValues(chunk, position, convert));
+    yield { columns: values, rows: chunk.rowCount, firstRow };
+    firstRow += chunk.rowCount;
+  }
+}
+
+async function guarded<T>(query: Query, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw new SourceFailure(
+      sourceProblem(
+        "source.failed",
+        query.place,
+        `the source broke off: ${readingMessage(error)}`,
+        "Mend the source and run again; rows that were delivered before stay delivered.",
+      ),
+    );
+  }
+}
+
+function converterOf(query: Query, type: DuckDBType, column: string): ToJson {
+  const convert = columnConverter(type);
+  if (convert !== undefined) return convert;
+  throw new SourceFailure(binaryColumn(column, typeName(type), query.place));
+}
+
+/** A column whose values have no form in JSON. */
+export function binaryColumn(column: string, type: string, place: Place): Diagnostic {
+  return sourceProblem(
+    "source.binary_column",
+    place,
+    `column \`${column}\` holds binary data (${type})`,
+    "Turn it into text in SQL, for example with `encode`, `hex` or a cast, or leave it out.",
+  );
+}
+
+function columnValues(chunk: DuckDBDataChunk, position: number, convert: ToJson): readonly Json[] {
+  const vector = chunk.getColumnVector(position);
+  const values: Json[] = [];
+  for (let row = 0; row < vector.itemCount; row += 1) {
+    const value = vector.getItem(row);
+    values.push(value === null ? null : convert(value));
+  }
+  return values;
+}

@@ -1,0 +1,42 @@
+import type { Json, JsonObject } from "../core/json.js";
+import type { Rejection } from "../core/record.js";
+
+/** One event, for one pixel. */
+export interface EventEntry {
+  readonly surface: "events";
+  readonly identity: string;
+  readonly operation: "import";
+  /** The pixel id. */
+  readonly target: string;
+  /** What counts towards the limit of a request. */
+  readonly items: 1;
+  readonly event: JsonObject;
+}
+
+/** The rows of one record, for one logical target. */
+export interface AudienceEntry {
+  readonly surface: "custom_audiences";
+  readonly identity: string;
+  readonly operation: "upsert" | "remove";
+  /** The logical target. */
+  readonly target: string;
+  /** What counts towards the limit of a request: its rows. */
+  readonly items: number;
+  /** Which columns of the mapping, by position, have a value in any row. */
+  readonly columns: readonly number[];
+  /** Cells by column position; `undefined` is blank. */
+  readonly rows: readonly (readonly (Json | undefined)[])[];
+}
+
+/** What one record becomes. */
+export type Entry = EventEntry | AudienceEntry;
+
+/** What rendering made of a record: exactly one of these. */
+export type Rendering =
+  | { readonly kind: "entry"; readonly entry: Entry }
+  | { readonly kind: "rejection"; readonly rejection: Rejection }
+  /** `only_if` said no. */
+  | { readonly kind: "withheld"; readonly identity: string };
+
+/** Renders one row of a batch. */
+export type Renderer<B> = (batch: B, index: number) => Rendering;

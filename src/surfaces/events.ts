@@ -1,0 +1,113 @@
+/** Events: a record becomes one event of the Conversions API. */
+import { graphValidator } from "../core/ajv.js";
+import { isJsonObject, type Json, type JsonObject } from "../core/json.js";
+import { MAX_EVENT_AGE_SECONDS } from "../generated/constants.js";
+import type { CompiledEvents } from "../mapping/compile.js";
+import { isBlank } from "../mapping/convert.js";
+import { descend } from "../mapping/descend.js";
+import type { Requirement } from "../mapping/form.js";
+import type { Tally } from "../mapping/scope.js";
+import type { Renderer, Rendering } from "./entry.js";
+import { applyPersonalDataPolicy, type PersonalDataPolicy } from "./personal-data.js";
+import { reject, rejectFault, rejectViolation } from "./rejecting.js";
+import type { Rows } from "./rows.js";
+
+/** What events need to know beside their mapping. */
+export interface EventOptions {
+  /** Where events go whose name has no route of its own. */
+  readonly pixelId: string | undefined;
+  /** Event name to pixel id. */
+  readonly routes: ReadonlyMap<string, string>;
+  readonly onPersonalData: PersonalDataPolicy;
+  /** The instant of planning in milliseconds; without it no age is checked. */
+  readonly now: number | undefined;
+  /** Narrows Meta's own age limit. */
+  readonly maxAgeSeconds: number | undefined;
+}
+
+/** Makes the renderer of events. */
+export function eventRenderer<B>(
+  rows: Rows<B>,
+  compiled: CompiledEvents<B>,
+  options: EventOptions,
+  tally: Tally,
+): Renderer<B> {
+  const violationsOf = graphValidator("Event");
+  let scope: ReturnType<typeof compiled.scope> | undefined;
+  return (batch, index) => {
+    const envelope = rows.envelope(batch, index);
+    if (!envelope.ok) return { kind: "rejection", rejection: envelope.error };
+    const { identity } = envelope.value;
+    scope ??= compiled.scope(batch, tally);
+    Object.assign(scope, { batch, index, fault: undefined });
+    if (compiled.onlyIf !== undefined && compiled.onlyIf(scope) !== true)
+      return scope.fault === undefined
+        ? { kind: "withheld", identity }
+        : rejectFault(identity, scope.fault);
+    const rendered = compiled.event(scope);
+    if (scope.fault !== undefined) return rejectFault(identity, scope.fault);
+    const event = isJsonObject(rendered) ? rendered : {};
+    const lacking = lackingField(event, compiled.require);
+    if (lacking !== undefined)
+      return reject(identity, "missing", lacking, `The event has no usable ${quoted(lacking)}.`);
+    const permitted = applyPersonalDataPolicy(event, options.onPersonalData, tally);
+    if (permitted.kind === "refused")
+      return reject(identity, "personal_data", permitted.field, PERSONAL(permitted.field));
+    const [violation] = violationsOf(permitted.event);
+    if (violation !== undefined) return rejectViolation(identity, violation);
+    return routed(identity, permitted.event, options);
+  };
+}
+
+const PERSONAL = (field: string): string =>
+  `\`${field}\` holds plain personal data, which \`on_personal_data: reject\` refuses.`;
+
+function routed(identity: string, event: JsonObject, options: EventOptions): Rendering {
+  const routes: ReadonlyMap<Json | undefined, string> = options.routes;
+  const target = routes.get(event["event_name"]) ?? options.pixelId;
+  if (target === undefined)
+    return reject(
+      identity,
+      "no_route",
+      "event_name",
+      "The event's name has no route and there is no `pixel_id`; add it to `event_routes`.",
+    );
+  if (isTooOld(event, options))
+    return reject(
+      identity,
+      "too_old",
+      "event_time",
+      "The event is older than Meta accepts for its `action_source` (or than `max_age` allows).",
+    );
+  return {
+    kind: "entry",
+    entry: { surface: "events", identity, operation: "import", target, items: 1, event },
+  };
+}
+
+/** By action source. */
+const MAX_AGES = new Map<Json | undefined, number>(Object.entries(MAX_EVENT_AGE_SECONDS));
+
+/** A margin, so that an event does not grow too old between planning and Meta's clock. */
+const AGE_MARGIN_SECONDS = 600;
+
+function isTooOld(event: JsonObject, { now, maxAgeSeconds }: EventOptions): boolean {
+  const time = event["event_time"];
+  const meta = MAX_AGES.get(event["action_source"]) ?? MAX_EVENT_AGE_SECONDS.default;
+  const limit = Math.min(meta - AGE_MARGIN_SECONDS, maxAgeSeconds ?? Infinity);
+  return now !== undefined && typeof time === "number" && now / 1000 - time > limit;
+}
+
+function lackingField(event: JsonObject, { anyOf, allOf }: Requirement): string | undefined {
+  const present = (name: string) => !isBlank(descend(event, name.split(".")));
+  const absent = allOf.find((name) => !present(name));
+  if (absent !== undefined) return absent;
+  return anyOf.length === 0 || anyOf.some(present) ? undefined : anyOf.join(" | ");
+}
+
+function quoted(fields: string): string {
+  return fields
+    .split(" | ")
+    .map((field) => `\`${field}\``)
+    .join(" or ");
+}

@@ -1,0 +1,89 @@
+/** Plain personal data where Meta wants none: in `custom_data` and in URLs. */
+import { isJsonArray, isJsonObject, type Json, type JsonObject } from "../core/json.js";
+import { count, type Tally } from "../mapping/scope.js";
+import { isPersonalName } from "./personal-names.js";
+import { isPersonalText, isUrl, withoutPersonalParts } from "./personal-text.js";
+
+/** What to do about it: send and count, take it out, or reject the record. */
+export type PersonalDataPolicy = "warn" | "drop" | "reject";
+
+/** An event that may be sent, or the field that stands in the way. */
+export type Permitted =
+  | { readonly kind: "permitted"; readonly event: JsonObject }
+  | { readonly kind: "refused"; readonly field: string };
+
+const LOOKED_AT = new Set(["custom_data", "event_source_url", "referrer_url"]);
+
+/**
+ * Holds an event to the policy. A property counts as personal by its name (one of Meta's hashed
+ * `user_data` keys, or its plain name) or by a text with an e-mail address or a telephone number.
+ */
+export function applyPersonalDataPolicy(
+  event: JsonObject,
+  policy: PersonalDataPolicy,
+  tally: Tally,
+): Permitted {
+  const found: string[] = [];
+  const clean = Object.entries(event).flatMap(([name, value]): [string, Json][] => {
+    const kept = LOOKED_AT.has(name) ? withoutPersonal(value, name, found) : value;
+    return kept === undefined ? [] : [[name, kept]];
+  });
+  const [first] = found;
+  if (first === undefined) return { kind: "permitted", event };
+  if (policy === "reject") return { kind: "refused", field: first };
+  for (const field of found) count(tally.personalData, field);
+  return { kind: "permitted", event: policy === "warn" ? event : Object.fromEntries(clean) };
+}
+
+/**
+ * The value without what is personal; `undefined` when nothing is left.
+ *
+ * @param named whether the value stands under a personal name
+ * @param found gets the place of whatever is taken out
+ */
+function withoutPersonal(
+  value: Json,
+  at: string,
+  found: string[],
+  named = false,
+): Json | undefined {
+  if (isJsonArray(value)) return withoutPersonalItems(value, at, found, named);
+  if (isJsonObject(value)) return withoutPersonalFields(value, at, found);
+  if (typeof value === "string" && isUrl(value) && !named) return cleanUrl(value, at, found);
+  const personal = named ? isTelling(value) : typeof value === "string" && isPersonalText(value);
+  if (personal) found.push(at);
+  return personal ? undefined : value;
+}
+
+/** Text or a number under a personal name is personal; a flag (`email: true`) is not. */
+function isTelling(value: Json): boolean {
+  return typeof value === "number" || (typeof value === "string" && value.trim() !== "");
+}
+
+function cleanUrl(url: string, at: string, found: string[]): string {
+  const clean = withoutPersonalParts(url);
+  if (clean !== url) found.push(at);
+  return clean;
+}
+
+function withoutPersonalItems(
+  items: readonly Json[],
+  at: string,
+  found: string[],
+  named: boolean,
+): Json | undefined {
+  const kept = items.flatMap((item) => {
+    const clean = withoutPersonal(item, at, found, named);
+    return clean === undefined ? [] : [clean];
+  });
+  return kept.length === 0 && items.length > 0 ? undefined : kept;
+}
+
+function withoutPersonalFields(object: JsonObject, at: string, found: string[]): Json | undefined {
+  const fields = Object.entries(object);
+  const kept = fields.flatMap(([name, value]): [string, Json][] => {
+    const clean = withoutPersonal(value, `${at}.${name}`, found, isPersonalName(name));
+    return clean === undefined ? [] : [[name, clean]];
+  });
+  return kept.length === 0 && fields.length > 0 ? undefined : Object.fromEntries(kept);
+}

@@ -1,0 +1,37 @@
+/** A dry run: everything is planned and held against the spec, nothing is sent. */
+import type { Rejection } from "../core/record.js";
+import { newRunResult, ResultCounter, type RunResult } from "../delivery/run-result.js";
+import { emptyTally } from "../mapping/scope.js";
+import type { RequestPlan } from "../planning/request-plan.js";
+import { verifyRequest } from "../planning/verify.js";
+import { planRun, type PlanningInput } from "./planning.js";
+
+/** What a run is made of; the tally is the run's own. */
+export type RunInput<B> = Omit<PlanningInput<B>, "tally">;
+
+/** Hears of what is planned, in emission order; planning waits for it. */
+export interface PlanListener {
+  readonly request?: (request: RequestPlan) => Promise<void> | void;
+  readonly rejection?: (rejection: Rejection) => Promise<void> | void;
+}
+
+/** Plans a run and counts; every body is checked a second time, whole. */
+export async function dryRun<B>(
+  input: RunInput<B>,
+  listener: PlanListener = {},
+): Promise<RunResult> {
+  const tally = emptyTally();
+  const counter = new ResultCounter(newRunResult(input.mapping.surface, true, tally));
+  for await (const planned of planRun({ ...input, tally })) {
+    if (planned.kind !== "request") {
+      counter.delivered(planned);
+      if (planned.kind === "rejection") await listener.rejection?.(planned.rejection);
+      continue;
+    }
+    const [violation] = verifyRequest(planned.request);
+    if (violation !== undefined) counter.unfit(planned.request, violation);
+    else counter.planned(planned.request);
+    await listener.request?.(planned.request);
+  }
+  return counter.finish();
+}

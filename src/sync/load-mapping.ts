@@ -1,0 +1,67 @@
+/** Finds the mapping that a reference means, and reads it. */
+import { fileURLToPath } from "node:url";
+import type { MappingReference } from "../config/mapping-reference.js";
+import type { Diagnostic } from "../core/diagnostic.js";
+import { nearName } from "../core/near-name.js";
+import { readMapping, type MappingReading } from "../mapping/read-mapping.js";
+
+/** The mappings that come with the package. */
+export const SHIPPED_MAPPINGS = ["custom_audiences", "events"] as const;
+
+/** Reads the text of a file; `undefined` when there is none. */
+export type ReadText = (file: string) => Promise<string | undefined>;
+
+/** A mapping as it was found. */
+export interface LoadedMapping extends MappingReading {
+  /** The file, for messages; its text for their frames. */
+  readonly file: string;
+  readonly text: string;
+}
+
+/**
+ * Loads the mapping of a reference; a mapping that is not there is a diagnostic like any other.
+ *
+ * @param nameOf how messages name a file of the user's; by its path when missing
+ */
+export async function loadMapping(
+  reference: MappingReference,
+  readText: ReadText,
+  nameOf: (path: string) => string = (path) => path,
+): Promise<LoadedMapping> {
+  const path = pathOf(reference);
+  const text = path === undefined ? undefined : await readText(path);
+  if (path === undefined || text === undefined)
+    return { file: "", text: "", mapping: undefined, diagnostics: [notFound(reference, nameOf)] };
+  const file =
+    reference.kind === "shipped" ? `retl-meta/mappings/${reference.name}.yaml` : nameOf(path);
+  return { file, text, ...readMapping(text, file) };
+}
+
+function pathOf(reference: MappingReference): string | undefined {
+  if (reference.kind === "file") return reference.path;
+  const name = SHIPPED_MAPPINGS.find((shipped) => shipped === reference.name);
+  return name && fileURLToPath(new URL(`../../mappings/${name}.yaml`, import.meta.url));
+}
+
+function notFound(reference: MappingReference, nameOf: (path: string) => string): Diagnostic {
+  const base = {
+    code: "config.unknown_mapping",
+    severity: "error",
+    place: reference.place,
+  } as const;
+  if (reference.kind === "file")
+    return {
+      ...base,
+      message: `there is no mapping file \`${nameOf(reference.path)}\``,
+      remedy: "Mind that a relative path starts at the file that names it.",
+    };
+  const near = nearName(reference.name, SHIPPED_MAPPINGS);
+  return {
+    ...base,
+    message: `no mapping is shipped under the name \`${reference.name}\``,
+    remedy:
+      near === undefined
+        ? `Shipped: ${SHIPPED_MAPPINGS.map((name) => `\`${name}\``).join(", ")}; a file of your own is a path that ends in \`.yaml\`.`
+        : `Did you mean \`${near}\`?`,
+  };
+}

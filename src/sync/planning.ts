@@ -1,0 +1,76 @@
+/** Puts a planner together: a mapping, a binding and rows make request plans. */
+import { configValues, type Binding } from "../config/binding.js";
+import { MAX_EVENTS_PER_REQUEST, MAX_ROWS_PER_REQUEST } from "../generated/constants.js";
+import { compile, type CompiledMapping } from "../mapping/compile.js";
+import type { CheckedMapping } from "../mapping/form.js";
+import type { Tally } from "../mapping/scope.js";
+import { entryBytes } from "../planning/entry-bytes.js";
+import { planRequests, type Planned, type RowBatch } from "../planning/planner.js";
+import type { RequestContext } from "../planning/request-plan.js";
+import type { TargetResolver } from "../planning/target.js";
+import { audienceRenderer } from "../surfaces/custom-audiences.js";
+import type { Renderer } from "../surfaces/entry.js";
+import { eventRenderer } from "../surfaces/events.js";
+import type { Rows } from "../surfaces/rows.js";
+
+/** What a planner of one run is made of. */
+export interface PlanningInput<B> {
+  readonly mapping: CheckedMapping;
+  readonly binding: Binding;
+  /** The rows, given the identifier types that the mapping reads and where others are counted. */
+  readonly rows: (identifierTypes: ReadonlySet<string>, tally: Tally) => Rows<B>;
+  readonly shape: Rows<B>["shape"];
+  readonly batches: AsyncIterable<RowBatch<B>>;
+  readonly resolve: TargetResolver;
+  readonly tally: Tally;
+  /** The instant of planning in milliseconds; without it no age is checked. */
+  readonly now: number | undefined;
+  readonly maxAgeSeconds: number | undefined;
+}
+
+/** Plans one run; called once per run. */
+export function planRun<B>(input: PlanningInput<B>): AsyncGenerator<Planned, void, undefined> {
+  const { mapping, binding, shape, batches, resolve } = input;
+  const compiled = compile(mapping, shape, configValues(binding));
+  const context: RequestContext = {
+    apiVersion: binding.config.apiVersion,
+    request: compiled.request,
+    columns: mapping.surface === "events" ? [] : mapping.columns.map(({ name }) => name),
+  };
+  const limits = {
+    maxItems: mapping.surface === "events" ? MAX_EVENTS_PER_REQUEST : MAX_ROWS_PER_REQUEST,
+    maxBytes: entryBudget(binding.maxBodyBytes, context),
+    bytesOf: entryBytes,
+  };
+  return planRequests(batches, { render: rendererOf(input, compiled), limits, context, resolve });
+}
+
+function rendererOf<B>(input: PlanningInput<B>, compiled: CompiledMapping<B>): Renderer<B> {
+  const { binding, tally } = input;
+  const rows = input.rows(compiled.identifierTypes, tally);
+  if (compiled.surface === "custom_audiences") return audienceRenderer(rows, compiled, tally);
+  return eventRenderer(
+    rows,
+    compiled,
+    {
+      pixelId: binding.config.pixelId,
+      routes: binding.config.eventRoutes,
+      onPersonalData: binding.onPersonalData,
+      now: input.now,
+      maxAgeSeconds: input.maxAgeSeconds,
+    },
+    tally,
+  );
+}
+
+/** What is left of the limit once the parts around the entries are in the body. */
+function entryBudget(
+  maxBodyBytes: number | undefined,
+  context: RequestContext,
+): number | undefined {
+  if (maxBodyBytes === undefined) return undefined;
+  const around = JSON.stringify({
+    payload: { schema: context.columns, data: [], ...context.request },
+  });
+  return Math.max(0, maxBodyBytes - Buffer.byteLength(around, "utf8"));
+}

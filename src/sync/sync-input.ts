@@ -1,0 +1,95 @@
+import type { Binding } from "../config/binding.js";
+import type { ColumnExpression, SyncFile } from "../config/sync-file.js";
+import type { Diagnostic, Place } from "../core/diagnostic.js";
+import { nearName } from "../core/near-name.js";
+import { fail, ok, type Result } from "../core/result.js";
+import { compile } from "../mapping/compile.js";
+import type { CheckedMapping } from "../mapping/form.js";
+import { RECORD_SHAPE } from "../mapping/record-shape.js";
+import type { RowBatch } from "../planning/planner.js";
+import type { TargetResolver } from "../planning/target.js";
+import { declaredColumns, declaredRows } from "../sources/declared-rows.js";
+import { openSource } from "../sources/open-source.js";
+import type { ColumnBatch, OpenSource } from "../sources/source.js";
+import type { RunInput } from "./dry-run.js";
+
+/** What a run over the source of a sync file needs. */
+export interface SyncRun {
+  readonly sync: SyncFile;
+  readonly mapping: CheckedMapping;
+  readonly binding: Binding;
+  readonly resolve: TargetResolver;
+  readonly now: number | undefined;
+}
+
+/** A source that is open, as the input of a run. */
+export interface OpenInput {
+  readonly input: RunInput<ColumnBatch>;
+  readonly source: OpenSource;
+}
+
+/** Opens the source of a sync file and checks its declaration against the columns, before any row. */
+export async function openSyncInput(
+  run: SyncRun,
+): Promise<Result<OpenInput, readonly Diagnostic[]>> {
+  const { sync, mapping, binding, resolve, now } = run;
+  const { declaration } = sync;
+  const unused = unusedIdentifiers(declaration.identifiers, mapping);
+  const source = await openSource(sync.source, declaredColumns(declaration));
+  if (!source.ok) return fail([...unused, ...source.error]);
+  const declared = declaredRows(declaration, source.value.columns);
+  if (!declared.ok || unused.length > 0) {
+    source.value.close();
+    return fail([...unused, ...(declared.ok ? [] : declared.error)]);
+  }
+  const { rows, wanted } = declared.value;
+  const input: RunInput<ColumnBatch> = {
+    mapping,
+    binding,
+    rows: () => rows,
+    shape: rows.shape,
+    batches: rowBatches(source.value.batches(wanted)),
+    resolve,
+    now,
+    maxAgeSeconds: declaration.kind === "event" ? declaration.maxAgeSeconds : undefined,
+  };
+  return ok({ input, source: source.value });
+}
+
+async function* rowBatches(
+  batches: AsyncIterable<ColumnBatch>,
+): AsyncGenerator<RowBatch<ColumnBatch>> {
+  for await (const batch of batches) yield { batch, rows: batch.rows };
+}
+
+/** An identifier that is declared and goes nowhere is a slip: the person would not be found by it. */
+export function unusedIdentifiers(
+  identifiers: ReadonlyMap<string, ColumnExpression>,
+  mapping: CheckedMapping,
+): readonly Diagnostic[] {
+  const known = compile(mapping, RECORD_SHAPE, new Map()).identifierTypes;
+  return [...identifiers].flatMap(([type, expression]) =>
+    known.has(type) ? [] : [unusedIdentifier(type, expression, known, mapping.file)],
+  );
+}
+
+function unusedIdentifier(
+  type: string,
+  expression: ColumnExpression,
+  known: ReadonlySet<string>,
+  mappingFile: string,
+): Diagnostic {
+  const near = nearName(type, known);
+  const list = [...known].map((one) => `\`${one}\``).join(", ");
+  return {
+    code: "sync.unused_identifier",
+    severity: "error",
+    message: `the mapping does not read identifiers of type \`${type}\``,
+    remedy: near === undefined ? `It reads ${list}.` : `Did you mean \`${near}\`?`,
+    place: placeOf(expression) ?? { kind: "value", source: mappingFile, path: type },
+  };
+}
+
+function placeOf(expression: ColumnExpression): Place | undefined {
+  return expression.kind === "constant" ? undefined : expression.columns[0]?.place;
+}

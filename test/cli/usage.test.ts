@@ -1,0 +1,57 @@
+import { fileURLToPath } from "node:url";
+import { describe, expect, it } from "vitest";
+import { cli } from "../e2e/cli.js";
+
+const EXAMPLES = fileURLToPath(new URL("../../examples/", import.meta.url));
+
+describe("the command line", () => {
+  it.each([
+    [["plan"], "Name a sync file, or give --records with --mapping and --binding"],
+    [["plan", "--records", "-"], "--records needs --mapping and --binding as well"],
+    [["plan", "x.yaml", "--records", "-"], "Give either a sync file or --records, not both"],
+    [["plan", "x.yaml", "--mapping", "events"], "a sync file names its own"],
+    [["sync", "x.yaml", "--now", "2026-04-30T12:00:00Z"], "--now goes with --emulator only"],
+    [["sync", "x.yaml", "--now", "yesterday"], "Write a time such as 2026-04-30T12:00:00Z"],
+    [["sync", "x.yaml", "--now", "2026-04-30T12:00:00"], "The time has no zone"],
+    [["sync", "x.yaml", "--max-rejects", "many"], "Write a number of records"],
+    [["plan", "x.yaml", "--show", "-1"], "Write a whole number"],
+    [["emulator", "--port", "70000"], "A port is a number up to 65535"],
+    [["emulator", "--matching", "guess"], "cell, person"],
+    [["plan", "no-such.yaml"], "`no-such.yaml` cannot be read (cli.missing_file)"],
+    [["plna", "x.yaml"], "Did you mean plan?"],
+  ])("answers %j with the mistake and exit code 2", async (argv, message) => {
+    const run = await cli(argv);
+    expect(run.stderr).toContain(message);
+    expect(run).toMatchObject({ code: 2, stdout: "" });
+  });
+
+  it("refuses an emulator that is not on this machine", async () => {
+    const file = `${EXAMPLES}purchases.sync.yaml`;
+    const run = await cli(["plan", file, "--emulator", "https://graph.facebook.com"]);
+    expect(run.code).toBe(2);
+    expect(run.stderr).toContain("emulator.not_loopback");
+  });
+
+  it("says where an error of the arguments is, as JSON, with --json", async () => {
+    const run = await cli(["plan", "--json"]);
+    expect(JSON.parse(run.stderr)).toMatchObject({ severity: "error", code: "cli.usage" });
+  });
+
+  it.each(["check", "plan", "sync", "emulator"])("explains %s with an example", async (command) => {
+    const run = await cli([command, "--help"]);
+    expect(run.code).toBe(0);
+    expect(run.stdout).toMatch(/Examples?:\n {2}retl-meta /);
+  });
+});
+
+describe("check", () => {
+  it("passes the sample syncs, reading their columns and times", async () => {
+    const files = ["vip_customers", "purchases"].map((name) => `${EXAMPLES}${name}.sync.yaml`);
+    const run = await cli(["check", ...files]);
+    expect(run).toEqual({
+      code: 0,
+      stdout: "",
+      stderr: files.map((file) => `${file}: well\n`).join(""),
+    });
+  });
+});

@@ -1,0 +1,64 @@
+import { describe, expect, it } from "vitest";
+import { checkSpec } from "../../codegen/check/check-spec.js";
+import { fixtureSources } from "./fixture-sources.js";
+
+function faults(from: string, to: string): readonly string[] {
+  const sources = fixtureSources((text) => {
+    expect(text).toContain(from);
+    return text.replace(from, to);
+  });
+  return checkSpec(sources.graph).map(({ place, message }) => `${place}: ${message}`);
+}
+
+const AT = "spec/graph.openapi.yaml#/components/schemas";
+
+describe("the check of the spec", () => {
+  it("finds nothing in a sound spec", () => {
+    expect(checkSpec(fixtureSources().graph)).toEqual([]);
+  });
+
+  it("names a property without a description", () => {
+    expect(faults("total: { type: number, description: What it is worth. }", "total: {}")).toEqual([
+      `${AT}/Extras/properties/total: it needs a \`description\`, one sentence`,
+    ]);
+  });
+
+  it("names a position without a description", () => {
+    expect(faults(", description: Its model.", "")).toEqual([
+      `${AT}/Extras/properties/device/prefixItems/1: it needs a \`description\`, one sentence`,
+    ]);
+  });
+
+  it("names a property for which no page is linked", () => {
+    expect(faults("externalDocs: { url: https://example.com/things }", "")).toEqual([
+      `${AT}/Thing/properties/count: neither it nor what encloses it has \`externalDocs.url\``,
+    ]);
+  });
+
+  it("names columns that only one side knows", () => {
+    expect(faults("enum: [EMAIL, WORTH, LIMITS]", "enum: [EMAIL, WORTH, PHONE]")).toEqual([
+      `${AT}/AudienceColumn: \`AudienceRow\` has a column \`LIMITS\` that is missing here`,
+      `${AT}/AudienceRow: \`AudienceColumn\` has a column \`PHONE\` that is missing here`,
+    ]);
+  });
+
+  it("names a hashed field that is not a digest", () => {
+    const [fault, ...others] = faults("x-hash: optional", "x-hash: required");
+    expect(fault).toBe(
+      `${AT}/Person/properties/own_id: \`x-hash: required\` needs a reference to \`Sha256\``,
+    );
+    expect(others).toEqual([]);
+  });
+
+  it("names a digest that does not say that it is hashed", () => {
+    expect(faults("          x-hash: required\n          x-name: [email]\n", "")).toEqual([
+      `${AT}/Person/properties/em: it refers to \`Sha256\`, so it needs \`x-hash: required\``,
+    ]);
+  });
+
+  it("names a field whose name would mean something else in code", () => {
+    expect(faults("        own_id:", '        "__proto__x":')).toEqual([
+      `${AT}/Person/properties/__proto__x: a field's name is a letter and then letters, digits and \`_\``,
+    ]);
+  });
+});

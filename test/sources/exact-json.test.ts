@@ -1,0 +1,64 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { exactJson } from "../../src/sources/exact-json.js";
+
+describe("exactJson", () => {
+  it.each([
+    ["12345678901234567890", "12345678901234567890"],
+    ["-12345678901234567890", "-12345678901234567890"],
+    ["9007199254740991", 9007199254740991],
+    ["9007199254740993", "9007199254740993"],
+    ["0.1", 0.1],
+    ["0.10000000000000000", 0.1],
+    ["0.1000000000000000055", "0.1000000000000000055"],
+    ["100000000000000000000.50", "100000000000000000000.50"],
+    ["1e3", 1000],
+    ["1.5E-7", 1.5e-7],
+    ["1e400", "1e400"],
+    ["1e-400", "1e-400"],
+    ["0e5", 0],
+    ["0.0000000000000000", 0],
+    [
+      '"12345678901234567890 and \\" 12345678901234567890"',
+      '12345678901234567890 and " 12345678901234567890',
+    ],
+    [
+      '{"12345678901234567890": [12345678901234567890, 1]}',
+      { "12345678901234567890": ["12345678901234567890", 1] },
+    ],
+  ])("reads %s without losing a digit", (text, expected) => {
+    expect(exactJson(text)).toEqual({ ok: true, value: expected });
+  });
+
+  it("still refuses what is not JSON", () => {
+    expect(exactJson('{"a": 12345678901234567890')).toEqual({
+      ok: false,
+      error: { reason: "syntax", path: [] },
+    });
+  });
+
+  it("takes a string of many megabytes", () => {
+    const text = `["${"1".repeat(15_000_000)}", 12345678901234567890]`;
+    const parsed = exactJson(text);
+    expect(parsed.ok).toBe(true);
+  });
+
+  it("keeps any whole number", () => {
+    fc.assert(
+      fc.property(fc.bigInt(), (whole) => {
+        const parsed = exactJson(`[${String(whole)}]`);
+        expect(parsed).toEqual({ ok: true, value: [expect.anything()] });
+        expect(parsed.ok ? String(parsed.value) : "").toBe(String(whole));
+      }),
+    );
+  });
+
+  it("leaves texts as they are, whatever digits are in them", () => {
+    const digits = fc.stringMatching(/^[\d\\"e.,:{}-]{0,40}$/);
+    fc.assert(
+      fc.property(fc.array(digits), (texts) => {
+        expect(exactJson(JSON.stringify(texts))).toEqual({ ok: true, value: texts });
+      }),
+    );
+  });
+});
