@@ -1,0 +1,80 @@
+/** What the built package is to somebody who imports or installs it. */
+import { execFileSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { describe, expect, it } from "vitest";
+
+const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+
+/** Runs a module in a process of its own, as a user's code would run. */
+function run(module: string): unknown {
+  const text = execFileSync(process.execPath, ["--input-type=module", "--eval", module], {
+    cwd: ROOT,
+    encoding: "utf8",
+  });
+  const parsed: unknown = JSON.parse(text);
+  return parsed;
+}
+
+describe("the package", () => {
+  it("exports by name what its documentation names, and nothing else", () => {
+    expect(
+      run('console.log(JSON.stringify(Object.keys(await import("retl-meta")).sort()))'),
+    ).toEqual([
+      "API_VERSION",
+      "ConfigurationError",
+      "REJECTION_CODES",
+      "SURFACE_DESCRIPTIONS",
+      "SecretRef",
+      "compileMapping",
+      "createDestination",
+      "destinations",
+      "loadDestination",
+      "memoryStore",
+      "registerDestination",
+    ]);
+  });
+
+  it("loads no database engine when it is imported, nor when it plans", () => {
+    const shared = run(`
+      import { loadDestination } from "retl-meta";
+      const meta = await loadDestination("retl/meta", {
+        mapping: "events",
+        env: {},
+        config: { adAccountId: "1", pixelId: "2", actionSource: "website" },
+      });
+      for await (const request of meta.plan([])) throw new Error(request.path);
+      console.log(JSON.stringify(process.report.getReport().sharedObjects));
+    `);
+    expect(shared).not.toContainEqual(expect.stringMatching(/duckdb/));
+  });
+
+  it("ships its mappings, its spec and its command, and none of its tests or sample data", () => {
+    const text = execFileSync("npm", ["pack", "--dry-run", "--json", "--ignore-scripts"], {
+      cwd: ROOT,
+      encoding: "utf8",
+      stdio: ["ignore", "pipe", "ignore"],
+    });
+    const paths = [...text.matchAll(/"path": "([^"]+)"/g)].map(([, path]) => path ?? "");
+    expect(paths).toEqual(
+      expect.arrayContaining([
+        "LICENSE",
+        "README.md",
+        "dist/cli/main.js",
+        "dist/index.d.ts",
+        "mappings/custom_audiences.yaml",
+        "mappings/events.yaml",
+        "mappings/mapping.schema.json",
+        "spec/graph.openapi.yaml",
+      ]),
+    );
+    expect(paths.filter((path) => /^(test|examples|codegen|src)\//.test(path))).toEqual([]);
+  });
+
+  it("names the module of its destination", () => {
+    expect(
+      run(
+        'import p from "retl-meta/package.json" with { type: "json" }; console.log(JSON.stringify(p.retl))',
+      ),
+    ).toEqual({ destinations: { "retl/meta": "./dist/index.js" } });
+  });
+});
