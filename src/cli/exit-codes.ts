@@ -14,6 +14,7 @@ export const EXIT = {
 
 /** The exit code that a run's result gives. */
 export function exitCodeOf(result: RunResult, tolerance: RejectionTolerance): number {
+  if (result.sourceProblem !== undefined) return EXIT.badInput;
   if (result.status === "blocked") return EXIT.blocked;
   if (result.status !== "succeeded") return EXIT.findings;
   return tolerated(result, tolerance) ? EXIT.ok : EXIT.findings;

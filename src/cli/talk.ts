@@ -56,6 +56,11 @@ export class Talk {
     return EXIT.badInput;
   }
 
+  /** What broke off in the source of a run. */
+  async sourceProblem({ sourceProblem }: RunResult): Promise<void> {
+    if (sourceProblem !== undefined) await this.diagnostics([sourceProblem]);
+  }
+
   /** What went wrong with requests, for machines: one JSON line each. */
   async failures({ failures }: RunResult): Promise<void> {
     for (const { target, summary } of failures)

@@ -1,5 +1,4 @@
 /** Prepares what `plan` and `sync` run on, and clears up after them. */
-import { SourceFailure } from "../sources/source-failure.js";
 import type { RunInput } from "../sync/dry-run.js";
 import { recordInput } from "../sync/record-input.js";
 import { targetResolver, type Session } from "../sync/session.js";
@@ -39,17 +38,8 @@ export async function withRun(
     await talk.error(code, message, remedy);
     return EXIT.badInput;
   }
-  try {
-    const run = { ...loaded, session: session.value, mode, options };
-    return await (loaded.sync === undefined
-      ? recordRun(run, io, body)
-      : syncRun(run, io, talk, body));
-  } catch (error) {
-    if (!(error instanceof SourceFailure)) throw error;
-    talk.endProgress();
-    await talk.diagnostics([error.diagnostic]);
-    return EXIT.badInput;
-  }
+  const run = { ...loaded, session: session.value, mode, options };
+  return loaded.sync === undefined ? recordRun(run, io, body) : syncRun(run, io, talk, body);
 }
 
 interface StartedRun extends LoadedRun {

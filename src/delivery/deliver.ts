@@ -41,6 +41,19 @@ export async function* deliver(
   options: DeliveryOptions,
 ): AsyncGenerator<Delivered, void, undefined> {
   const lanes = new Lanes(options);
+  try {
+    yield* start(planned, lanes);
+  } catch (error) {
+    // The source broke off. What is under way has left: its answers belong into the result.
+    yield* lanes.finish();
+    throw error;
+  }
+  yield* lanes.finish();
+  if (lanes.runStop !== undefined) yield { kind: "stopped", ...lanes.runStop };
+}
+
+/** Starts requests until the plan ends or something stops the run. */
+async function* start(planned: AsyncIterable<Planned>, lanes: Lanes): AsyncGenerator<Delivered> {
   for await (const item of planned) {
     if (item.kind !== "request") {
       yield item;
@@ -51,10 +64,8 @@ export async function* deliver(
       if (because === undefined) lanes.start(item.request);
       else yield { kind: "not_sent", request: item.request, because };
     }
-    if (lanes.runStop !== undefined) break;
+    if (lanes.runStop !== undefined) return;
   }
-  yield* lanes.finish();
-  if (lanes.runStop !== undefined) yield { kind: "stopped", ...lanes.runStop };
 }
 
 /** The requests under way, at most one per lane. */

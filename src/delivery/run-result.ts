@@ -1,5 +1,6 @@
 /** What a run did, counted as it happened. */
 import type { SchemaViolation } from "../core/ajv.js";
+import type { Diagnostic } from "../core/diagnostic.js";
 import type { Evidence, Outcome, Surface } from "../core/outcome.js";
 import type { Rejection } from "../core/record.js";
 import type { Tally } from "../mapping/scope.js";
@@ -56,6 +57,8 @@ export interface RunResult {
   readonly tally: Tally;
   /** Why the run stopped early, if it did. */
   stopped: string | undefined;
+  /** What broke off in the source, if it did; what was sent or rejected by then is counted. */
+  sourceProblem: Diagnostic | undefined;
 }
 
 /** One kind of failure. */
@@ -95,6 +98,7 @@ export function newRunResult(surface: Surface, dryRun: boolean, tally: Tally): R
     failures: [],
     tally,
     stopped: undefined,
+    sourceProblem: undefined,
   };
 }
 
@@ -144,6 +148,12 @@ export class ResultCounter {
         this.result.status = item.blocked ? "blocked" : "failed";
         break;
     }
+  }
+
+  /** The source broke off. */
+  sourceFailed(problem: Diagnostic): void {
+    this.result.sourceProblem = problem;
+    this.result.stopped ??= problem.message;
   }
 
   /** The status that the counts give, once everything is counted. */

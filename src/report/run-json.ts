@@ -11,6 +11,7 @@ export function runJson(result: RunResult): JsonObject {
     dry_run: result.dryRun,
     status: result.status,
     ...(result.stopped === undefined ? {} : { stopped: result.stopped }),
+    ...(result.sourceProblem === undefined ? {} : { source_problem: result.sourceProblem.code }),
     records: snakeKeys(result.records),
     requests: snakeKeys(result.requests),
     targets: result.targets.map((counts) => snakeKeys(counts)),

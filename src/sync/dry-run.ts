@@ -4,6 +4,7 @@ import { newRunResult, ResultCounter, type RunResult } from "../delivery/run-res
 import { emptyTally } from "../mapping/scope.js";
 import type { RequestPlan } from "../planning/request-plan.js";
 import { verifyRequest } from "../planning/verify.js";
+import { SourceFailure } from "../sources/source-failure.js";
 import { planRun, type PlanningInput } from "./planning.js";
 
 /** What a run is made of; the tally is the run's own. */
@@ -22,16 +23,21 @@ export async function dryRun<B>(
 ): Promise<RunResult> {
   const tally = emptyTally();
   const counter = new ResultCounter(newRunResult(input.mapping.surface, true, tally));
-  for await (const planned of planRun({ ...input, tally })) {
-    if (planned.kind !== "request") {
-      counter.delivered(planned);
-      if (planned.kind === "rejection") await listener.rejection?.(planned.rejection);
-      continue;
+  try {
+    for await (const planned of planRun({ ...input, tally })) {
+      if (planned.kind !== "request") {
+        counter.delivered(planned);
+        if (planned.kind === "rejection") await listener.rejection?.(planned.rejection);
+        continue;
+      }
+      const [violation] = verifyRequest(planned.request);
+      if (violation !== undefined) counter.unfit(planned.request, violation);
+      else counter.planned(planned.request);
+      await listener.request?.(planned.request);
     }
-    const [violation] = verifyRequest(planned.request);
-    if (violation !== undefined) counter.unfit(planned.request, violation);
-    else counter.planned(planned.request);
-    await listener.request?.(planned.request);
+  } catch (error) {
+    if (!(error instanceof SourceFailure)) throw error;
+    counter.sourceFailed(error.diagnostic);
   }
   return counter.finish();
 }

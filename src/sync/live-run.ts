@@ -3,6 +3,7 @@ import type { Rejection } from "../core/record.js";
 import { deliver, type DeliveryOptions } from "../delivery/deliver.js";
 import { newRunResult, ResultCounter, type RunResult } from "../delivery/run-result.js";
 import { emptyTally } from "../mapping/scope.js";
+import { SourceFailure } from "../sources/source-failure.js";
 import type { RunInput } from "./dry-run.js";
 import { planRun } from "./planning.js";
 
@@ -13,7 +14,7 @@ export interface DeliveryListener {
   readonly progress?: (result: RunResult) => void;
 }
 
-/** Plans and delivers a run. */
+/** Plans and delivers a run. A source that breaks off ends it; what was sent by then is counted. */
 export async function liveRun<B>(
   input: RunInput<B>,
   delivery: DeliveryOptions,
@@ -21,10 +22,15 @@ export async function liveRun<B>(
 ): Promise<RunResult> {
   const tally = emptyTally();
   const counter = new ResultCounter(newRunResult(input.mapping.surface, false, tally));
-  for await (const item of deliver(planRun({ ...input, tally }), delivery)) {
-    counter.delivered(item);
-    if (item.kind === "rejection") await listener.rejection?.(item.rejection);
-    if (item.kind === "settled") listener.progress?.(counter.result);
+  try {
+    for await (const item of deliver(planRun({ ...input, tally }), delivery)) {
+      counter.delivered(item);
+      if (item.kind === "rejection") await listener.rejection?.(item.rejection);
+      if (item.kind === "settled") listener.progress?.(counter.result);
+    }
+  } catch (error) {
+    if (!(error instanceof SourceFailure)) throw error;
+    counter.sourceFailed(error.diagnostic);
   }
   return counter.finish();
 }

@@ -166,7 +166,39 @@ What went wrong:
       "none.ndjson",
     ];
     const run = await cli(args, { cwd: folder });
-    expect(run).toMatchObject({ code: 2, stdout: "" });
+    expect(run.code).toBe(2);
+    expect(run.stdout).toContain("delivery FAILED");
     expect(run.stderr).toContain("`none.ndjson` cannot be read (ENOENT)");
+  });
+
+  it("settles and counts what has left when its source breaks off", async () => {
+    nock(GRAPH).post("/v25.0/456/events").reply(200, { events_received: 1_000 });
+    const [event] = EVENTS;
+    async function* breaking(): AsyncGenerator<Uint8Array> {
+      const lines = Array.from({ length: 1_200 }, (_, index) =>
+        JSON.stringify({ ...event, record_identity: `r-${String(index)}` }),
+      );
+      await Promise.resolve();
+      yield new TextEncoder().encode(`${lines.join("\n")}\n`);
+      throw Object.assign(new Error("read error"), { code: "EIO" });
+    }
+    const args = [
+      "sync",
+      "--mapping",
+      "events",
+      "--binding",
+      "events.yaml",
+      "--records",
+      "-",
+      "--json",
+    ];
+    const env = { DESTINATIONS__META__ACCESS_TOKEN: TOKEN };
+    const run = await cli(args, { cwd: folder, stdin: breaking(), env });
+    expect(run.code).toBe(2);
+    expect(JSON.parse(run.stdout)).toMatchObject({
+      status: "partially_succeeded",
+      source_problem: "source.unreadable",
+      records: { acknowledged: 1_000 },
+    });
   });
 });

@@ -14,7 +14,7 @@ export interface CliRun {
 export interface CliWorld {
   readonly cwd?: string;
   readonly env?: Io["env"];
-  readonly stdin?: string;
+  readonly stdin?: string | AsyncIterable<Uint8Array>;
   /** Milliseconds. */
   readonly now?: number;
 }
@@ -26,7 +26,7 @@ export async function cli(argv: readonly string[], world: CliWorld = {}): Promis
   const io: Io = {
     env: world.env ?? {},
     cwd: world.cwd ?? process.cwd(),
-    stdin: once(world.stdin ?? ""),
+    stdin: typeof world.stdin === "object" ? world.stdin : once(world.stdin ?? ""),
     clock: () => world.now ?? Date.UTC(2026, 3, 30, 12),
     interrupted: () => Promise.resolve(),
     terminal: false,

@@ -63,6 +63,7 @@ async function showPlan<B>(
   if (result.targets.some(({ status }) => status === "unresolved")) await talk.note(UNRESOLVED);
   if (!options.json) await io.stdout(runText(result));
   else await talk.failures(result);
+  await talk.sourceProblem(result);
   return result.records.failed > 0 ? EXIT.badInput : exitCodeOf(result, options.tolerance);
 }
 

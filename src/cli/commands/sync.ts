@@ -57,6 +57,7 @@ async function deliverRun<B>(
   const result = await liveRun(input, deliveryOptions(session), listener);
   talk.endProgress();
   await io.stdout(options.json ? `${JSON.stringify(runJson(result))}\n` : runText(result));
+  await talk.sourceProblem(result);
   return exitCodeOf(result, options.tolerance);
 }
 
