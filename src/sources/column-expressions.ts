@@ -75,7 +75,13 @@ function firstFilled(cells: readonly Cell[], batch: ColumnBatch, row: number): J
 }
 
 function contents(cells: readonly Cell[], batch: ColumnBatch, row: number): readonly Json[] {
-  return cells.flatMap((cell) => filled(cell(batch, row)));
+  const values: Json[] = [];
+  for (const cell of cells) {
+    const value = cell(batch, row);
+    if (isJsonArray(value)) values.push(...filled(value));
+    else if (!isBlank(value)) values.push(value);
+  }
+  return values;
 }
 
 function filled(value: Json | undefined): readonly Json[] {

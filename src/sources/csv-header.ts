@@ -28,12 +28,13 @@ export function csvHeader(text: string): CsvHeader | undefined {
   return names.every((name) => name === "") ? undefined : { names, delimiter: header.delimiter };
 }
 
-/** The cells of the first record; `undefined` when a quote is left open. */
+/** The cells of the first record; `undefined` when a quote is left open, or closed too early. */
 function firstRecord(text: string, delimiter: string): readonly string[] | undefined {
   const cells: string[] = [];
   let at = 0;
   for (;;) {
-    const cell = text[at] === '"' ? quotedCell(text, at) : plainCell(text, at, delimiter);
+    const cell =
+      text[at] === '"' ? quotedCell(text, at, delimiter) : plainCell(text, at, delimiter);
     if (cell === undefined) return undefined;
     cells.push(cell.text);
     if (text[cell.end] !== delimiter) return cells;
@@ -53,10 +54,12 @@ function plainCell(text: string, start: number, delimiter: string): Cell {
   return { text: text.slice(start, end), end };
 }
 
-function quotedCell(text: string, start: number): Cell | undefined {
+function quotedCell(text: string, start: number, delimiter: string): Cell | undefined {
   const match = /"((?:[^"]|"")*)"/y;
   match.lastIndex = start;
   const found = match.exec(text)?.[1];
   if (found === undefined) return undefined;
-  return { text: found.replaceAll('""', '"'), end: match.lastIndex };
+  const end = match.lastIndex;
+  const closed = end === text.length || [delimiter, "\n", "\r"].includes(text.charAt(end));
+  return closed ? { text: found.replaceAll('""', '"'), end } : undefined;
 }

@@ -58,13 +58,15 @@ export function readObject(
   fields: ReadonlyMap<string, Read<ColumnBatch>>,
 ): (batch: ColumnBatch, row: number) => JsonObject {
   const readers = [...fields];
-  return (batch, row) =>
-    Object.fromEntries(
-      readers.flatMap(([name, read]): [string, Json][] => {
-        const value = read(batch, row);
-        return value === undefined ? [] : [[name, value]];
-      }),
-    );
+  return (batch, row) => {
+    // No name is `__proto__`: the YAML reader refuses it.
+    const object: Record<string, Json> = {};
+    for (const [name, read] of readers) {
+      const value = read(batch, row);
+      if (value !== undefined) object[name] = value;
+    }
+    return object;
+  };
 }
 
 const NOTHING = (): undefined => undefined;

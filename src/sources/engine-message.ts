@@ -36,15 +36,15 @@ function csvMessage(message: string): string | undefined {
 /** The engine ends with the line of the SQL, which the place of the diagnostic shows already. */
 function withoutSql(message: string): string {
   const end = message.lastIndexOf("\nLINE ");
-  return end < 0 ? message : message.slice(0, end);
+  return (end < 0 ? message : message.slice(0, end)).trimEnd();
 }
 
 function withoutValues(message: string): string {
   // An apostrophe, as in "can't", is no quote.
   const quote = message.search(/(?<![A-Za-z])'|"/);
   const before = oneLine(quote < 0 ? message : message.slice(0, quote)).replace(/\d{5,}/g, "…");
-  const column = / when casting from source column [^'"\n]+$/.exec(message)?.[0] ?? "";
-  return quote < 0 ? before : `${before} '…'${column.trimEnd()}`;
+  const column = / when casting from source column [^'"\n]+$/.exec(message)?.[0];
+  return quote < 0 ? before : `${before} '…'${column ?? ""}`;
 }
 
 function oneLine(message: string): string {

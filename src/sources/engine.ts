@@ -1,5 +1,6 @@
 /** The database engine, and the only settings it ever runs with. */
 import { randomUUID } from "node:crypto";
+import { rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { DuckDBInstance, type DuckDBConnection } from "@duckdb/node-api";
@@ -17,7 +18,7 @@ export interface Engine {
  */
 const SETTINGS: Readonly<Record<string, string>> = {
   threads: "2",
-  memory_limit: "512MB",
+  memory_limit: "256MB",
   preserve_insertion_order: "true",
   autoinstall_known_extensions: "false",
   autoload_known_extensions: "false",
@@ -45,6 +46,9 @@ export async function startEngine(database?: string): Promise<Engine> {
     open = false;
     connection.closeSync();
     instance.closeSync();
+    // The engine removes its files when its last result is collected, which may be never; they
+    // hold data of people.
+    rmSync(spill, { recursive: true, force: true });
   };
   return { connection, close };
 }

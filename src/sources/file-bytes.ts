@@ -32,16 +32,19 @@ export async function fileStart(file: SourceFile, bytes: number): Promise<Result
   return ok(Buffer.concat(chunks).toString("utf8"));
 }
 
-/** An error of the file system or of unpacking as the end of a sentence; never holds data. */
+const FAULTS: ReadonlyMap<unknown, string> = new Map([
+  ["ENOENT", "it is gone"],
+  ["EACCES", "its permissions forbid it"],
+  ["EISDIR", "it is a folder"],
+  ["Z_DATA_ERROR", "it is not gzip, or damaged"],
+  ["Z_BUF_ERROR", "it ends in the middle"],
+]);
+
+/**
+ * An error of the file system or of unpacking as the end of a sentence; it never holds data. Any
+ * other error is a bug and is thrown again.
+ */
 export function readFault(error: unknown): string {
-  const code = error instanceof Error && "code" in error ? String(error.code) : undefined;
-  const known: Readonly<Record<string, string>> = {
-    ENOENT: "it is gone",
-    EACCES: "its permissions forbid it",
-    EISDIR: "it is a folder",
-    Z_DATA_ERROR: "it is not gzip, or damaged",
-    Z_BUF_ERROR: "it ends in the middle",
-  };
-  if (code !== undefined && Object.hasOwn(known, code)) return known[code] ?? code;
-  return code ?? "reading failed";
+  if (!(error instanceof Error) || !("code" in error)) throw error;
+  return FAULTS.get(error.code) ?? String(error.code);
 }

@@ -47,8 +47,9 @@ describe("exactJson", () => {
     fc.assert(
       fc.property(fc.bigInt(), (whole) => {
         const parsed = exactJson(`[${String(whole)}]`);
-        expect(parsed).toEqual({ ok: true, value: [expect.anything()] });
-        expect(parsed.ok ? String(parsed.value) : "").toBe(String(whole));
+        expect(parsed.ok && JSON.stringify(parsed.value).replaceAll('"', "")).toBe(
+          `[${String(whole)}]`,
+        );
       }),
     );
   });

@@ -70,9 +70,9 @@ describe("readRecordLines", () => {
       { line: 3, value: { ok: true, value: { b: 2 } } },
     ];
     expect(await linesOf([`{"b":1}\n${long}\n{"b":2}`], 20)).toEqual(lines);
-    const pieces = [...`{"b":1}\n${long}\n{"b":2}`];
+    const pieces = Array.from(`{"b":1}\n${long}\n{"b":2}`);
     expect(await linesOf(pieces, 20)).toEqual(lines);
-    expect(await linesOf([`{"b":1}\n`, ...long], 20)).toEqual(lines.slice(0, 2));
+    expect(await linesOf([`{"b":1}\n`, ...Array.from(long)], 20)).toEqual(lines.slice(0, 2));
   });
 
   it("gives batches of up to 1,000, and nothing for an empty stream", async () => {
