@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import nock from "nock";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { API_VERSION } from "../../src/generated/constants.js";
 import { cli } from "../e2e/cli.js";
 
 const GRAPH = "https://graph.facebook.com";
@@ -56,7 +57,7 @@ function sync(
 describe("sync --records", () => {
   it("delivers and reports what Meta acknowledged", async () => {
     nock(GRAPH, { reqheaders: { authorization: `Bearer ${TOKEN}` } })
-      .post("/v25.0/456/events")
+      .post(`/${API_VERSION}/456/events`)
       .reply(200, { events_received: 2, messages: [], fbtrace_id: "A1" });
     const run = await sync("events", EVENTS);
     expect(run).toEqual({
@@ -74,7 +75,7 @@ TARGET  STATUS  OPERATION  REQUESTS  RECORDS  EVENTS  ACKNOWLEDGED
 
   it("is blocked by an expired token: exit 3, the advice, and no token in any output", async () => {
     nock(GRAPH)
-      .post("/v25.0/456/events")
+      .post(`/${API_VERSION}/456/events`)
       .reply(400, {
         error: {
           message: `Error validating access token ${TOKEN}: Session has expired`,
@@ -106,7 +107,9 @@ TARGET  STATUS  OPERATION  REQUESTS  RECORDS  EVENTS  ACKNOWLEDGED
   });
 
   it("calls a lost answer neither sent nor failed", async () => {
-    nock(GRAPH).post("/v25.0/456/events").replyWithError({ code: "ECONNRESET", message: "reset" });
+    nock(GRAPH)
+      .post(`/${API_VERSION}/456/events`)
+      .replyWithError({ code: "ECONNRESET", message: "reset" });
     const run = await sync("events", EVENTS, ["--json"]);
     expect(run.code).toBe(1);
     expect(JSON.parse(run.stdout)).toMatchObject({
@@ -117,7 +120,7 @@ TARGET  STATUS  OPERATION  REQUESTS  RECORDS  EVENTS  ACKNOWLEDGED
 
   it("holds back only the records of an audience that cannot be resolved", async () => {
     nock(GRAPH)
-      .get("/v25.0/act_1/customaudiences")
+      .get(`/${API_VERSION}/act_1/customaudiences`)
       .query(true)
       .times(2)
       .reply(200, {
@@ -128,7 +131,7 @@ TARGET  STATUS  OPERATION  REQUESTS  RECORDS  EVENTS  ACKNOWLEDGED
         ],
       });
     nock(GRAPH)
-      .post("/v25.0/3/users")
+      .post(`/${API_VERSION}/3/users`)
       .reply(200, { audience_id: "3", num_received: 1, num_invalid_entries: 0 });
     const run = await sync("custom_audiences", PEOPLE);
     expect(run.code).toBe(1);
@@ -172,7 +175,7 @@ What went wrong:
   });
 
   it("settles and counts what has left when its source breaks off", async () => {
-    nock(GRAPH).post("/v25.0/456/events").reply(200, { events_received: 1_000 });
+    nock(GRAPH).post(`/${API_VERSION}/456/events`).reply(200, { events_received: 1_000 });
     const [event] = EVENTS;
     async function* breaking(): AsyncGenerator<Uint8Array> {
       const lines = Array.from({ length: 1_200 }, (_, index) =>

@@ -1,5 +1,6 @@
 import nock from "nock";
 import { afterEach, describe, expect, it } from "vitest";
+import { API_VERSION } from "../../src/generated/constants.js";
 import { declareBinding, type BindingOptions } from "../../src/config/binding-options.js";
 import { resolveBinding } from "../../src/config/resolve-binding.js";
 import { createRedactor } from "../../src/core/redact.js";
@@ -8,7 +9,7 @@ import { createGraphClient } from "../../src/graph/client.js";
 import { memoryStore } from "../../src/store/memory-store.js";
 
 const GRAPH = "https://graph.facebook.com";
-const LISTING = "/v25.0/act_1/customaudiences";
+const LISTING = `/${API_VERSION}/act_1/customaudiences`;
 
 afterEach(() => {
   expect(nock.pendingMocks()).toEqual([]);
@@ -97,7 +98,10 @@ describe("a target of a live run", () => {
 
   it("is held back alone when it takes no values and the mapping writes them", async () => {
     listing({ id: "1", name: "VIP", ...CUSTOM });
-    nock(GRAPH).get("/v25.0/1").query({ fields: "id,is_value_based" }).reply(200, { id: "1" });
+    nock(GRAPH)
+      .get(`/${API_VERSION}/1`)
+      .query({ fields: "id,is_value_based" })
+      .reply(200, { id: "1" });
     expect(await liveTargets(options({ valueBased: true }))("VIP")).toMatchObject({
       failure: { stops: "target", code: "target.not_value_based" },
     });

@@ -1,6 +1,7 @@
 import { inspect } from "node:util";
 import { describe, expect, it } from "vitest";
 import {
+  API_VERSION,
   ConfigurationError,
   destinations,
   loadDestination,
@@ -68,7 +69,7 @@ describe("a destination", () => {
       target: "456",
       targetStatus: "mapped",
       method: "POST",
-      path: "/v25.0/456/events",
+      path: `/${API_VERSION}/456/events`,
       recordIdentities: ['{"event_id":"o-1"}'],
       itemCounts: [1],
     });
@@ -88,7 +89,7 @@ describe("a destination", () => {
       }),
     );
     const result = await meta.deliver([PURCHASE, { ...PURCHASE, identifiers: [] }]);
-    expect(seen).toEqual(["POST https://graph.facebook.com/v25.0/456/events"]);
+    expect(seen).toEqual([`POST https://graph.facebook.com/${API_VERSION}/456/events`]);
     expect(result).toMatchObject({
       status: "succeeded",
       records: { read: 2, acknowledged: 1, rejected: 1 },
@@ -115,10 +116,10 @@ describe("a destination", () => {
     const second = await meta.deliver([{ ...VIP, operation: "remove" }]);
     const id = emulator.state().audiences[0]?.id ?? "";
     expect(seen).toEqual([
-      "GET /v25.0/act_1/customaudiences",
-      "POST /v25.0/act_1/customaudiences",
-      `POST /v25.0/${id}/users`,
-      `DELETE /v25.0/${id}/users`,
+      `GET /${API_VERSION}/act_1/customaudiences`,
+      `POST /${API_VERSION}/act_1/customaudiences`,
+      `POST /${API_VERSION}/${id}/users`,
+      `DELETE /${API_VERSION}/${id}/users`,
     ]);
     expect(first.targets).toMatchObject([
       { target: "VIP", status: "created", operation: "upsert" },
