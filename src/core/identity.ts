@@ -23,7 +23,8 @@ export function derivedIdentity(key: JsonObject, target?: string): string | unde
  * The form of an identity that plans, messages and ledgers may show: an identity that equals an
  * identifier value of its record, or looks like an e-mail address, becomes a digest.
  *
- * @param parts the values an identity was derived from, if it was; each is held to the same rule
+ * @param parts the values an identity was derived from, if it was; each of them, and what is
+ *   inside them, is held to the same rule
  */
 export function safeIdentity(
   identity: string,
@@ -35,11 +36,15 @@ export function safeIdentity(
     const text = nameText(value)?.trim().toLowerCase();
     if (text !== undefined) personal.add(text);
   }
-  const shows = [identity, ...parts].some((part) => {
+  const shows = (part: Json): boolean => {
+    if (isJsonArray(part)) return part.some(shows);
+    if (isJsonObject(part)) return Object.values(part).some(shows);
     const text = nameText(part);
     return text !== undefined && personal.has(text.trim().toLowerCase());
-  });
-  return shows || E_MAIL.test(identity) ? `sha256:${sha256(identity).slice(0, 16)}` : identity;
+  };
+  return [identity, ...parts].some(shows) || E_MAIL.test(identity)
+    ? `sha256:${sha256(identity).slice(0, 16)}`
+    : identity;
 }
 
 function hasContent(value: Json): boolean {

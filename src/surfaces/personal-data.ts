@@ -12,7 +12,7 @@ export type Permitted =
   | { readonly kind: "permitted"; readonly event: JsonObject }
   | { readonly kind: "refused"; readonly field: string };
 
-const LOOKED_AT = new Set(["custom_data", "event_source_url", "referrer_url"]);
+const URL_FIELDS = new Set(["event_source_url", "referrer_url"]);
 
 /**
  * Holds an event to the policy. A property counts as personal by its name (one of Meta's hashed
@@ -25,7 +25,7 @@ export function applyPersonalDataPolicy(
 ): Permitted {
   const found: string[] = [];
   const clean = Object.entries(event).flatMap(([name, value]): [string, Json][] => {
-    const kept = LOOKED_AT.has(name) ? withoutPersonal(value, name, found) : value;
+    const kept = cleanField(name, value, found);
     return kept === undefined ? [] : [[name, kept]];
   });
   const [first] = found;
@@ -33,6 +33,11 @@ export function applyPersonalDataPolicy(
   if (policy === "reject") return { kind: "refused", field: first };
   for (const field of found) count(tally.personalData, field);
   return { kind: "permitted", event: policy === "warn" ? event : Object.fromEntries(clean) };
+}
+
+function cleanField(name: string, value: Json, found: string[]): Json | undefined {
+  if (name === "custom_data") return withoutPersonal(value, name, found);
+  return URL_FIELDS.has(name) && typeof value === "string" ? cleanUrl(value, name, found) : value;
 }
 
 /**

@@ -1,0 +1,84 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { Batch } from "../../src/planning/batch.js";
+import { entryBytes } from "../../src/planning/entry-bytes.js";
+import { planRequest } from "../../src/planning/request-plan.js";
+import type { AudienceEntry, EventEntry } from "../../src/surfaces/entry.js";
+
+const COLUMNS = ["EMAIL", "PHONE", "DATA_PROCESSING_OPTIONS", "LOOKALIKE_VALUE"];
+const DESTINATION = { id: "1", status: "mapped" } as const;
+
+function bodyBytes(batch: Batch, columns: readonly string[]): number {
+  const { body } = planRequest(batch, 0, DESTINATION, { apiVersion: "v1.0", request: {}, columns });
+  return Buffer.byteLength(JSON.stringify(body), "utf8");
+}
+
+const cell = fc.oneof(
+  fc.constant(undefined),
+  fc.string({ unit: "binary" }).filter((text) => text.isWellFormed()),
+  fc.double({ noNaN: true, noDefaultInfinity: true }),
+  fc.constant(["LDU"]),
+);
+
+function audienceEntry(rows: AudienceEntry["rows"]): AudienceEntry {
+  const columns = COLUMNS.flatMap((_, position) =>
+    rows.some((row) => row[position] !== undefined) ? [position] : [],
+  );
+  const parts = { identity: "c", operation: "upsert", target: "VIP" } as const;
+  return { surface: "custom_audiences", ...parts, items: rows.length, columns, rows };
+}
+
+function eventEntry(event: EventEntry["event"]): EventEntry {
+  const parts = { identity: "e", operation: "import", target: "1", items: 1 } as const;
+  return { surface: "events", ...parts, event };
+}
+
+describe("the bytes of an entry", () => {
+  it("are never less than what it takes in a body of audience rows", () => {
+    const row = fc.tuple(cell, cell, cell, cell);
+    const entries = fc.array(fc.array(row, { minLength: 1, maxLength: 4 }).map(audienceEntry), {
+      minLength: 1,
+      maxLength: 5,
+    });
+    fc.assert(
+      fc.property(entries, (drawn) => {
+        const batch: Batch = {
+          surface: "custom_audiences",
+          operation: "upsert",
+          target: "VIP",
+          entries: drawn,
+        };
+        const around = Buffer.byteLength(
+          JSON.stringify({ payload: { schema: COLUMNS, data: [] } }),
+        );
+        const measured = drawn.reduce((sum, entry) => sum + entryBytes(entry), around);
+        expect(measured).toBeGreaterThanOrEqual(bodyBytes(batch, COLUMNS));
+      }),
+    );
+  });
+
+  it("are never less than what it takes in a body of events, and at most one more each", () => {
+    const events = fc.array(
+      fc
+        .dictionary(
+          fc.string(),
+          fc.oneof(fc.string(), fc.double({ noNaN: true, noDefaultInfinity: true })),
+        )
+        .map(eventEntry),
+      { minLength: 1, maxLength: 5 },
+    );
+    fc.assert(
+      fc.property(events, (drawn) => {
+        const batch: Batch = {
+          surface: "events",
+          operation: "import",
+          target: "1",
+          entries: drawn,
+        };
+        const around = Buffer.byteLength('{"data":[]}');
+        const measured = drawn.reduce((sum, entry) => sum + entryBytes(entry), around);
+        expect(measured - bodyBytes(batch, [])).toBe(1);
+      }),
+    );
+  });
+});
