@@ -34,7 +34,7 @@ function listOrSingle(sentences: Sentences, item: JsonObject, single: JsonObject
   });
 }
 
-/** Meta's words, as suggestions: it may take others from another day on. */
+/** Meta's words, as suggestions: what the steps make of a constant only the compiler can judge. */
 function words(field: ScalarField): JsonObject {
   return field.enum === undefined ? {} : { examples: field.enum };
 }
@@ -48,7 +48,7 @@ function sentencesOf(field: ScalarField): Sentences {
   };
 }
 
-const PLAIN = { type: ["string", "number", "boolean"] };
+const PLAIN = { type: ["string", "number", "boolean"], pattern: "\\S" };
 
 const ANY: Sentences = {
   description: "A constant: text, a number, a boolean, or a list of those.",
@@ -59,17 +59,17 @@ const ANY: Sentences = {
 const DECIMAL = "[+-]?(?:\\d+(?:\\.\\d*)?|\\.\\d+)(?:[eE][+-]?\\d+)?";
 
 const SCALARS: Readonly<Record<ScalarField["kind"], JsonObject>> = {
-  string: { type: ["string", "number"] },
-  integer: { type: ["string", "integer"], pattern: `^\\s*(?:${DECIMAL})?\\s*$` },
-  number: { type: ["string", "number"], pattern: `^\\s*(?:${DECIMAL})?\\s*$` },
+  string: { type: ["string", "number"], pattern: "\\S" },
+  integer: { type: ["string", "integer"], pattern: `^\\s*${DECIMAL}\\s*$` },
+  number: { type: ["string", "number"], pattern: `^\\s*${DECIMAL}\\s*$` },
   boolean: {
     type: ["string", "number", "boolean"],
-    pattern: "^\\s*(?:[Tt][Rr][Uu][Ee]|[Ff][Aa][Ll][Ss][Ee]|1|0)?\\s*$",
+    pattern: "^\\s*(?:[Tt][Rr][Uu][Ee]|[Ff][Aa][Ll][Ss][Ee]|1|0)\\s*$",
     minimum: 0,
     maximum: 1,
     multipleOf: 1,
   },
-  unix_seconds: { type: ["string", "number"] },
+  unix_seconds: { type: ["string", "number"], pattern: "\\S" },
 };
 
 const WANTED: Readonly<Record<ScalarField["kind"], string>> = {

@@ -1,6 +1,12 @@
 import type { JsonObject } from "../../src/core/json.js";
 import { node, type Definitions, type SchemaObject, type Sentences } from "./definitions.js";
-import { pathListRef, pathRef } from "./paths.js";
+import {
+  fieldsPathListRef,
+  fieldsPathRef,
+  pathListRef,
+  pathRef,
+  type FieldsPlace,
+} from "./paths.js";
 import type { Place } from "./place.js";
 
 /** The three shapes that most nodes of a mapping can have. */
@@ -31,4 +37,15 @@ export function pathsOr(
 ): SchemaObject {
   const text = pathRef(definitions, place);
   return byType(sentences, { text, list: pathListRef(definitions, place), other });
+}
+
+/** A path whose fields are taken, a list of such paths, or something else. */
+export function fieldsOr(
+  definitions: Definitions,
+  place: FieldsPlace,
+  sentences: Sentences,
+  other: SchemaObject,
+): SchemaObject {
+  const text = fieldsPathRef(definitions, place);
+  return byType(sentences, { text, list: fieldsPathListRef(definitions, place), other });
 }

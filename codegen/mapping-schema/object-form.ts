@@ -1,7 +1,9 @@
 import type { JsonObject } from "../../src/core/json.js";
 import type { Field, ObjectField } from "../fields/field.js";
 import { node, type Definitions, type Sentences } from "./definitions.js";
-import { pathsOr } from "./dispatch.js";
+import { CUSTOM_PROPERTY } from "../../src/mapping/own-fields.js";
+import { fieldsOr } from "./dispatch.js";
+import type { FieldsPlace } from "./paths.js";
 import { fieldName } from "./field-name.js";
 import type { FormWriter } from "./form-writer.js";
 import { nameAt, type Place } from "./place.js";
@@ -10,13 +12,13 @@ import { nameAt, type Place } from "./place.js";
 export function objectFormRef(writer: FormWriter, field: ObjectField, place: Place) {
   const { definitions, components } = writer;
   return definitions.ref(nameAt(fieldName(field, components), place), () => {
+    const fields = fieldNodes(writer, field.fields, place);
+    const map = { type: "object", ...others(writer, field, place) };
+    // What is the same for every record comes from no record: there is no rest, and no path.
+    if (place === "request") return node(sentencesOf(field), { ...map, properties: fields });
+    const properties = { ...fields, "*": restNode(definitions, place) };
     const sentences = sentencesOf(field);
-    const fields = {
-      ...fieldNodes(writer, field.fields, place),
-      "*": restNode(definitions, place),
-    };
-    const map = { type: "object", properties: fields, ...others(writer, field, place) };
-    return pathsOr(definitions, place, sentences, node(sentences, map));
+    return fieldsOr(definitions, place, sentences, node(sentences, { ...map, properties }));
   });
 }
 
@@ -53,17 +55,17 @@ export function others(writer: FormWriter, { open }: ObjectField, place: Place):
 }
 
 /** `"*"`: where the fields come from that are not written out. */
-export function restNode(definitions: Definitions, place: Place): JsonObject {
+export function restNode(definitions: Definitions, place: FieldsPlace): JsonObject {
   return {
     description: "Where every field comes from that is not written out.",
     errorMessage: REST.errorMessage,
     ...definitions.ref(nameAt("rest", place), () =>
-      pathsOr(definitions, place, REST, fromExcept(definitions, place)),
+      fieldsOr(definitions, place, REST, fromExcept(definitions, place)),
     ),
   };
 }
 
-function fromExcept(definitions: Definitions, place: Place) {
+function fromExcept(definitions: Definitions, place: FieldsPlace) {
   const from = {
     description: "The path whose fields are taken, or paths of which the first that has one wins.",
     errorMessage: "Write a path such as `payload`, or a list of paths.",
@@ -75,7 +77,7 @@ function fromExcept(definitions: Definitions, place: Place) {
   return node(REST, {
     type: "object",
     properties: {
-      from: pathsOr(definitions, place, from, node(from, { type: ["string", "array"] })),
+      from: fieldsOr(definitions, place, from, node(from, { type: ["string", "array"] })),
       except: node(except, {
         type: "array",
         minItems: 1,
@@ -90,14 +92,6 @@ function fromExcept(definitions: Definitions, place: Place) {
 const REST: Sentences = {
   description: "The rest: a path, a list of paths, or `from` with `except`.",
   errorMessage: "Write a path such as `payload`, a list of paths, or `{from: …, except: [names]}`.",
-};
-
-const CUSTOM_PROPERTY: Field = {
-  kind: "any",
-  description: "A custom property.",
-  page: "",
-  hash: "optional",
-  names: [],
 };
 
 function sentencesOf({ description, open }: ObjectField): Sentences {

@@ -1,5 +1,5 @@
-import { CONFIG_NAMES } from "../../src/mapping/path.js";
-import { PATH_ROOTS, type PathRoot } from "../../src/mapping/shape.js";
+import { CONFIG_NAMES, hasFields } from "../../src/mapping/path.js";
+import { PATH_ROOTS } from "../../src/mapping/shape.js";
 import { node, type Definitions, type Sentences } from "./definitions.js";
 import { nameAt, type Place } from "./place.js";
 
@@ -23,18 +23,46 @@ export function pathListRef(definitions: Definitions, place: Place) {
   );
 }
 
+/** Where fields come from, as opposed to a value: the record, or the element inside `each`. */
+export type FieldsPlace = Exclude<Place, "request">;
+
+/** A reference to the definition of one path that has fields, for a rest. */
+export function fieldsPathRef(definitions: Definitions, place: FieldsPlace) {
+  return definitions.ref(nameAt("fields_path", place), () =>
+    node(FIELDS_SENTENCES, { type: "string", pattern: `^${nestedPattern(place)}$` }),
+  );
+}
+
+/** A reference to the definition of a list of such paths. */
+export function fieldsPathListRef(definitions: Definitions, place: FieldsPlace) {
+  return definitions.ref(nameAt("fields_path_list", place), () =>
+    node(
+      {
+        description: "Paths, of which the first that has a field brings it.",
+        errorMessage: "Name at least one path; a list holds only paths.",
+      },
+      { type: "array", minItems: 1, items: fieldsPathRef(definitions, place) },
+    ),
+  );
+}
+
+const FIELDS_SENTENCES: Sentences = {
+  description: "A path to an object, such as `payload`, whose fields are taken.",
+  errorMessage: "Name a path that has fields, such as `payload` or `payload.custom_data`.",
+};
+
 const PART = "\\.(?!__proto__(?:\\.|$))[A-Za-z0-9_$-]+";
 const CONFIG = `config\\.(?:${CONFIG_NAMES.join("|")})`;
 
-/** The roots below which there are further parts; of `config` there are known names only. */
-const NESTED: readonly PathRoot[] = ["payload", "key", "item"];
-
 function pathPattern(place: Place): string {
   if (place === "request") return `^${CONFIG}$`;
-  const roots = PATH_ROOTS.filter((root) => root !== "item" || place === "each");
-  const nested = roots.filter((root) => NESTED.includes(root));
-  const plain = roots.filter((root) => root !== "config" && !nested.includes(root));
-  return `^(?:${plain.join("|")}|${CONFIG}|(?:${nested.join("|")})(?:${PART})*)$`;
+  const plain = PATH_ROOTS.filter((root) => root !== "config" && !hasFields(root));
+  return `^(?:${plain.join("|")}|${CONFIG}|${nestedPattern(place)})$`;
+}
+
+function nestedPattern(place: FieldsPlace): string {
+  const roots = PATH_ROOTS.filter(hasFields).filter((root) => root !== "item" || place === "each");
+  return `(?:${roots.join("|")})(?:${PART})*`;
 }
 
 const CONFIG_PATHS = CONFIG_NAMES.map((name) => `\`config.${name}\``).join(", ");

@@ -1,6 +1,8 @@
 import type { JsonObject } from "../../src/core/json.js";
 import { EXAMPLE_REJECTS } from "../../src/mapping/read-examples.js";
-import type { Field, ObjectField } from "../fields/field.js";
+import { CONSENT } from "../../src/mapping/own-fields.js";
+import { CONFIG_NAMES } from "../../src/mapping/path.js";
+import type { ObjectField } from "../fields/field.js";
 import { node, type Definitions, type SchemaObject, type Sentences } from "./definitions.js";
 import type { FormWriter } from "./form-writer.js";
 import { fieldNodes, others, restNode } from "./object-form.js";
@@ -70,14 +72,6 @@ export function onlyIfSection(writer: FormWriter): JsonObject {
   };
 }
 
-const CONSENT: Field = {
-  kind: "boolean",
-  description: "Whether the record may be sent.",
-  page: "",
-  hash: "never",
-  names: [],
-};
-
 /** `examples`: tests that stand in the mapping; `check` runs them. */
 export function examplesSection(expected: JsonObject & Sentences): SchemaObject {
   const list = {
@@ -94,7 +88,11 @@ export function examplesSection(expected: JsonObject & Sentences): SchemaObject 
       type: "object",
       properties: {
         given: node(GIVEN, { type: "object" }),
-        config: node(CONFIG, { type: "object" }),
+        config: node(CONFIG, {
+          type: "object",
+          propertyNames: node(CONFIG, { enum: CONFIG_NAMES }),
+          additionalProperties: node(CONFIG, { type: ["string", "number"], pattern: "\\S" }),
+        }),
         expect: expected,
         reject: node(REJECT, { enum: EXAMPLE_REJECTS }),
       },
@@ -116,7 +114,7 @@ const GIVEN: Sentences = {
 
 const CONFIG: Sentences = {
   description: "The configuration that the example runs with.",
-  errorMessage: "Write a map of configuration keys.",
+  errorMessage: `Write a map of text by configuration key: ${CONFIG_NAMES.map((name) => `\`${name}\``).join(", ")}.`,
 };
 
 const REJECT: Sentences = {

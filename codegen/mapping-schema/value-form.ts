@@ -1,4 +1,5 @@
 import type { JsonObject } from "../../src/core/json.js";
+import { COUNTRY } from "../../src/mapping/own-fields.js";
 import type { AnyField, ArrayField, Field, ScalarField } from "../fields/field.js";
 import { constantRef } from "./constants.js";
 import { node, type SchemaObject, type Sentences } from "./definitions.js";
@@ -17,10 +18,16 @@ export function valueFormRef(writer: FormWriter, field: ValueField, place: Place
   const { definitions, components } = writer;
   return definitions.ref(nameAt(fieldName(field, components), place), () => {
     const expression = expressionNode(writer, field, place);
-    return field.hash === "required"
+    return field.hash === "required" || !readsPaths(field, place)
       ? expression
       : pathsOr(definitions, place, sentencesOf(field, place), expression);
   });
+}
+
+/** Of the configuration a mapping reads text only. */
+function readsPaths(field: Field, place: Place): boolean {
+  if (field.kind === "array") return readsPaths(field.items, place);
+  return place !== "request" || field.kind === "string" || field.kind === "any";
 }
 
 const STEPS = ["map", "default", "normalize", "country", "hash", "as"];
@@ -30,7 +37,7 @@ const CONSTANT_STEPS = ["normalize", "country", "hash", "as"];
 function expressionNode(writer: FormWriter, field: ValueField, place: Place): SchemaObject {
   const { definitions } = writer;
   const sources = sourceKeys(writer, field, place);
-  const as = asRef(definitions, field);
+  const as = field.hash === "required" ? undefined : asRef(definitions, field);
   const steps = {
     map: mapRef(definitions),
     default: defaultRef(definitions),
@@ -47,7 +54,7 @@ function expressionNode(writer: FormWriter, field: ValueField, place: Place): Sc
     type: "object",
     properties: { ...sources, ...steps },
     additionalProperties: false,
-    dependencies: { country: ["normalize"] },
+    dependencies: { country: ["normalize"], ...(as === undefined ? {} : { as: AS_ALONE }) },
     ...bySource(Object.keys(sources), field.hash === "required" ? ["hash"] : []),
   });
 }
@@ -55,6 +62,7 @@ function expressionNode(writer: FormWriter, field: ValueField, place: Place): Sc
 function sourceKeys(writer: FormWriter, field: ValueField, place: Place): JsonObject {
   const { definitions, components } = writer;
   const value = constantRef(definitions, field, components);
+  if (!readsPaths(field, place)) return { value };
   if (place === "request") return { value, from: fromRef(writer, place) };
   const single = { value, from: fromRef(writer, place), identifier: identifierRef(writer) };
   if (field.kind !== "array" && field.kind !== "any") return single;
@@ -73,10 +81,19 @@ function sourceKeys(writer: FormWriter, field: ValueField, place: Place): JsonOb
   };
 }
 
+const AS_ALONE = node(
+  {
+    description: "A digest is text and stays so: `as` stands without `hash`.",
+    errorMessage: "A digest is text and stays so: remove `hash` or `as`.",
+  },
+  { propertyNames: { not: { const: "hash" } } },
+);
+
 /** Which keys may stand together, decided by the first source that is there. */
 function bySource(sources: readonly string[], required: readonly string[]): JsonObject {
   const [source, ...others] = sources;
-  if (source === undefined) return { ...NO_SOURCE, required: ["from"] };
+  // None of them is there, and the one that is asked for is one that can be.
+  if (source === undefined) return { ...NO_SOURCE, required: ["value"] };
   const steps = source === "value" ? CONSTANT_STEPS : STEPS;
   const beside = source === "item" || source === "each" ? ["each", "item"] : [source, ...steps];
   const needed = source === "each" ? ["item"] : source === "item" ? ["each"] : required;
@@ -136,16 +153,9 @@ function identifierRef({ definitions }: FormWriter) {
   );
 }
 
-const COUNTRY: Field & ValueField = {
-  kind: "string",
-  description: "A country as two letters of ISO 3166-1.",
-  page: "",
-  hash: "never",
-  names: [],
-};
-
 function sentencesOf(field: ValueField, place: Place): Sentences {
   if (field.hash === "required") return HASHED_ONLY;
+  if (!readsPaths(field, place)) return CONSTANT_ONLY;
   return place === "request" ? SAME_FOR_ALL : PLAIN[field.kind === "array" ? "list" : "single"];
 }
 
@@ -153,6 +163,11 @@ const HASHED_ONLY: Sentences = {
   description: "A value that Meta takes hashed only.",
   errorMessage:
     "Meta takes this hashed only: write a map such as `{identifier: email, normalize: lowercase, hash: sha256}`.",
+};
+
+const CONSTANT_ONLY: Sentences = {
+  description: "A constant: the configuration holds text only, which this field does not take.",
+  errorMessage: "Write `{value: …}`.",
 };
 
 const SAME_FOR_ALL: Sentences = {

@@ -3,10 +3,10 @@ import type { Json } from "../core/json.js";
 import { nearName } from "../core/near-name.js";
 import { entryOf, nodeValue, type DataNode, type MapNode } from "../core/yaml.js";
 import type { Field } from "../generated/fields.js";
-import { convert, elementsOf } from "./convert.js";
+import { convert, elementsOf, type Conversion } from "./convert.js";
 import { ConversionFault } from "./convert-scalar.js";
 import { DROPPED, finisher, isElementwise } from "./finish.js";
-import type { ValueForm } from "./form.js";
+import type { Steps, ValueForm } from "./form.js";
 import type { FormContext } from "./form-context.js";
 import { parsePath } from "./path.js";
 import { quotedList } from "./problems.js";
@@ -64,16 +64,29 @@ function typeFault(value: Json, field: Field): Fault | undefined {
 function outcomeFault(value: Json, form: ValueForm): Fault | undefined {
   const finish = finisher(form);
   for (const part of isElementwise(form) ? elementsOf(value) : [value]) {
-    const result = finish(part, undefined, IGNORE);
-    if (result instanceof ConversionFault) return wrongType(result, form.field);
-    if (result === DROPPED) {
-      if (form.steps.country === undefined) return NOTHING_LEFT;
-      continue;
-    }
-    const fault = wordFault(result, form.field);
+    const lost: string[] = [];
+    const result = finish(part, undefined, (name) => lost.push(name));
+    const fault =
+      result === DROPPED ? dropFault(form.steps) : resultFault(result, lost, form.field);
     if (fault !== undefined) return fault;
   }
   return undefined;
+}
+
+/** With a country of its own a record may find use for what is none without. */
+function dropFault({ country }: Steps): Fault | undefined {
+  return country === undefined ? NOTHING_LEFT : undefined;
+}
+
+function resultFault(
+  result: Conversion,
+  [lost]: readonly string[],
+  field: Field,
+): Fault | undefined {
+  if (result instanceof ConversionFault) return wrongType(result, field);
+  return lost === undefined
+    ? wordFault(result, field)
+    : unknownWord(lost, "Remove it, or write a name that Meta knows.");
 }
 
 const IGNORE = (): void => undefined;
@@ -106,13 +119,17 @@ function wordFault(result: Json | undefined, field: Field): Fault | undefined {
   const words = "enum" in single ? single.enum : undefined;
   if (words === undefined || result === undefined) return undefined;
   const unknown = elementsOf(result).find((part) => !words.some((word) => word === part));
-  if (unknown === undefined) return undefined;
-  const near = nearName(String(unknown), words);
-  return {
-    code: "mapping.constant_word",
-    message: "is no word that Meta knows",
-    remedy: near === undefined ? `Known: ${quotedList(words)}.` : `Did you mean \`${near}\`?`,
-  };
+  if (typeof unknown !== "string") return undefined;
+  const near = nearName(unknown, words);
+  return unknownWord(
+    unknown,
+    near === undefined ? `Known: ${quotedList(words)}.` : `Did you mean \`${near}\`?`,
+  );
+}
+
+function unknownWord(word: string, remedy: string): Fault {
+  const message = `has \`${word}\`, which Meta does not know here`;
+  return { code: "mapping.constant_word", message, remedy };
 }
 
 function singleOf(field: Field): Field {

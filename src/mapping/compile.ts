@@ -5,6 +5,7 @@ import type { Binder } from "./binder.js";
 import { consumedBy } from "./consumed.js";
 import type { CheckedMapping, ColumnForm, Form, Requirement } from "./form.js";
 import { identifierTypes } from "./identifier-types.js";
+import { RECORD_SHAPE } from "./record-shape.js";
 import { renderForm } from "./render-form.js";
 import { renderValues, type Values } from "./render-value.js";
 import { unmappedCounter } from "./rest-source.js";
@@ -69,7 +70,7 @@ export function compile<B>(
     require: mapping.require,
     request: renderRequest(mapping, config),
     identifierTypes: new Set(forms.flatMap(identifierTypes)),
-    scope: (batch, tally) => ({ batch, index: 0, item: undefined, fault: undefined, tally }),
+    scope: scopeOf,
   };
   return mapping.surface === "events"
     ? { ...parts, surface: "events", event: renderForm(mapping.event, binder) }
@@ -148,22 +149,13 @@ function isSameForAll(form: Form): boolean {
   );
 }
 
-const NO_ROWS: Shape<undefined> = {
-  path: () => () => undefined,
-  identifiers: () => undefined,
-  names: () => undefined,
-};
-
-/** `request` reads constants and `config` only, so it is rendered once. */
+/** `request` reads constants and `config` only, so it is rendered once, for no record. */
 function renderRequest(mapping: CheckedMapping, config: ReadonlyMap<string, string>): JsonObject {
-  const render = renderForm(mapping.request, binderOf(NO_ROWS, config, []));
-  const scope: Scope<undefined> = {
-    batch: undefined,
-    index: 0,
-    item: undefined,
-    fault: undefined,
-    tally: emptyTally(),
-  };
-  const rendered = render(scope);
+  const render = renderForm(mapping.request, binderOf(RECORD_SHAPE, config, []));
+  const rendered = render(scopeOf([], emptyTally()));
   return isJsonObject(rendered) ? rendered : {};
+}
+
+function scopeOf<B>(batch: B, tally: Tally): Scope<B> {
+  return { batch, index: 0, item: undefined, fault: undefined, tally };
 }

@@ -24,7 +24,7 @@ export { isBlank } from "./convert-scalar.js";
 export type Conversion = Json | undefined | ConversionFault;
 
 /** Hears of a field in the data that a closed object of the spec has no place for. */
-export type UnmappedListener = (name: string) => void;
+export type UnmappedListener = (name: string) => unknown;
 
 /** Converts along the spec. Text is trimmed; blank becomes `undefined`. */
 export function convert(value: Json, field: Field, unmapped: UnmappedListener): Conversion {

@@ -29,17 +29,20 @@ export type Finish = (
  * True when the values of a list go through the steps one by one: a list field that is filled from
  * identifiers, or whose steps work on text.
  */
-export function isElementwise({ field, source, steps }: ValueForm): boolean {
-  return (
-    field.kind === "array" &&
-    (source.kind === "identifier" || steps.map !== undefined || isTextual(steps))
-  );
+export function isElementwise(form: ValueForm): boolean {
+  return elementOf(form) !== undefined;
+}
+
+function elementOf({ field, source, steps }: ValueForm): Field | undefined {
+  if (field.kind !== "array") return undefined;
+  const onEach = source.kind === "identifier" || steps.map !== undefined || isTextual(steps);
+  return onEach ? field.items : undefined;
 }
 
 /** The last steps of a form's values, of each element where it is filled element by element. */
 export function finisher(form: ValueForm): Finish {
   const { steps } = form;
-  const typed = typing(isElementwise(form) ? itemsOf(form.field) : form.field, steps.as);
+  const typed = typing(elementOf(form) ?? form.field, steps.as);
   if (!isTextual(steps)) return (value, _country, unmapped) => typed(value, unmapped);
   return (value, country, unmapped) => {
     const text = toText(value);
@@ -70,10 +73,6 @@ const AS_CONVERSIONS: Readonly<Record<As, (value: Json) => Conversion>> = {
 
 function isTextual({ normalize, hash }: Steps): boolean {
   return hash || normalize.length > 0;
-}
-
-function itemsOf(field: Field): Field {
-  return field.kind === "array" ? field.items : field;
 }
 
 function normalizeText(

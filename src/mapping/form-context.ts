@@ -29,7 +29,7 @@ export function requestReadsRecord(node: DataNode, context: FormContext): undefi
   return context.problems.error(
     "mapping.request_reads_record",
     node.span,
-    `\`${context.at}\` is the same for every record of a request`,
+    `\`${context.at}\` is the same for all records, and this is read from each of them`,
     "In `request` write `{value: …}` or a path such as `config.test_event_code`.",
   );
 }

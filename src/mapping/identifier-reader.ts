@@ -28,7 +28,7 @@ function textsOf<B>(type: string, read: ReadAll<B>, scope: Scope<B>): readonly s
   for (const value of read(scope.batch, scope.index)) {
     if (isBlank(value)) continue;
     if (typeof value === "string") texts.push(value.trim());
-    else if (Number.isSafeInteger(value)) texts.push(String(value));
+    else if (typeof value === "number" && Number.isSafeInteger(value)) texts.push(String(value));
     else setFault(scope, `identifiers.${type}`, NOT_AN_IDENTIFIER);
   }
   return texts;

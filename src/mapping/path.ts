@@ -30,10 +30,7 @@ export function parsePath(text: string): Result<Path, PathFault> {
   if (root === undefined) return fail(notAPath(text, rootRemedy(text, parts)));
   if (parts.includes("__proto__"))
     return fail(notAPath(text, "`__proto__` is read nowhere; name another field."));
-  if (!parts.every((part) => PART.test(part)))
-    return fail(
-      notAPath(text, "Parts between dots are letters, digits, `_`, `-`, `$`, or a list index."),
-    );
+  if (!parts.every((part) => PART.test(part))) return fail(notAPath(text, partRemedy(text)));
   if (root === "config") return configPath(text, parts);
   if (parts.length > 0 && !hasFields(root))
     return fail(notAPath(text, `\`${root}\` is a single value: nothing can follow it.`));
@@ -65,6 +62,14 @@ function rootRemedy(text: string, parts: readonly string[]): string {
   return near !== undefined && (parts.length > 0 || !hasFields(near))
     ? `Did you mean \`${[near, ...parts].join(".")}\`?`
     : `For the text itself write \`{value: ${asYaml(text)}}\`.`;
+}
+
+/** A list index is a part like others; other languages put it in brackets. */
+function partRemedy(text: string): string {
+  const dotted = text.replaceAll(/\[(\d+)\]/g, ".$1");
+  return dotted === text
+    ? "Parts between dots are letters, digits, `_`, `-`, `$`, or a list index."
+    : `A list index is a part like others: write \`${dotted}\`.`;
 }
 
 /** Text as it can stand inside a flow map. */

@@ -1,6 +1,6 @@
 import type { Diagnostic, Span } from "../core/diagnostic.js";
 import { nearName } from "../core/near-name.js";
-import type { DataNode, MapEntry } from "../core/yaml.js";
+import type { DataNode, MapEntry, MapNode } from "../core/yaml.js";
 
 /** Collects what is wrong with one mapping: one diagnostic per mistake, none below a failed node. */
 export class Problems {
@@ -56,6 +56,20 @@ export class Problems {
     const place = { kind: "text", file: this.file, span } as const;
     this.diagnostics.push({ code, severity, message, remedy, place });
   }
+}
+
+/**
+ * The unknown key that was meant to be a key which the map lacks: that slip is reported as such,
+ * and a second diagnostic would be about the same.
+ */
+export function misspelt(
+  map: MapNode,
+  key: string,
+  known: readonly string[],
+): MapEntry | undefined {
+  return map.entries.find(
+    (entry) => !known.includes(entry.key) && nearName(entry.key, known) === key,
+  );
 }
 
 /** Names in backquotes: `a`, `b`. */

@@ -3,7 +3,7 @@ import type { Surface } from "../core/outcome.js";
 import { REJECTION_CODES } from "../core/record.js";
 import { entryOf, nodeValue, type DataNode, type MapNode } from "../core/yaml.js";
 import type { Example } from "./form.js";
-import { quotedList, type Problems } from "./problems.js";
+import { misspelt, quotedList, type Problems } from "./problems.js";
 import { readExampleConfig } from "./read-example-config.js";
 
 /** Codes that an example can expect: those of rejections, and `withheld`. */
@@ -38,6 +38,7 @@ function readExample(node: DataNode, surface: Surface, problems: Problems): Exam
 
 function readGiven(node: MapNode, problems: Problems): JsonObject | undefined {
   const value = entryOf(node, "given")?.value;
+  if (value === undefined && misspelt(node, "given", KEYS) !== undefined) return undefined;
   if (value === undefined)
     return problems.error(
       "mapping.missing_key",
@@ -60,10 +61,14 @@ function readExpected(
   const reject = entryOf(node, "reject")?.value;
   if (expect !== undefined && reject === undefined) return readResult(expect, surface, problems);
   if (reject !== undefined && expect === undefined) return readRejection(reject, problems);
+  const shared =
+    expect === undefined ? "neither `expect` nor `reject`" : "both `expect` and `reject`";
+  const slip = misspelt(node, "expect", KEYS) ?? misspelt(node, "reject", KEYS);
+  if (slip !== undefined) return undefined;
   return problems.error(
     "mapping.example_shape",
     node.span,
-    `this example has ${expect === undefined ? "neither" : "both"} \`expect\` ${expect === undefined ? "nor" : "and"} \`reject\``,
+    `this example has ${shared}`,
     "`expect` is a part of the result, `reject` the code of the expected rejection: write one.",
   );
 }

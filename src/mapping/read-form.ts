@@ -39,15 +39,19 @@ function readExpression(node: MapNode, field: Field, context: FormContext): Form
 
 function noSource(node: MapNode, field: Field, { problems, at }: FormContext): undefined {
   const slip = node.entries.map(({ key }) => nearName(key, SOURCE_KEYS)).find(Boolean);
-  const fields = field.kind === "array" && field.items.kind === "object";
   return problems.error(
     "mapping.not_a_form",
     node.span,
     `\`${at}\` does not say where its value comes from`,
-    slip !== undefined
-      ? `Did you mean \`${slip}\`?`
-      : fields
-        ? "It is a list: write `{each: payload.…, item: {…}}`."
-        : "Write a path, or a map with one of `value`, `from`, `identifier`, `each`.",
+    slip === undefined ? sourceRemedy(field) : `Did you mean \`${slip}\`?`,
   );
+}
+
+function sourceRemedy(field: Field): string {
+  if (field.kind === "array" && field.items.kind === "object")
+    return "It is a list: write `{each: payload.…, item: {…}}`.";
+  const remedy = "rite a path, or a map with one of `value`, `from`, `identifier`, `each`.";
+  return field.kind === "any"
+    ? `Only fields of Meta's can be built of fields: w${remedy}`
+    : `W${remedy}`;
 }

@@ -1,11 +1,19 @@
 /** Reads a whole mapping file: YAML text in, a checked mapping or diagnostics out. */
 import { withoutErrors, type Diagnostic } from "../core/diagnostic.js";
-import { entryOf, nodeValue, readYaml, type DataNode, type MapNode } from "../core/yaml.js";
+import {
+  entryOf,
+  nodeValue,
+  readYaml,
+  type DataNode,
+  type MapEntry,
+  type MapNode,
+} from "../core/yaml.js";
+import type { Surface } from "../core/outcome.js";
 import { EVENT, EVENTS_REQUEST, USERS_PAYLOAD, type ObjectField } from "../generated/fields.js";
-import type { CheckedMapping, Form, ObjectForm } from "./form.js";
+import { SURFACES, type CheckedMapping, type Form, type ObjectForm } from "./form.js";
 import { below, type FormContext } from "./form-context.js";
 import { CONSENT } from "./own-fields.js";
-import { Problems } from "./problems.js";
+import { misspelt, Problems } from "./problems.js";
 import { readColumns } from "./read-columns.js";
 import { readExamples } from "./read-examples.js";
 import { readForm } from "./read-form.js";
@@ -34,27 +42,41 @@ export function readMapping(text: string, file: string): MappingReading {
 }
 
 const COMMON_KEYS = ["mapping", "surface", "description", "require", "request", "only_if"];
-const KEYS = {
+const KEYS: Readonly<Record<Surface, readonly string[]>> = {
   events: [...COMMON_KEYS, "event", "examples"],
   custom_audiences: [...COMMON_KEYS, "rows", "schema", "examples"],
-} as const;
+};
+const ALL_KEYS = [...new Set(SURFACES.flatMap((surface) => KEYS[surface]))];
 
 function readRoot(root: DataNode, problems: Problems): CheckedMapping | undefined {
   if (root.kind !== "map")
-    return problems.wrongType(root, "mapping", "a map of its sections", "Start with `mapping: 1`.");
-  checkVersion(root, problems);
-  const surface = readSurface(root, problems);
+    return problems.wrongType(root, problems.file, "a map of sections", "Start with `mapping: 1`.");
+  checkVersion(root, ALL_KEYS, problems);
+  const surface = readSurface(root, ALL_KEYS, problems);
+  for (const entry of root.entries) checkKey(entry, surface, problems);
   if (surface === undefined) return undefined;
-  for (const entry of root.entries)
-    if (!KEYS[surface].includes(entry.key))
-      problems.unknownKey(entry, `a mapping for \`${surface}\``, KEYS[surface]);
   const context: FormContext = { problems, at: "", insideEach: false, reads: "record", readForm };
   return surface === "events" ? readEvents(root, context) : readAudiences(root, context);
 }
 
+function checkKey(entry: MapEntry, surface: Surface | undefined, problems: Problems): void {
+  const keys = surface === undefined ? ALL_KEYS : KEYS[surface];
+  if (keys.includes(entry.key)) return;
+  const where = surface === undefined ? "a mapping" : `a mapping for \`${surface}\``;
+  const other = SURFACES.find((one) => KEYS[one].includes(entry.key));
+  if (other === undefined) problems.unknownKey(entry, where, keys);
+  else
+    problems.error(
+      "mapping.unknown_key",
+      entry.keySpan,
+      `\`${entry.key}\` is not a key of ${where}`,
+      `It belongs to \`surface: ${other}\`.`,
+    );
+}
+
 function readEvents(root: MapNode, context: FormContext): CheckedMapping | undefined {
   const parts = readParts(root, "events", EVENTS_REQUEST, context);
-  const section = readSection(root, "event", "the fields of an event", context);
+  const section = readSection(root, "events", context.problems);
   const event = section && readObject(section, EVENT, context);
   const require = readRequirement(root, event && writtenNames(event), context.problems);
   return parts && event && { ...parts, surface: "events", require, event };
@@ -63,7 +85,7 @@ function readEvents(root: MapNode, context: FormContext): CheckedMapping | undef
 function readAudiences(root: MapNode, context: FormContext): CheckedMapping | undefined {
   const parts = readParts(root, "custom_audiences", USERS_PAYLOAD, context);
   const rows = readRows(root, context);
-  const section = readSection(root, "schema", "the columns of an audience", context);
+  const section = readSection(root, "custom_audiences", context.problems);
   const columns = section && readColumns(section, context);
   const names = columns && new Set(columns.columns.map(({ name }) => name));
   const require = readRequirement(root, names, context.problems);
@@ -73,7 +95,7 @@ function readAudiences(root: MapNode, context: FormContext): CheckedMapping | un
 /** The parts that mappings of both surfaces have. */
 function readParts(
   root: MapNode,
-  surface: CheckedMapping["surface"],
+  surface: Surface,
   requestField: ObjectField,
   context: FormContext,
 ) {
@@ -129,17 +151,22 @@ function readRequest(
 
 const NO_FIELDS: DataNode = { kind: "map", entries: [], span: undefined };
 
-function readSection(
-  root: MapNode,
-  name: string,
-  what: string,
-  { problems }: FormContext,
-): MapNode | undefined {
+const SECTIONS = {
+  events: { name: "event", what: "the fields of an event", other: "schema" },
+  custom_audiences: { name: "schema", what: "the columns of an audience", other: "event" },
+} as const;
+
+/** The section that says what an entry holds. */
+function readSection(root: MapNode, surface: Surface, problems: Problems): MapNode | undefined {
+  const { name, what, other } = SECTIONS[surface];
   const node = entryOf(root, name)?.value;
   const remedy = `Write \`${name}:\` with ${what}, one a line.`;
-  if (node === undefined)
-    return problems.error("mapping.missing_key", undefined, `the file has no \`${name}\``, remedy);
-  return node.kind === "map" && node.entries.length > 0
-    ? node
-    : problems.wrongType(node, name, `a map with ${what}`, remedy);
+  if (node !== undefined)
+    return node.kind === "map" && node.entries.length > 0
+      ? node
+      : problems.wrongType(node, name, `a map with ${what}`, remedy);
+  // Misspelt, or in the words of the other surface, it is reported already.
+  return misspelt(root, name, KEYS[surface]) !== undefined || entryOf(root, other) !== undefined
+    ? undefined
+    : problems.error("mapping.missing_key", undefined, `the file has no \`${name}\``, remedy);
 }

@@ -1,8 +1,8 @@
+import { nearName } from "../core/near-name.js";
 import { entryOf, nodeValue, type DataNode, type MapNode } from "../core/yaml.js";
 import { expandRest } from "./expand-rest.js";
 import type { ObjectForm, Requirement } from "./form.js";
-import { unknownFieldRemedy } from "./field-names.js";
-import type { Problems } from "./problems.js";
+import { quotedList, type Problems } from "./problems.js";
 
 /** The names that a requirement can name; `custom_data.*` for what the rest of an open object brings. */
 export type WrittenNames = ReadonlySet<string>;
@@ -77,14 +77,33 @@ function fieldName(
   if (typeof name !== "string" || name.trim() === "")
     return problems.wrongType(node, key, "field names", EXAMPLE);
   if (names === undefined || canBeWritten(name, names)) return name;
-  const known = [...names].filter((written) => !written.endsWith("*"));
   return problems.error(
     "mapping.unwritten_requirement",
     node.span,
     `\`require\` names \`${name}\`, which this mapping does not write`,
-    unknownFieldRemedy(name, known),
+    unwrittenRemedy(name, names),
   );
 }
+
+/** The near name among those beside it, or all. */
+function unwrittenRemedy(name: string, names: WrittenNames): string {
+  const around = name.slice(0, name.lastIndexOf(".") + 1);
+  const beside = [...names].filter(
+    (written) => written.startsWith(around) && !written.endsWith("*"),
+  );
+  const near = nearName(
+    name.slice(around.length),
+    beside.map((written) => written.slice(around.length)),
+  );
+  if (near !== undefined) return `Did you mean \`${around}${near}\`?`;
+  const place = around === "" ? "It" : `In \`${around.slice(0, -1)}\` it`;
+  return beside.length === 0 || beside.length > MAX_LISTED
+    ? "Let the mapping write it, or require another field."
+    : `${place} writes ${quotedList(beside)}.`;
+}
+
+/** Longer lists bury the message. */
+const MAX_LISTED = 12;
 
 function canBeWritten(name: string, names: WrittenNames): boolean {
   const parts = name.split(".");

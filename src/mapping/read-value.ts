@@ -76,9 +76,10 @@ function readSource({ key, value }: MapEntry, context: FormContext): Source | un
 function readIdentifier(node: DataNode, { problems, at }: FormContext): Source | undefined {
   const nodes = node.kind === "list" ? node.items : [node];
   const types = nodes.map(typeName);
-  if (types.length === 0 || types.includes(""))
+  const wrong = nodes.length === 0 ? node : nodes[types.indexOf("")];
+  if (wrong !== undefined)
     return problems.wrongType(
-      node,
+      wrong,
       "identifier",
       "a type, or a list of types",
       "For example `identifier: email`, or `identifier: [phone, phone_e164]`.",

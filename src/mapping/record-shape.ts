@@ -3,6 +3,8 @@ import type { Json } from "../core/json.js";
 import { descend } from "./descend.js";
 import type { Path, PathRoot, Shape } from "./shape.js";
 
+const nothing = (): undefined => undefined;
+
 const ROOTS: Readonly<Record<PathRoot, (record: ContractRecord) => Json | undefined>> = {
   payload: (record) => record.payload,
   key: (record) => record.key,
@@ -12,8 +14,8 @@ const ROOTS: Readonly<Record<PathRoot, (record: ContractRecord) => Json | undefi
   event_name: (record) => (record.kind === "event" ? record.eventName : undefined),
   event_type: (record) => (record.kind === "event" ? record.eventType : undefined),
   occurred_at: (record) => (record.kind === "event" ? record.occurredAt : undefined),
-  config: () => undefined,
-  item: () => undefined,
+  config: nothing,
+  item: nothing,
 };
 
 /** Contract records, as a mapping sees them; one that could not be decoded has nothing. */
@@ -32,5 +34,5 @@ export const RECORD_SHAPE: Shape<readonly DecodedRecord[]> = {
       return record.value.identifiers.filter((one) => one.type === type).map(({ value }) => value);
     };
   },
-  names: () => undefined,
+  names: nothing,
 };

@@ -10,9 +10,7 @@ function textOf(path: string): string {
 
 describe("the generated files of a small spec", () => {
   it.each(["graph", "schemas", "fields", "constants", "errors"])("%s.ts", async (name) => {
-    await expect(textOf(`src/generated/${name}.ts`)).toMatchFileSnapshot(
-      `expected/${name}.ts.txt`,
-    );
+    await expect(textOf(`src/generated/${name}.ts`)).toMatchFileSnapshot(`expected/${name}.ts.txt`);
   });
 
   it("are six", () => {

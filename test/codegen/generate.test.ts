@@ -87,11 +87,31 @@ describe("codegen", () => {
   });
 
   it.each([
-    ["/v3.0", "", "/servers/0/url: an origin and a version such as `https://graph.example.com/v1.0` are needed"],
-    ["maxItems: 7", "minItems: 7", "/components/schemas/EventsRequest/properties/data/maxItems: a number is needed here"],
-    ["x-role: key", "x-role: lock", "/components/schemas/AudienceRow/properties/EMAIL/x-role: one of `key`, `context`, `attribute` is needed"],
-    ["schemas/Person", "schemas/Persona", "/components/schemas/Event/properties/person/$ref: there is no schema `Persona`"],
-    ["schemas/Id", "schemas/Person", "/components/schemas/Person/properties/page: `Person` contains itself, which a mapping cannot follow"],
+    [
+      "/v3.0",
+      "",
+      "/servers/0/url: an origin and a version such as `https://graph.example.com/v1.0` are needed",
+    ],
+    [
+      "maxItems: 7",
+      "minItems: 7",
+      "/components/schemas/EventsRequest/properties/data/maxItems: a number is needed here",
+    ],
+    [
+      "x-role: key",
+      "x-role: lock",
+      "/components/schemas/AudienceRow/properties/EMAIL/x-role: one of `key`, `context`, `attribute` is needed",
+    ],
+    [
+      "schemas/Person",
+      "schemas/Persona",
+      "/components/schemas/Event/properties/person/$ref: there is no schema `Persona`",
+    ],
+    [
+      "schemas/Id",
+      "schemas/Person",
+      "/components/schemas/Person/properties/page: `Person` contains itself, which a mapping cannot follow",
+    ],
   ])("refuses a spec with %s replaced by %j", async (from, to, fault) => {
     const files = project();
     files.editSpec((text) => text.replace(from, to));

@@ -21,3 +21,11 @@ export function accepts(mapping: string): boolean {
   if (root === undefined) throw new TypeError("the test's mapping is no YAML");
   return validate(nodeValue(root)).length === 0;
 }
+
+/** A mapping for events, as YAML; `sections` stand before the event. */
+export const events = (event: string, sections = "") =>
+  `{mapping: 1, surface: events, ${sections} event: ${event}}`;
+
+/** A mapping for audiences, as YAML. */
+export const audiences = (columns: string, sections = "") =>
+  `{mapping: 1, surface: custom_audiences, ${sections} schema: ${columns}}`;

@@ -1,0 +1,104 @@
+import { readdirSync, readFileSync } from "node:fs";
+import * as fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { draft07Validator } from "../../src/core/ajv.js";
+import { withoutErrors } from "../../src/core/diagnostic.js";
+import { isJsonObject, parseJson, type Json } from "../../src/core/json.js";
+import { nodeValue, readYaml } from "../../src/core/yaml.js";
+import { readMapping } from "../../src/mapping/read-mapping.js";
+import { runExamples } from "../../src/checks/examples.js";
+import { mutated } from "./mutated.js";
+
+/**
+ * What the compiler refuses beyond shape: what its steps make of a constant, what another section
+ * writes, how an example comes out.
+ */
+const BEYOND_SHAPE = new Set([
+  "mapping.constant_dropped",
+  "mapping.constant_type",
+  "mapping.constant_word",
+  "mapping.example_failed",
+  "mapping.unwritten_requirement",
+]);
+
+const ROOT = new URL("../../", import.meta.url);
+
+function files(folder: string): readonly string[] {
+  return readdirSync(new URL(folder, ROOT))
+    .filter((file) => file.endsWith(".yaml"))
+    .map((file) => `${folder}${file}`);
+}
+
+function text(file: string): string {
+  return readFileSync(new URL(file, ROOT), "utf8");
+}
+
+const validate = schemaValidator();
+
+function schemaValidator() {
+  const schema = parseJson(text("mappings/mapping.schema.json"));
+  if (!schema.ok || !isJsonObject(schema.value)) throw new TypeError("the schema is an object");
+  return draft07Validator(schema.value);
+}
+
+function parsed(file: string): Json {
+  const { root } = readYaml(text(file), file);
+  return root === undefined ? null : nodeValue(root);
+}
+
+function schemaAccepts(source: string): boolean {
+  const { root } = readYaml(source, "mapping.yaml");
+  if (root === undefined) throw new TypeError("only what YAML can read has a shape");
+  return validate(nodeValue(root)).length === 0;
+}
+
+function compilerErrors(source: string): readonly string[] {
+  const { mapping, diagnostics } = readMapping(source, "mapping.yaml");
+  const all = [...diagnostics, ...(mapping === undefined ? [] : runExamples(mapping))];
+  return all.filter((one) => !withoutErrors([one])).map(({ code }) => code);
+}
+
+const GOOD = [...files("mappings/"), ...files("test/mapping/good/")];
+const BROKEN = files("test/mapping/broken/").filter(
+  (file) => readYaml(text(file), file).root !== undefined,
+);
+
+/** Both say yes, or both say no; what only the compiler can know is left to it. */
+function expectAgreement(source: string): void {
+  const errors = compilerErrors(source);
+  const ofShape = errors.filter((code) => !BEYOND_SHAPE.has(code));
+  // What only the compiler refuses the schema may still refuse for a shape of its own.
+  if (errors.length > 0 && ofShape.length === 0) return;
+  expect({ source, accepted: schemaAccepts(source) }).toEqual({
+    source,
+    accepted: errors.length === 0,
+  });
+}
+
+describe("the compiler and mapping.schema.json", () => {
+  it.each(GOOD)("both accept %s", (file) => {
+    expect(compilerErrors(text(file))).toEqual([]);
+    const { root } = readYaml(text(file), file);
+    expect(root && validate(nodeValue(root))).toEqual([]);
+  });
+
+  it.each(BROKEN)("agree on %s", (file) => {
+    expectAgreement(text(file));
+  });
+
+  it("hold every listed code against a file that only the compiler refuses", () => {
+    const onlyCompiler = BROKEN.filter((file) => schemaAccepts(text(file))).flatMap((file) =>
+      compilerErrors(text(file)),
+    );
+    expect([...new Set(onlyCompiler)].sort()).toEqual([...BEYOND_SHAPE].sort());
+  });
+
+  it("agree on sound mappings with a random change", () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...GOOD), fc.infiniteStream(fc.nat()), (file, chance) => {
+        expectAgreement(JSON.stringify(mutated(parsed(file), chance)));
+      }),
+      { numRuns: 1000, seed: 7 },
+    );
+  });
+});
