@@ -4,12 +4,12 @@ import type { Json } from "../../src/core/json.js";
 /** Mostly paths, with all kinds of slips among them. */
 const path = fc.oneof(
   {
-    weight: 12,
+    weight: 60,
     arbitrary: fc.constantFrom(
       ...["payload.a", "payload", "key.x", "config.pixel_id", "identity", "payload.items.0.$x-y"],
     ),
   },
-  { weight: 2, arbitrary: fc.constantFrom("item.sku", "item") },
+  { weight: 3, arbitrary: fc.constantFrom("item.sku", "item") },
   {
     weight: 1,
     arbitrary: fc.constantFrom(
@@ -25,7 +25,8 @@ const scalar: fc.Arbitrary<Json> = fc.oneof(
   path,
 );
 
-const listOf = (item: fc.Arbitrary<Json>): fc.Arbitrary<Json> => fc.array(item, { maxLength: 2 });
+const listOf = (item: fc.Arbitrary<Json>): fc.Arbitrary<Json> =>
+  fc.array(item, { minLength: 0, maxLength: 3 });
 const listOrScalar = fc.oneof(scalar, listOf(scalar));
 const normalizers = fc.constantFrom("trim", "lowercase", "digits", "rot13");
 
@@ -34,8 +35,8 @@ const STEPS = ["map", "default", "normalize", "country", "hash", "as", "item", "
 const { form } = fc.letrec<{ form: Json; steps: Record<string, Json> }>((tie) => ({
   form: fc.oneof(
     { maxDepth: 4 },
-    { weight: 4, arbitrary: path },
-    { weight: 2, arbitrary: listOf(path) },
+    { weight: 16, arbitrary: path },
+    { weight: 4, arbitrary: listOf(path) },
     { weight: 1, arbitrary: scalar },
     {
       weight: 6,
