@@ -1,16 +1,23 @@
-import type { Diagnostic, Span } from "../core/diagnostic.js";
+import type { Diagnostic, Place, Span } from "../core/diagnostic.js";
 import { nearName } from "../core/near-name.js";
 import type { DataNode, MapEntry, MapNode } from "../core/yaml.js";
 
+type MappingDiagnostic = Diagnostic & { readonly place: Extract<Place, { kind: "text" }> };
+
 /** Collects what is wrong with one mapping: one diagnostic per mistake, none below a failed node. */
 export class Problems {
-  readonly diagnostics: Diagnostic[] = [];
+  private readonly found: MappingDiagnostic[] = [];
 
   constructor(readonly file: string) {}
 
+  /** What was found, in the order of the text. */
+  get diagnostics(): readonly Diagnostic[] {
+    return this.found.toSorted((a, b) => a.place.span.start - b.place.span.start);
+  }
+
   /** How many mistakes were found so far; a reader whose parts added none has read a sound node. */
   get errors(): number {
-    return this.diagnostics.filter(({ severity }) => severity === "error").length;
+    return this.found.filter(({ severity }) => severity === "error").length;
   }
 
   /** Reports a mistake; gives `undefined`, which is what a reader returns for a failed node. */
@@ -54,7 +61,7 @@ export class Problems {
   ): void {
     const span = at ?? { start: 0, end: 0 };
     const place = { kind: "text", file: this.file, span } as const;
-    this.diagnostics.push({ code, severity, message, remedy, place });
+    this.found.push({ code, severity, message, remedy, place });
   }
 }
 
