@@ -1,5 +1,8 @@
-#!/usr/bin/env node
-/** The edge of the command line: the process comes in here and nowhere else. */
+#!/usr/bin/env -S node --
+/**
+ * The edge of the command line: the process comes in here and nowhere else. The `--` above keeps
+ * Node from taking `--env-file` for an option of its own, which Node 20 does wherever it stands.
+ */
 import { createReadStream } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { runCli } from "./program.js";

@@ -1,4 +1,5 @@
 /** Reads `state` and `event`: what the rows of a source mean. */
+import type { Place } from "../core/diagnostic.js";
 import { readColumn, readSingle, readValues } from "./column-expression.js";
 import { readDuration } from "./duration.js";
 import type { Field } from "./field.js";
@@ -50,7 +51,19 @@ function readParts(section: Section<(typeof PARTS)[number]>) {
   );
   const identifiers = section.take("identifiers", readNamed(readValues)) ?? NONE;
   const payload = section.take("payload", readNamed(readValues)) ?? NONE;
-  return key && { key, identifiers, payload };
+  return (
+    key && { key, identifiers, identifierPlaces: keyPlaces(section.find("identifiers")), payload }
+  );
+}
+
+function keyPlaces(field: Field | undefined): ReadonlyMap<string, Place> {
+  const entries = field?.node.kind === "map" ? field.node.entries : [];
+  return new Map(
+    entries.flatMap((entry) => {
+      const place = field?.child(entry).keyPlace;
+      return place === undefined ? [] : [[entry.key.trim(), place] as const];
+    }),
+  );
 }
 
 function readKey(

@@ -30,6 +30,8 @@ interface DeclarationParts {
   readonly key: ReadonlyMap<string, ColumnExpression>;
   /** Identifier type to column. */
   readonly identifiers: ReadonlyMap<string, ColumnExpression>;
+  /** Where each identifier type is written. */
+  readonly identifierPlaces: ReadonlyMap<string, Place>;
   /** Payload field to column. */
   readonly payload: ReadonlyMap<string, ColumnExpression>;
 }

@@ -153,7 +153,6 @@ export class ResultCounter {
   /** The source broke off. */
   sourceFailed(problem: Diagnostic): void {
     this.result.sourceProblem = problem;
-    this.result.stopped ??= problem.message;
   }
 
   /** The status that the counts give, once everything is counted. */
@@ -161,7 +160,8 @@ export class ResultCounter {
     const { result } = this;
     const { acknowledged, unknown, failed, notSent } = result.records;
     if (result.status === "blocked") return result;
-    const bad = unknown + failed + notSent > 0 || result.stopped !== undefined;
+    const broken = result.stopped !== undefined || result.sourceProblem !== undefined;
+    const bad = unknown + failed + notSent > 0 || broken;
     if (bad) result.status = acknowledged > 0 ? "partially_succeeded" : "failed";
     else if (result.targets.some(({ invalidItems }) => invalidItems > 0))
       result.status = "partially_succeeded";

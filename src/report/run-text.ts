@@ -24,6 +24,8 @@ const STATUS: Readonly<Record<RunStatus, string>> = {
 
 function headline(result: RunResult): string {
   const { surface, dryRun, requests, status } = result;
+  if (dryRun && result.sourceProblem !== undefined)
+    return `${surface}: the plan broke off with its source, after ${counted(requests.planned, "request")}`;
   if (dryRun)
     return `${surface}: plan of ${counted(requests.planned, "request")}; nothing was sent`;
   return `${surface}: delivery ${STATUS[status]}; Meta acknowledged ${figure(requests.acknowledged)} of ${counted(requests.planned, "request")}`;
@@ -95,7 +97,9 @@ function failureList({ failures, stopped }: RunResult): string {
     const times = count > 1 ? ` (${counted(count, "time")})` : "";
     return `  ${target}: ${summary}${times}`;
   });
-  if (stopped !== undefined) lines.push(`  The run stopped: ${stopped}`);
+  const told = failures.some(({ summary }) => summary === stopped);
+  if (stopped !== undefined)
+    lines.push(told ? "  The run stopped there." : `  The run stopped: ${stopped}`);
   return lines.length === 0 ? "" : ["What went wrong:", ...lines].join("\n");
 }
 

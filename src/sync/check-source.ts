@@ -12,7 +12,7 @@ export async function checkSyncSource(
   { source, declaration }: SyncFile,
   mapping: CheckedMapping,
 ): Promise<readonly Diagnostic[]> {
-  const unused = unusedIdentifiers(declaration.identifiers, mapping);
+  const unused = unusedIdentifiers(declaration, mapping);
   const opened = await openSource(source, declaredColumns(declaration));
   if (!opened.ok) return [...unused, ...opened.error];
   try {

@@ -1,6 +1,6 @@
 import type { Binding } from "../config/binding.js";
-import type { ColumnExpression, SyncFile } from "../config/sync-file.js";
-import type { Diagnostic, Place } from "../core/diagnostic.js";
+import type { Declaration, SyncFile } from "../config/sync-file.js";
+import type { Diagnostic } from "../core/diagnostic.js";
 import { nearName } from "../core/near-name.js";
 import { fail, ok, type Result } from "../core/result.js";
 import { compile } from "../mapping/compile.js";
@@ -34,7 +34,7 @@ export async function openSyncInput(
 ): Promise<Result<OpenInput, readonly Diagnostic[]>> {
   const { sync, mapping, binding, resolve, now } = run;
   const { declaration } = sync;
-  const unused = unusedIdentifiers(declaration.identifiers, mapping);
+  const unused = unusedIdentifiers(declaration, mapping);
   const source = await openSource(sync.source, declaredColumns(declaration));
   if (!source.ok) return fail([...unused, ...source.error]);
   const declared = declaredRows(declaration, source.value.columns);
@@ -64,32 +64,22 @@ async function* rowBatches(
 
 /** An identifier that is declared and goes nowhere is a slip: the person would not be found by it. */
 export function unusedIdentifiers(
-  identifiers: ReadonlyMap<string, ColumnExpression>,
+  { identifiers, identifierPlaces }: Declaration,
   mapping: CheckedMapping,
 ): readonly Diagnostic[] {
   const known = compile(mapping, RECORD_SHAPE, new Map()).identifierTypes;
-  return [...identifiers].flatMap(([type, expression]) =>
-    known.has(type) ? [] : [unusedIdentifier(type, expression, known, mapping.file)],
-  );
-}
-
-function unusedIdentifier(
-  type: string,
-  expression: ColumnExpression,
-  known: ReadonlySet<string>,
-  mappingFile: string,
-): Diagnostic {
-  const near = nearName(type, known);
   const list = [...known].map((one) => `\`${one}\``).join(", ");
-  return {
-    code: "sync.unused_identifier",
-    severity: "error",
-    message: `the mapping does not read identifiers of type \`${type}\``,
-    remedy: near === undefined ? `It reads ${list}.` : `Did you mean \`${near}\`?`,
-    place: placeOf(expression) ?? { kind: "value", source: mappingFile, path: type },
-  };
-}
-
-function placeOf(expression: ColumnExpression): Place | undefined {
-  return expression.kind === "constant" ? undefined : expression.columns[0]?.place;
+  return [...identifiers.keys()]
+    .filter((type) => !known.has(type))
+    .map((type) => {
+      const near = nearName(type, known);
+      const reads = `The mapping \`${mapping.file}\` reads ${list}.`;
+      return {
+        code: "sync.unused_identifier",
+        severity: "error",
+        message: `the mapping does not read identifiers of type \`${type}\``,
+        remedy: near === undefined ? reads : `Did you mean \`${near}\`? ${reads}`,
+        place: identifierPlaces.get(type) ?? { kind: "value", source: mapping.file, path: type },
+      };
+    });
 }

@@ -1,3 +1,6 @@
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { cli } from "../e2e/cli.js";
@@ -53,5 +56,22 @@ describe("check", () => {
       stdout: "",
       stderr: files.map((file) => `${file}: well\n`).join(""),
     });
+  });
+
+  it("points at the identifier type that the mapping does not read, and says what it reads", async () => {
+    const text = await readFile(`${EXAMPLES}vip_customers.sync.yaml`, "utf8");
+    const folder = await mkdtemp(path.join(tmpdir(), "retl-meta-check-"));
+    const file = path.join(folder, "vip.sync.yaml");
+    await writeFile(
+      file,
+      text.replace("    email:", "    emial:").replace("data/", `${EXAMPLES}data/`),
+    );
+    const run = await cli(["check", file]);
+    expect(run.code).toBe(2);
+    expect(run.stdout).toContain("`emial` (sync.unused_identifier)");
+    expect(run.stdout).toMatch(
+      /\| {5}emial: .*\n.*\| {5}\^{5}\n {2}Did you mean `email`\? The mapping `retl-meta/,
+    );
+    await rm(folder, { recursive: true });
   });
 });

@@ -1,5 +1,5 @@
 /** What the built package is to somebody who imports or installs it. */
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 
@@ -76,5 +76,18 @@ describe("the package", () => {
         'import p from "retl-meta/package.json" with { type: "json" }; console.log(JSON.stringify(p.retl))',
       ),
     ).toEqual({ destinations: { "retl/meta": "./dist/index.js" } });
+  });
+
+  it("reads --env-file itself: a missing file is a sentence of ours, not one of Node's", () => {
+    const run = spawnSync(
+      "dist/cli/main.js",
+      ["plan", "examples/purchases.sync.yaml", "--env-file", "none.env"],
+      {
+        cwd: ROOT,
+        encoding: "utf8",
+      },
+    );
+    expect(run.stderr).toContain("there is no file `none.env`");
+    expect(run.status).toBe(2);
   });
 });

@@ -35,6 +35,7 @@ function parts({ key = { id: of("id") }, identifiers = {}, payload = {} }: Parts
   return {
     key: new Map(Object.entries(key)),
     identifiers: new Map(Object.entries(identifiers)),
+    identifierPlaces: new Map(),
     payload: new Map(Object.entries(payload)),
   };
 }
@@ -83,6 +84,7 @@ export function rowsOver(
     batch,
     read: (path: string, row = 0) => shape.path(parsed(path))(batch, row),
     identifiers: (type: string, row = 0) => shape.identifiers(type)?.(batch, row),
+    identifierPlaces: new Map(),
     envelope: (row = 0) => envelope(batch, row),
   };
 }
