@@ -2,6 +2,8 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
+import { readBindingFile } from "../../src/config/binding-declaration.js";
+import { readSyncFile } from "../../src/config/read-sync-file.js";
 import { readMapping } from "../../src/mapping/read-mapping.js";
 import { cli } from "../e2e/cli.js";
 
@@ -35,5 +37,18 @@ describe("the README", () => {
     const [, event = ""] = /```yaml\n(event:[\s\S]*?)```/.exec(README) ?? [];
     const text = `mapping: 1\nsurface: events\n${event}  action_source: { value: website }\n`;
     expect(readMapping(text, "README.md").diagnostics).toEqual([]);
+  });
+
+  it("shows sync files and a binding that can be read", () => {
+    const blocks = [...README.matchAll(/```yaml\n((?:sync|binding_name):[\s\S]*?)```/g)].map(
+      ([, block]) => block ?? "",
+    );
+    expect(blocks).toHaveLength(3);
+    for (const block of blocks) {
+      const reading = block.startsWith("sync")
+        ? readSyncFile(block, "README.md", ROOT)
+        : readBindingFile(block, "README.md", ROOT);
+      expect(reading.ok ? [] : reading.error).toEqual([]);
+    }
   });
 });
