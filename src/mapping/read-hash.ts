@@ -38,6 +38,8 @@ export function hashRequired(
     "mapping.hash_required",
     node.span,
     `Meta takes \`${at}\` hashed only`,
-    `Add \`hash: sha256\`, as in \`{${source}, normalize: lowercase, hash: sha256}\`.`,
+    node.kind === "map"
+      ? "Add `hash: sha256` to its steps."
+      : `Add \`hash: sha256\`, as in \`{${source}, normalize: lowercase, hash: sha256}\`.`,
   );
 }
