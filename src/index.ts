@@ -42,6 +42,7 @@ export type { TargetStatus } from "./planning/target.js";
 export type {
   Failure,
   RecordCounts,
+  RejectionCause,
   RunResult,
   RunStatus,
   TargetCounts,

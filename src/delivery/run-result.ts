@@ -50,8 +50,8 @@ export interface RunResult {
   readonly targets: TargetCounts[];
   /** By code. */
   readonly rejections: Map<string, number>;
-  /** The first ones of each code, as examples. */
-  readonly rejectionSamples: Rejection[];
+  /** By code and field, each with its first rejection as an example. */
+  readonly rejectionCauses: RejectionCause[];
   /** What went wrong with requests: the first of each kind. */
   readonly failures: Failure[];
   readonly tally: Tally;
@@ -59,6 +59,12 @@ export interface RunResult {
   stopped: string | undefined;
   /** What broke off in the source, if it did; what was sent or rejected by then is counted. */
   sourceProblem: Diagnostic | undefined;
+}
+
+/** Rejections for the same reason at the same field. */
+export interface RejectionCause {
+  readonly example: Rejection;
+  count: number;
 }
 
 /** One kind of failure. */
@@ -69,8 +75,8 @@ export interface Failure {
   count: number;
 }
 
-/** How many rejections a result keeps as examples, per code. */
-const SAMPLES_PER_CODE = 3;
+/** How many causes of rejection a result tells apart: a field may come from the data. */
+const MAX_CAUSES = 50;
 
 /** How many kinds of failure a result keeps: memory stays bounded whatever Meta answers. */
 const MAX_FAILURES = 50;
@@ -94,7 +100,7 @@ export function newRunResult(surface: Surface, dryRun: boolean, tally: Tally): R
     requests: { planned: 0, acknowledged: 0, failed: 0, unknown: 0 },
     targets: [],
     rejections: new Map(),
-    rejectionSamples: [],
+    rejectionCauses: [],
     failures: [],
     tally,
     stopped: undefined,
@@ -169,11 +175,16 @@ export class ResultCounter {
   }
 
   private rejection(rejection: Rejection): void {
-    const { rejections, rejectionSamples } = this.result;
+    const { rejections, rejectionCauses } = this.result;
+    const { code, field } = rejection;
     this.records("rejected", 1);
-    const before = rejections.get(rejection.code) ?? 0;
-    rejections.set(rejection.code, before + 1);
-    if (before < SAMPLES_PER_CODE) rejectionSamples.push(rejection);
+    rejections.set(code, (rejections.get(code) ?? 0) + 1);
+    const same = rejectionCauses.find(
+      ({ example }) => example.code === code && example.field === field,
+    );
+    if (same !== undefined) same.count += 1;
+    else if (rejectionCauses.length < MAX_CAUSES)
+      rejectionCauses.push({ example: rejection, count: 1 });
   }
 
   private held({ batch, failure }: Extract<Delivered, { kind: "held" }>): void {

@@ -70,18 +70,17 @@ function recordLine({ records }: RunResult): string {
   return `${[`${counted(records.read, "record")} read`, ...shown].join(", ")}.`;
 }
 
-function rejectionTable({ rejections, rejectionSamples }: RunResult): string {
+function rejectionTable({ rejections, rejectionCauses, records }: RunResult): string {
   if (rejections.size === 0) return "";
-  const rows = [...rejections]
-    .sort(([, a], [, b]) => b - a)
-    .map(([code, count]) => {
-      const sample = rejectionSamples.find((rejection) => rejection.code === code);
-      return [
-        code,
-        figure(count),
-        sample === undefined ? "" : `${sample.identity}: ${sample.message}`,
-      ];
-    });
+  const rows = rejectionCauses
+    .toSorted((a, b) => b.count - a.count)
+    .map(({ example, count }) => [
+      example.code,
+      figure(count),
+      `${example.identity}: ${example.message}`,
+    ]);
+  const told = rejectionCauses.reduce((sum, { count }) => sum + count, 0);
+  if (told < records.rejected) rows.push(["others", figure(records.rejected - told), ""]);
   return textTable(
     [
       { title: "REJECTED", align: "left" },

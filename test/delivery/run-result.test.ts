@@ -129,7 +129,7 @@ describe("a run's result", () => {
     const result = counting.finish();
     expect(result.rejections).toEqual(new Map([["missing", 200]]));
     expect(result.records).toMatchObject({ read: 800, rejected: 200, withheld: 200, unknown: 400 });
-    expect(result.rejectionSamples).toHaveLength(3);
+    expect(result.rejectionCauses).toMatchObject([{ example: { identity: "r-0" }, count: 200 }]);
     expect(result.failures).toHaveLength(50);
   });
 
