@@ -13,6 +13,8 @@ export type Delivered =
   | { readonly kind: "withheld"; readonly identity: string }
   | { readonly kind: "held"; readonly batch: Batch; readonly failure: TargetFailure }
   | { readonly kind: "settled"; readonly request: RequestPlan; readonly outcome: Outcome }
+  /** Packed when the run stopped, and so never planned. */
+  | { readonly kind: "left"; readonly batch: Batch }
   /** Planned, but its lane or the run had stopped. */
   | { readonly kind: "not_sent"; readonly request: RequestPlan; readonly because: string }
   /** The run stopped here; what the source holds beyond was not planned. */
@@ -30,84 +32,124 @@ export interface DeliveryOptions {
   readonly onFailure: FailurePolicy;
 }
 
-interface Settled {
-  readonly request: RequestPlan;
-  readonly outcome: Outcome;
-}
-
-/** Delivers what planning yields. */
+/**
+ * Delivers what planning yields. A source that throws ends it, once everything under way is settled;
+ * a consumer that leaves early waits for what is under way.
+ *
+ * @param onStop tells the planner that the run stopped: it reads no further and hands over what it holds
+ */
 export async function* deliver(
   planned: AsyncIterable<Planned>,
   options: DeliveryOptions,
+  onStop: () => void,
 ): AsyncGenerator<Delivered, void, undefined> {
-  const lanes = new Lanes(options);
+  const lanes = new Lanes(options, onStop);
+  let broken: { readonly error: unknown } | undefined;
   try {
-    yield* start(planned, lanes);
-  } catch (error) {
-    // The source broke off. What is under way has left: its answers belong into the result.
+    try {
+      yield* feed(planned, lanes);
+    } catch (error) {
+      broken = { error };
+    }
     yield* lanes.finish();
-    throw error;
+    if (lanes.runStop !== undefined) yield { kind: "stopped", ...lanes.runStop };
+  } finally {
+    await lanes.idle();
   }
-  yield* lanes.finish();
-  if (lanes.runStop !== undefined) yield { kind: "stopped", ...lanes.runStop };
+  broken ??= lanes.crash;
+  if (broken !== undefined) throw broken.error;
 }
 
-/** Starts requests until the plan ends or something stops the run. */
-async function* start(planned: AsyncIterable<Planned>, lanes: Lanes): AsyncGenerator<Delivered> {
+/** Starts requests until the plan ends; after a stop everything that comes is not sent. */
+async function* feed(planned: AsyncIterable<Planned>, lanes: Lanes): AsyncGenerator<Delivered> {
   for await (const item of planned) {
-    if (item.kind !== "request") {
-      yield item;
-      if (item.kind === "held") lanes.noteHeld(item.failure);
-    } else {
-      yield* lanes.makeRoomFor(item.request.target);
-      const because = lanes.stoppedLane(item.request.target);
+    if (item.kind === "request") {
+      yield* lanes.makeRoomFor(item.request.path);
+      const because = lanes.whyNot(item.request.path);
       if (because === undefined) lanes.start(item.request);
       else yield { kind: "not_sent", request: item.request, because };
+    } else {
+      yield item;
+      if (item.kind === "held") lanes.noteHeld(item.failure);
     }
-    if (lanes.runStop !== undefined) return;
+    if (lanes.crash !== undefined) return;
   }
 }
 
-/** The requests under way, at most one per lane. */
+/**
+ * The requests under way, at most one per lane. A lane is a path: the audience or pixel itself, not
+ * the name that the user gave it.
+ */
 class Lanes {
   runStop: { readonly because: string; readonly blocked: boolean } | undefined;
-  private readonly open = new Map<string, Promise<Settled>>();
+  /** A sender that threw: a bug, told once everything else is settled. */
+  crash: { readonly error: unknown } | undefined;
+  private readonly open = new Map<string, Promise<void>>();
   private readonly stopped = new Map<string, string>();
+  private readonly settled: Delivered[] = [];
 
-  constructor(private readonly options: DeliveryOptions) {}
+  constructor(
+    private readonly options: DeliveryOptions,
+    private readonly onStop: () => void,
+  ) {}
 
   start(request: RequestPlan): void {
-    const settled = this.options.send(request).then((outcome) => ({ request, outcome }));
-    this.open.set(request.target, settled);
+    const { path } = request;
+    // What an answer stops must hold before the next request leaves, so it is noted at once.
+    const done = this.options
+      .send(request)
+      .then((outcome) => {
+        this.note(request, outcome);
+      })
+      .catch((error: unknown) => {
+        this.crash ??= { error };
+        this.stop({ because: "something went wrong inside retl-meta", blocked: false });
+      })
+      .finally(() => this.open.delete(path));
+    this.open.set(path, done);
   }
 
-  stoppedLane(lane: string): string | undefined {
+  /** Why a request of this lane may not leave, if it may not. */
+  whyNot(lane: string): string | undefined {
     return this.runStop?.because ?? this.stopped.get(lane);
   }
 
   noteHeld(failure: TargetFailure): void {
-    if (failure.stops === "run") this.runStop = { because: failure.message, blocked: true };
-    else if (this.options.onFailure !== "continue_on_any")
-      this.runStop = { because: failure.message, blocked: false };
+    const blocked = failure.stops === "run";
+    if (blocked || this.options.onFailure !== "continue_on_any")
+      this.stop({ because: failure.message, blocked });
   }
 
   async *makeRoomFor(lane: string): AsyncGenerator<Delivered> {
     while (this.open.has(lane) || this.open.size >= this.options.concurrency)
-      yield this.settle(await (this.open.get(lane) ?? Promise.race(this.open.values())));
+      await (this.open.get(lane) ?? Promise.race(this.open.values()));
+    yield* this.settled.splice(0);
   }
 
   async *finish(): AsyncGenerator<Delivered> {
-    while (this.open.size > 0) yield this.settle(await Promise.race(this.open.values()));
+    while (this.open.size > 0) {
+      await Promise.race(this.open.values());
+      yield* this.settled.splice(0);
+    }
+    yield* this.settled.splice(0);
   }
 
-  private settle({ request, outcome }: Settled): Delivered {
-    this.open.delete(request.target);
+  async idle(): Promise<void> {
+    await Promise.all(this.open.values());
+  }
+
+  private note(request: RequestPlan, outcome: Outcome): void {
     const because = outcome.evidence.summary;
     const stops = this.options.stops(outcome);
-    if (stops === "run") this.runStop ??= { because, blocked: true };
-    if (stops === "lane" || holdsLane(request, outcome)) this.stopped.set(request.target, because);
-    if (this.policyStops(outcome)) this.runStop ??= { because, blocked: false };
-    return { kind: "settled", request, outcome };
+    if (stops === "run") this.stop({ because, blocked: true });
+    else if (this.policyStops(outcome)) this.stop({ because, blocked: false });
+    if (stops === "lane" || holdsLane(request, outcome)) this.stopped.set(request.path, because);
+    this.settled.push({ kind: "settled", request, outcome });
+  }
+
+  private stop(stop: NonNullable<Lanes["runStop"]>): void {
+    this.runStop ??= stop;
+    this.onStop();
   }
 
   private policyStops({ kind }: Outcome): boolean {

@@ -27,11 +27,20 @@ export interface RecordCounts {
   withheld: number;
 }
 
+/** What became of requests. */
+export interface RequestCounts {
+  planned: number;
+  acknowledged: number;
+  failed: number;
+  unknown: number;
+  notSent: number;
+}
+
 /** What went to one target by one operation. */
 export interface TargetCounts {
   readonly target: string;
   readonly operation: RequestPlan["operation"];
-  status: TargetStatus | "failed";
+  status: TargetStatus | "failed" | "not_sent";
   requests: number;
   records: number;
   items: number;
@@ -46,7 +55,7 @@ export interface RunResult {
   readonly dryRun: boolean;
   status: RunStatus;
   readonly records: RecordCounts;
-  readonly requests: { planned: number; acknowledged: number; failed: number; unknown: number };
+  readonly requests: RequestCounts;
   readonly targets: TargetCounts[];
   /** By code. */
   readonly rejections: Map<string, number>;
@@ -97,7 +106,7 @@ export function newRunResult(surface: Surface, dryRun: boolean, tally: Tally): R
       rejected: 0,
       withheld: 0,
     },
-    requests: { planned: 0, acknowledged: 0, failed: 0, unknown: 0 },
+    requests: { planned: 0, acknowledged: 0, failed: 0, unknown: 0, notSent: 0 },
     targets: [],
     rejections: new Map(),
     rejectionCauses: [],
@@ -145,9 +154,15 @@ export class ResultCounter {
       case "settled":
         this.settled(item);
         break;
+      case "left":
+        this.records("notSent", item.batch.entries.length);
+        this.target(item.batch.target, item.batch.operation, "not_sent").records +=
+          item.batch.entries.length;
+        break;
       case "not_sent":
+        this.count(item.request);
+        this.result.requests.notSent += 1;
         this.records("notSent", item.request.recordCount);
-        this.failure(item.request.target, item.because, undefined);
         break;
       case "stopped":
         this.result.stopped = item.because;
@@ -164,11 +179,13 @@ export class ResultCounter {
   /** The status that the counts give, once everything is counted. */
   finish(): RunResult {
     const { result } = this;
-    const { acknowledged, unknown, failed, notSent } = result.records;
+    const { acknowledged, planned, unknown, failed, notSent, rejected, read } = result.records;
     if (result.status === "blocked") return result;
     const broken = result.stopped !== undefined || result.sourceProblem !== undefined;
     const bad = unknown + failed + notSent > 0 || broken;
     if (bad) result.status = acknowledged > 0 ? "partially_succeeded" : "failed";
+    else if (read > 0 && rejected === read && acknowledged + planned === 0)
+      result.status = "failed";
     else if (result.targets.some(({ invalidItems }) => invalidItems > 0))
       result.status = "partially_succeeded";
     return result;
@@ -198,7 +215,7 @@ export class ResultCounter {
     const counts = this.count(request);
     const { evidence } = outcome;
     counts.acknowledgedItems += evidence.confirmed;
-    counts.invalidItems += outcome.kind === "partially_succeeded" ? evidence.rejected : 0;
+    counts.invalidItems += evidence.invalid ?? 0;
     const end = endOf(outcome);
     this.result.requests[end] += 1;
     this.result.records[end] += request.recordCount;

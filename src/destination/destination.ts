@@ -3,7 +3,9 @@ import type { Binding } from "../config/binding.js";
 import type { Rejection } from "../core/record.js";
 import type { RunResult } from "../delivery/run-result.js";
 import type { CheckedMapping } from "../mapping/form.js";
+import type { Batch } from "../planning/batch.js";
 import type { RequestPlan } from "../planning/request-plan.js";
+import type { TargetFailure } from "../planning/target.js";
 import { dryRun } from "../sync/dry-run.js";
 import { liveRun } from "../sync/live-run.js";
 import { planRun } from "../sync/planning.js";
@@ -20,7 +22,7 @@ export interface PlanOptions {
   /** Freezes the clock of age checks, in milliseconds; without it no age is checked. */
   readonly now?: number;
   /** Hears of each rejected record. */
-  readonly onRejection?: (rejection: Rejection) => void;
+  readonly onRejection?: (rejection: Rejection) => Promise<void> | void;
 }
 
 /** How records are delivered. */
@@ -65,9 +67,13 @@ export function createDestination(
     binding: session.binding,
     mapping,
     async *plan(records, { now, onRejection } = {}) {
-      for await (const planned of planRun({ ...input(records, "dry", now), tally: emptyTally() })) {
+      const run = { ...input(records, "dry", now), tally: emptyTally(), stopped: () => false };
+      for await (const planned of planRun(run)) {
         if (planned.kind === "request") yield planned.request;
-        else if (planned.kind === "rejection") onRejection?.(planned.rejection);
+        else if (planned.kind === "rejection") await onRejection?.(planned.rejection);
+        else if (planned.kind === "held")
+          for (const rejection of unavailable(planned.batch, planned.failure))
+            await onRejection?.(rejection);
       }
     },
     deliver(records, { dryRun: dry = false, now, onRejection } = {}) {
@@ -77,4 +83,14 @@ export function createDestination(
         : liveRun(input(records, "live", now ?? clock()), deliveryOptions(session), listener);
     },
   };
+}
+
+/** A plan has no lane that could hold records back: to its caller they are rejected. */
+function unavailable({ entries }: Batch, { message }: TargetFailure): readonly Rejection[] {
+  return entries.map(({ identity }) => ({
+    identity,
+    code: "target_unavailable",
+    field: "target",
+    message,
+  }));
 }

@@ -11,6 +11,8 @@ export type Planned =
   | { readonly kind: "request"; readonly request: RequestPlan; readonly entries: readonly Entry[] }
   | { readonly kind: "rejection"; readonly rejection: Rejection }
   | { readonly kind: "withheld"; readonly identity: string }
+  /** Packed already when the run stopped. */
+  | { readonly kind: "left"; readonly batch: Batch }
   /** Records whose target could not be resolved. */
   | { readonly kind: "held"; readonly batch: Batch; readonly failure: TargetFailure };
 
@@ -26,6 +28,8 @@ export interface PlannerOptions<B> {
   readonly limits: BatchLimits;
   readonly context: RequestContext;
   readonly resolve: TargetResolver;
+  /** True once the run has stopped: nothing more is read, and what is packed is handed over. */
+  readonly stopped: () => boolean;
 }
 
 /** Plans a run. Memory holds the open batches, never the whole input. */
@@ -36,7 +40,7 @@ export async function* planRequests<B>(
   const batcher = new Batcher(options.limits);
   const emit = emitter(options);
   for await (const { batch, rows } of source) {
-    for (let index = 0; index < rows; index += 1) {
+    for (let index = 0; index < rows && !options.stopped(); index += 1) {
       const rendering = withinBytes(options.render(batch, index), options.limits);
       if (rendering.kind !== "entry") {
         yield rendering;
@@ -44,24 +48,42 @@ export async function* planRequests<B>(
       }
       for (const ready of batcher.add(rendering.entry)) yield await emit(ready);
     }
+    if (options.stopped()) break;
   }
   for (const ready of batcher.drain()) yield await emit(ready);
 }
 
 type Emit = (batch: Batch) => Promise<Planned>;
 
-function emitter<B>({ context, resolve }: PlannerOptions<B>): Emit {
+function emitter<B>({ context, resolve, stopped }: PlannerOptions<B>): Emit {
   const resolutions = new Map<string, TargetResolution>();
+  const names = new Map<string, string>();
   let index = 0;
   return async (batch) => {
-    const resolution = resolutions.get(batch.target) ?? (await resolve(batch.target));
-    resolutions.set(batch.target, resolution);
+    if (stopped()) return { kind: "left", batch };
+    const { target } = batch;
+    const resolution = resolutions.get(target) ?? alone(target, await resolve(target), names);
+    resolutions.set(target, resolution);
     if (resolution.kind === "failed") return { kind: "held", batch, failure: resolution.failure };
     const id = resolution.kind === "resolved" ? resolution.id : undefined;
     const request = planRequest(batch, index, { id, status: resolution.status }, context);
     index += 1;
     return { kind: "request", request, entries: batch.entries };
   };
+}
+
+/** Batches are packed by name: with two names for one audience a removal could overtake an addition. */
+function alone(
+  target: string,
+  resolution: TargetResolution,
+  names: Map<string, string>,
+): TargetResolution {
+  if (resolution.kind !== "resolved") return resolution;
+  const first = names.get(resolution.id);
+  names.set(resolution.id, first ?? target);
+  if (first === undefined) return resolution;
+  const message = `"${target}" and "${first}" are the same audience (${resolution.id}), and the order of their records would be lost. Use one name for it.`;
+  return { kind: "failed", failure: { stops: "target", code: "target.same_audience", message } };
 }
 
 function withinBytes(rendering: Rendering, limits: BatchLimits): Rendering {

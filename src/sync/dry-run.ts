@@ -8,7 +8,7 @@ import { SourceFailure } from "../sources/source-failure.js";
 import { planRun, type PlanningInput } from "./planning.js";
 
 /** What a run is made of; the tally is the run's own. */
-export type RunInput<B> = Omit<PlanningInput<B>, "tally">;
+export type RunInput<B> = Omit<PlanningInput<B>, "tally" | "stopped">;
 
 /** Hears of what is planned, in emission order; planning waits for it. */
 export interface PlanListener {
@@ -24,9 +24,14 @@ export async function dryRun<B>(
   const tally = emptyTally();
   const counter = new ResultCounter(newRunResult(input.mapping.surface, true, tally));
   try {
-    for await (const planned of planRun({ ...input, tally })) {
+    let stopped = false;
+    for await (const planned of planRun({ ...input, tally, stopped: () => stopped })) {
       if (planned.kind !== "request") {
         counter.delivered(planned);
+        if (planned.kind === "held" && planned.failure.stops === "run" && !stopped) {
+          stopped = true;
+          counter.delivered({ kind: "stopped", because: planned.failure.message, blocked: true });
+        }
         if (planned.kind === "rejection") await listener.rejection?.(planned.rejection);
         continue;
       }

@@ -22,15 +22,49 @@ export async function liveRun<B>(
 ): Promise<RunResult> {
   const tally = emptyTally();
   const counter = new ResultCounter(newRunResult(input.mapping.surface, false, tally));
+  const hear = new GuardedListener(listener);
+  let stopped = false;
+  const planned = planRun({ ...input, tally, stopped: () => stopped });
+  const stop = () => {
+    stopped = true;
+  };
   try {
-    for await (const item of deliver(planRun({ ...input, tally }), delivery)) {
+    for await (const item of deliver(planned, delivery, stop)) {
       counter.delivered(item);
-      if (item.kind === "rejection") await listener.rejection?.(item.rejection);
-      if (item.kind === "settled") listener.progress?.(counter.result);
+      if (item.kind === "rejection") await hear.rejection(item.rejection);
+      if (item.kind === "settled") hear.progress(counter.result);
     }
   } catch (error) {
     if (!(error instanceof SourceFailure)) throw error;
     counter.sourceFailed(error.diagnostic);
   }
+  hear.rethrow();
   return counter.finish();
+}
+
+/** A listener that throws must not cut off requests under way: it is heard out at the end. */
+class GuardedListener {
+  private failure: { readonly error: unknown } | undefined;
+
+  constructor(private readonly listener: DeliveryListener) {}
+
+  async rejection(rejection: Rejection): Promise<void> {
+    try {
+      await this.listener.rejection?.(rejection);
+    } catch (error) {
+      this.failure ??= { error };
+    }
+  }
+
+  progress(result: RunResult): void {
+    try {
+      this.listener.progress?.(result);
+    } catch (error) {
+      this.failure ??= { error };
+    }
+  }
+
+  rethrow(): void {
+    if (this.failure !== undefined) throw this.failure.error;
+  }
 }

@@ -23,6 +23,8 @@ export interface PlanningInput<B> {
   readonly batches: AsyncIterable<RowBatch<B>>;
   readonly resolve: TargetResolver;
   readonly tally: Tally;
+  /** True once the run has stopped. */
+  readonly stopped: () => boolean;
   /** The instant of planning in milliseconds; without it no age is checked. */
   readonly now: number | undefined;
   readonly maxAgeSeconds: number | undefined;
@@ -30,7 +32,7 @@ export interface PlanningInput<B> {
 
 /** Plans one run; called once per run. */
 export function planRun<B>(input: PlanningInput<B>): AsyncGenerator<Planned, void, undefined> {
-  const { mapping, binding, shape, batches, resolve } = input;
+  const { mapping, binding, shape, batches, resolve, stopped } = input;
   const compiled = compile(mapping, shape, configValues(binding));
   const context: RequestContext = {
     apiVersion: binding.config.apiVersion,
@@ -42,7 +44,13 @@ export function planRun<B>(input: PlanningInput<B>): AsyncGenerator<Planned, voi
     maxBytes: entryBudget(binding.maxBodyBytes, context),
     bytesOf: entryBytes,
   };
-  return planRequests(batches, { render: rendererOf(input, compiled), limits, context, resolve });
+  return planRequests(batches, {
+    render: rendererOf(input, compiled),
+    limits,
+    context,
+    resolve,
+    stopped,
+  });
 }
 
 function rendererOf<B>(input: PlanningInput<B>, compiled: CompiledMapping<B>): Renderer<B> {

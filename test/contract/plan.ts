@@ -83,6 +83,7 @@ async function plan(
   for await (const one of planRequests(source, {
     render,
     resolve,
+    stopped: () => false,
     limits: {
       maxItems: mapping.surface === "events" ? MAX_EVENTS_PER_REQUEST : MAX_ROWS_PER_REQUEST,
       maxBytes: settings.maxBytes,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Evidence, Outcome } from "../../src/core/outcome.js";
 import { deliver, type Delivered, type DeliveryOptions } from "../../src/delivery/deliver.js";
+import type { Batch } from "../../src/planning/batch.js";
 import type { Planned } from "../../src/planning/planner.js";
 import type { RequestPlan } from "../../src/planning/request-plan.js";
 
@@ -38,6 +39,8 @@ function outcome(kind: Outcome["kind"], plan: RequestPlan): Outcome {
   return { kind, class: kind === "blocked" ? "account" : "record", evidence };
 }
 
+const BATCH: Batch = { surface: "events", operation: "import", target: "a", entries: [] };
+
 async function* planned(...targets: readonly string[]): AsyncGenerator<Planned> {
   for (const [index, target] of targets.entries()) {
     await Promise.resolve();
@@ -48,28 +51,22 @@ async function* planned(...targets: readonly string[]): AsyncGenerator<Planned> 
 async function run(
   items: AsyncIterable<Planned>,
   options: Partial<DeliveryOptions> = {},
+  onStop: () => void = () => undefined,
 ): Promise<{ readonly log: readonly string[]; readonly sent: readonly number[] }> {
   const sent: number[] = [];
   const log: string[] = [];
-  const delivered = deliver(items, {
-    send: (plan) => {
-      sent.push(plan.index);
-      return Promise.resolve(outcome("succeeded", plan));
-    },
+  const send = options.send ?? ((plan) => Promise.resolve(outcome("succeeded", plan)));
+  const settings: DeliveryOptions = {
     stops: () => "nothing",
     concurrency: 4,
     onFailure: "continue_on_any",
     ...options,
-    ...(options.send === undefined
-      ? {}
-      : {
-          send: (plan: RequestPlan) => {
-            sent.push(plan.index);
-            return options.send?.(plan) ?? Promise.reject(new Error("no sender"));
-          },
-        }),
-  });
-  for await (const item of delivered) log.push(line(item));
+    send: (plan) => {
+      sent.push(plan.index);
+      return send(plan);
+    },
+  };
+  for await (const item of deliver(items, settings, onStop)) log.push(line(item));
   return { log, sent };
 }
 
@@ -142,19 +139,25 @@ describe("deliver", () => {
 
   it("stops the run, plans nothing more, and still settles what is under way", async () => {
     let asked = 0;
+    let stopped = false;
     async function* endless(): AsyncGenerator<Planned> {
-      for (;;) {
+      while (!stopped) {
         await Promise.resolve();
         yield { kind: "request", request: request(asked++, "a"), entries: [] };
       }
+      yield { kind: "left", batch: BATCH };
     }
-    const { log } = await run(endless(), {
-      send: (plan) => Promise.resolve(outcome("blocked", plan)),
-      stops: () => "run",
-    });
+    const { log } = await run(
+      endless(),
+      { send: (plan) => Promise.resolve(outcome("blocked", plan)), stops: () => "run" },
+      () => {
+        stopped = true;
+      },
+    );
     expect(log).toEqual([
       "0 blocked",
       "1 not sent: blocked at a",
+      "left",
       "stopped, blocked: blocked at a",
     ]);
     expect(asked).toBe(2);
@@ -185,10 +188,98 @@ describe("deliver", () => {
         batch: { surface: "custom_audiences", operation: "upsert", target: "VIP", entries: [] },
         failure: { stops: "run", code: "meta.auth_failed", message: "the token expired" },
       };
-      yield { kind: "withheld", identity: "never reached" };
+      yield { kind: "withheld", identity: "w" };
     }
     const { log } = await run(items());
-    expect(log).toEqual(["rejection", "held", "stopped, blocked: the token expired"]);
+    expect(log).toEqual(["rejection", "held", "withheld", "stopped, blocked: the token expired"]);
+  });
+
+  it("sends nothing more once an answer stopped the run, even where there is room", async () => {
+    async function* slow(): AsyncGenerator<Planned> {
+      for (let index = 0; index < 10; index += 1) {
+        await turn();
+        yield {
+          kind: "request",
+          request: request(index, `pixel-${String(index)}`),
+          entries: [],
+        };
+      }
+    }
+    const { sent } = await run(slow(), {
+      concurrency: 16,
+      send: (plan) => Promise.resolve(outcome("blocked", plan)),
+      stops: () => "run",
+    });
+    expect(sent).toEqual([0]);
+  });
+
+  it("keeps one lane for one audience, whatever names lead to it", async () => {
+    let open = 0;
+    let most = 0;
+    async function* items(): AsyncGenerator<Planned> {
+      await Promise.resolve();
+      for (const [index, target] of ["A", "B"].entries())
+        yield {
+          kind: "request",
+          request: { ...request(index, target), path: "/v1.0/77/users" },
+          entries: [],
+        };
+    }
+    await run(items(), {
+      send: async (plan) => {
+        open += 1;
+        most = Math.max(most, open);
+        await turn();
+        open -= 1;
+        return outcome("succeeded", plan);
+      },
+    });
+    expect(most).toBe(1);
+  });
+
+  it("settles the other lanes before it tells of a sender that threw", async () => {
+    const log: string[] = [];
+    const settings: DeliveryOptions = {
+      send: async (plan) => {
+        if (plan.target === "a") throw new Error("a bug");
+        await turn();
+        await turn();
+        return outcome("succeeded", plan);
+      },
+      stops: () => "nothing",
+      concurrency: 4,
+      onFailure: "continue_on_any",
+    };
+    const delivering = (async () => {
+      for await (const item of deliver(planned("b", "a"), settings, () => undefined))
+        log.push(line(item));
+    })();
+    await expect(delivering).rejects.toThrow("a bug");
+    expect(log[0]).toBe("0 succeeded");
+  });
+
+  it("waits for what is under way when its consumer leaves early", async () => {
+    let answered = false;
+    async function* items(): AsyncGenerator<Planned> {
+      await Promise.resolve();
+      yield { kind: "request", request: request(0, "a"), entries: [] };
+      yield { kind: "withheld", identity: "w" };
+    }
+    const settings: DeliveryOptions = {
+      send: async (plan) => {
+        await turn();
+        answered = true;
+        return outcome("succeeded", plan);
+      },
+      stops: () => "nothing",
+      concurrency: 4,
+      onFailure: "continue_on_any",
+    };
+    for await (const item of deliver(items(), settings, () => undefined)) {
+      expect(item.kind).toBe("withheld");
+      break;
+    }
+    expect(answered).toBe(true);
   });
 });
 

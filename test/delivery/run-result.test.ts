@@ -65,7 +65,7 @@ describe("a run's result", () => {
     const counting = counter();
     const outcome: Outcome = {
       kind: "partially_succeeded",
-      evidence: evidence({ confirmed: 3, rejected: 1 }),
+      evidence: evidence({ confirmed: 3, rejected: 1, invalid: 1 }),
     };
     counting.delivered({ kind: "settled", request: REQUEST, outcome });
     expect(counting.finish()).toMatchObject({
@@ -100,6 +100,8 @@ describe("a run's result", () => {
       status: "blocked",
       stopped: "the token expired",
       records: { read: 2, notSent: 2 },
+      requests: { planned: 1, notSent: 1 },
+      targets: [{ target: "VIP", records: 2 }],
     });
   });
 
