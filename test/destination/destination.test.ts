@@ -6,47 +6,10 @@ import {
   destinations,
   loadDestination,
   registerDestination,
-  type DestinationOptions,
-  type RequestPlan,
 } from "../../src/index.js";
 import { createEmulator } from "../../src/emulator/emulator.js";
 import { emulatorTransport } from "../../src/emulator/transport.js";
-
-const CLOCK = () => Date.parse("2026-04-30T12:00:00Z");
-const TOKEN = "planted-token-that-nobody-may-see";
-
-function options(more: Partial<DestinationOptions> = {}): DestinationOptions {
-  return {
-    mapping: "events",
-    bindingName: "meta_primary",
-    env: {},
-    clock: CLOCK,
-    config: { adAccountId: "act_1", pixelId: "456", actionSource: "website" },
-    credentials: { accessToken: () => TOKEN },
-    ...more,
-  };
-}
-
-const PURCHASE = {
-  event_name: "Purchase",
-  occurred_at: "2026-04-30T11:00:00Z",
-  key: { event_id: "o-1" },
-  identifiers: [{ type: "email", value: "buyer@example.test" }],
-  payload: { value: 12.5, currency: "EUR" },
-};
-
-const VIP = {
-  operation: "upsert",
-  target: "VIP",
-  key: { id: 1 },
-  identifiers: [{ type: "email", value: "vip@example.test" }],
-};
-
-async function planned(requests: AsyncIterable<RequestPlan>): Promise<readonly RequestPlan[]> {
-  const list: RequestPlan[] = [];
-  for await (const request of requests) list.push(request);
-  return list;
-}
+import { CLOCK, options, planned, PURCHASE, TOKEN, VIP } from "./fixture.js";
 
 describe("a destination", () => {
   it("plans requests without resolving the token or sending anything", async () => {
@@ -163,114 +126,7 @@ describe("a destination", () => {
     expect(meta.surfaces[0]?.acceptedIdentifiers).toContain("mobile_advertising_id");
     expect(meta.surfaces[1]?.acceptedIdentifiers).toContain("external_id");
   });
-
-  it("is not called a success when every record was rejected", async () => {
-    const meta = await loadDestination("retl/meta", options());
-    const result = await meta.deliver([{ ...PURCHASE, identifiers: [] }]);
-    expect(result).toMatchObject({ status: "failed", records: { read: 1, rejected: 1 } });
-  });
-
-  it("rejects, when planning, the records of an audience that cannot be resolved", async () => {
-    const meta = await loadDestination("retl/meta", audiences(REFUSED));
-    const rejections: string[] = [];
-    const requests = await planned(
-      meta.plan([VIP], {
-        onRejection: ({ code, field }) => void rejections.push(`${code} ${field}`),
-      }),
-    );
-    expect(requests).toEqual([]);
-    expect(rejections).toEqual(["target_unavailable target"]);
-  });
-
-  it("is blocked in a dry run too, and asks once", async () => {
-    let asked = 0;
-    const meta = await loadDestination(
-      "retl/meta",
-      audiences(() => {
-        asked += 1;
-        return REFUSED();
-      }),
-    );
-    const records = ["A", "B", "C"].map((target) => ({ ...VIP, target }));
-    const result = await meta.deliver(records, { dryRun: true });
-    expect(result).toMatchObject({ status: "blocked", records: { read: 3, notSent: 3 } });
-    expect(asked).toBe(1);
-  });
-
-  it("counts every record that was packed when a block stopped the run", async () => {
-    const meta = await loadDestination(
-      "retl/meta",
-      options({
-        config: {
-          adAccountId: "1",
-          actionSource: "website",
-          eventRoutes: { Purchase: "1", Lead: "2" },
-        },
-        transport: REFUSED,
-      }),
-    );
-    const many = (count: number, event_name: string) =>
-      Array.from({ length: count }, (_, index) => ({
-        ...PURCHASE,
-        event_name,
-        key: { event_id: `${event_name}-${String(index)}` },
-      }));
-    const result = await meta.deliver([...many(900, "Lead"), ...many(3_000, "Purchase")]);
-    const { read, failed, notSent } = result.records;
-    expect(result.status).toBe("blocked");
-    expect(failed + notSent).toBe(read);
-    expect(result.targets.map(({ target }) => target).toSorted()).toEqual(["1", "2"]);
-  });
-
-  it("hears a listener's error out after everything under way is answered", async () => {
-    let answered = false;
-    const meta = await loadDestination(
-      "retl/meta",
-      options({
-        transport: async () => {
-          await Promise.resolve();
-          answered = true;
-          return Response.json({ events_received: 1 });
-        },
-      }),
-    );
-    const delivering = meta.deliver([PURCHASE, { ...PURCHASE, identifiers: [] }], {
-      onRejection: () => {
-        throw new Error("the listener failed");
-      },
-    });
-    await expect(delivering).rejects.toThrow("the listener failed");
-    expect(answered).toBe(true);
-  });
-
-  it("refuses a second name for one audience: the order of their records would be lost", async () => {
-    const meta = await loadDestination("retl/meta", {
-      ...audiences(() =>
-        Promise.resolve(Response.json({ num_received: 1, num_invalid_entries: 0 })),
-      ),
-      targets: { A: "77", B: "77" },
-    });
-    const result = await meta.deliver([
-      { ...VIP, target: "A" },
-      { ...VIP, target: "B", operation: "remove" },
-    ]);
-    expect(result).toMatchObject({
-      status: "partially_succeeded",
-      records: { acknowledged: 1, notSent: 1 },
-      failures: [{ target: "B", summary: expect.stringContaining("the same audience (77)") }],
-    });
-  });
 });
-
-function audiences(transport: NonNullable<DestinationOptions["transport"]>): DestinationOptions {
-  return options({ mapping: "custom_audiences", transport });
-}
-
-/** Meta's answer to an expired token. */
-function REFUSED(): Promise<Response> {
-  const error = { message: "expired", type: "OAuthException", code: 190, fbtrace_id: "T" };
-  return Promise.resolve(Response.json({ error }, { status: 400 }));
-}
 
 describe("the registry of destinations", () => {
   it("knows retl/meta and names it when another is asked for", async () => {
