@@ -24,6 +24,16 @@ export class Talk {
   /** The text behind a file's name in diagnostics. */
   readonly textOf: TextOf = (file) => this.texts.get(file);
 
+  /** Diagnostics as JSON lines, redacted before they become JSON. */
+  diagnosticsJson(diagnostics: readonly Diagnostic[]): string {
+    const clean = diagnostics.map((diagnostic) => ({
+      ...diagnostic,
+      message: this.redacted(diagnostic.message),
+      remedy: this.redacted(diagnostic.remedy),
+    }));
+    return diagnosticsJson(clean, this.textOf);
+  }
+
   /** A text of ours that may quote a file, safe to print. */
   redacted(text: string): string {
     return redact(text);
@@ -35,19 +45,14 @@ export class Talk {
 
   async diagnostics(diagnostics: readonly Diagnostic[]): Promise<void> {
     if (diagnostics.length === 0) return;
-    const text = this.json
-      ? diagnosticsJson(diagnostics, this.textOf)
-      : diagnosticsText(diagnostics, this.textOf);
-    await this.say(text);
+    if (this.json) await this.io.stderr(`${this.diagnosticsJson(diagnostics)}\n`);
+    else await this.say(diagnosticsText(diagnostics, this.textOf));
   }
 
   /** One thing that went wrong outside any file: cause and remedy. */
   async error(code: string, message: string, remedy: string): Promise<void> {
-    await this.say(
-      this.json
-        ? JSON.stringify({ severity: "error", code, message, remedy })
-        : `error: ${message} (${code})\n  ${remedy}`,
-    );
+    if (this.json) await this.sayJson({ severity: "error", code, message, remedy });
+    else await this.say(`error: ${message} (${code})\n  ${remedy}`);
   }
 
   /** Arguments that do not go together; gives the exit code. */
@@ -64,20 +69,19 @@ export class Talk {
   /** What went wrong with requests, for machines: one JSON line each. */
   async failures({ failures }: RunResult): Promise<void> {
     for (const { target, summary } of failures)
-      await this.say(
-        JSON.stringify({ severity: "error", code: "run.failed", target, message: summary }),
-      );
+      await this.sayJson({ severity: "error", code: "run.failed", target, message: summary });
   }
 
   /** Something worth knowing that is not wrong. */
   async note(message: string): Promise<void> {
     if (this.quiet) return;
-    await this.say(this.json ? JSON.stringify({ severity: "note", message }) : message);
+    if (this.json) await this.sayJson({ severity: "note", message });
+    else await this.say(message);
   }
 
   /** A rejected record, for machines: one JSON line. */
   async rejection({ identity, code, field, message }: Rejection): Promise<void> {
-    await this.say(JSON.stringify({ identity, code, field, message }));
+    await this.sayJson({ identity, code, field, message });
   }
 
   /** Where a run stands: one line that is written over, on a terminal only. */
@@ -96,6 +100,12 @@ export class Talk {
   /** Everything said goes through the redaction door: frames quote files that people wrote. */
   private async say(text: string): Promise<void> {
     await this.io.stderr(`${this.redacted(text)}\n`);
+  }
+
+  /** Redacted value by value: taking something out of finished JSON could break it. */
+  private async sayJson(line: Readonly<Record<string, string>>): Promise<void> {
+    const clean = Object.entries(line).map(([key, text]) => [key, this.redacted(text)]);
+    await this.io.stderr(`${JSON.stringify(Object.fromEntries(clean))}\n`);
   }
 
   private get showsProgress(): boolean {

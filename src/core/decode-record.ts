@@ -18,6 +18,7 @@ import type {
   RejectionCode,
   StateOperation,
 } from "./record.js";
+import { safeName } from "./redact.js";
 import { fail, ok, type Result } from "./result.js";
 
 /**
@@ -208,7 +209,7 @@ class RecordReader {
   }
 
   private fault(field: string, fault: JsonFault): undefined {
-    const place = [...(field === "" ? [] : [field]), ...fault.path].join(".");
+    const place = safeName([...(field === "" ? [] : [field]), ...fault.path].join("."));
     const code = fault.reason === "syntax" ? "invalid_record" : "invalid_value";
     const subject = place === "" ? "The record" : `\`${place}\``;
     this.reject(code, place, `${subject} ${describeJsonFault(fault)}.`);
@@ -222,7 +223,8 @@ function firstPresent(
 ): { readonly name: string; readonly value: Json } | undefined {
   for (const name of names) {
     const value = ownValue(record, name);
-    if (value !== undefined && value !== null) return { name, value };
+    const blank = value === null || (typeof value === "string" && value.trim() === "");
+    if (value !== undefined && !blank) return { name, value };
   }
   return undefined;
 }

@@ -1,5 +1,6 @@
 import { canonicalJson, sha256 } from "./digest.js";
 import { isJsonArray, isJsonObject, type Json, type JsonObject } from "./json.js";
+import { isSafeText } from "./redact.js";
 
 /** Asks for one character before the `@` only, so that long texts are read in linear time. */
 const E_MAIL = /[^\s@"]@[^\s@"]+\.[^\s@"]/;
@@ -21,7 +22,8 @@ export function derivedIdentity(key: JsonObject, target?: string): string | unde
 
 /**
  * The form of an identity that plans, messages and ledgers may show: an identity that equals an
- * identifier value of its record, or looks like an e-mail address, becomes a digest.
+ * identifier value of its record, or has the shape of an e-mail address, a telephone number or a
+ * secret, becomes a digest.
  *
  * @param parts the values an identity was derived from, if it was; each of them, and what is
  *   inside them, is held to the same rule
@@ -42,7 +44,7 @@ export function safeIdentity(
     const text = nameText(part);
     return text !== undefined && personal.has(text.trim().toLowerCase());
   };
-  return [identity, ...parts].some(shows) || E_MAIL.test(identity)
+  return [identity, ...parts].some(shows) || E_MAIL.test(identity) || !isSafeText(identity)
     ? `sha256:${sha256(identity).slice(0, 16)}`
     : identity;
 }

@@ -11,7 +11,7 @@ const ATOM = String.raw`[^\s"'<>=&:;,/\\()[\]{}|@]`;
 const SHAPES: readonly RegExp[] = [
   /\bEAA[A-Za-z0-9]{16,}/g, // access tokens of Meta
   /\b\d{8,}\|[A-Za-z0-9_-]{16,}/g, // app tokens: app id and secret
-  /(?<=\b[Bb]earer\s{1,9})\S+/g,
+  /(?<=\b[Bb]earer\s{1,9})[^\s"',}]+/g,
   /(?<=\b(?:access_token|appsecret_proof|client_secret|input_token)["']?\s{0,9}[=:]\s{0,9}["']?)[^\s"'&,}]+/g,
   new RegExp(`(?<!${ATOM})${ATOM}+(?:@|%40)${ATOM}+\\.(?:(?!\\.)${ATOM}){2,}`, "g"), // e-mail addresses
   /\+\d[\d ()./-]{6,}\d/g, // telephone numbers in international form
@@ -37,4 +37,26 @@ function formsOf(secrets: readonly string[]): readonly string[] {
     .filter((secret) => secret !== "")
     .flatMap((secret) => [secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)]);
   return [...new Set(forms)].sort((a, b) => b.length - a.length);
+}
+
+const byShape = createRedactor(() => []);
+
+/** Characters that move the cursor of a terminal, or hide in a text. */
+const INVISIBLE = /[\p{Cc}\p{Cf}]/gu;
+
+/** Longer names are cut: a message has to be read. */
+const MAX_NAME = 200;
+
+/**
+ * A name that comes from data (a key, an identifier type, a subtype of Meta's), fit for messages and
+ * reports: nothing personal or secret by its shape, nothing that a terminal would obey.
+ */
+export function safeName(name: string): string {
+  const clean = byShape(name).replace(INVISIBLE, "\u00b7");
+  return clean.length > MAX_NAME ? `${clean.slice(0, MAX_NAME)}…` : clean;
+}
+
+/** True when a text may be shown as it is. */
+export function isSafeText(text: string): boolean {
+  return text.search(INVISIBLE) < 0 && byShape(text) === text;
 }

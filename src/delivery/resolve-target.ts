@@ -1,6 +1,6 @@
 /** Target resolution: explicit mapping, registry, find at Meta, create. */
 import type { Binding } from "../config/binding.js";
-import type { Redactor } from "../core/redact.js";
+import { safeName, type Redactor } from "../core/redact.js";
 import type { ListedAudience } from "../graph/audience-page.js";
 import { createAudience, findAudiences, type AudienceLookup } from "../graph/audiences.js";
 import { stopsOf } from "../graph/class-effects.js";
@@ -109,7 +109,9 @@ function resolutionOf(
 }
 
 function listed(audiences: readonly ListedAudience[]): string {
-  return audiences.map(({ id, subtype }) => `${id} (${subtype ?? "no subtype"})`).join(", ");
+  return audiences
+    .map(({ id, subtype }) => `${id} (${safeName(subtype ?? "no subtype")})`)
+    .join(", ");
 }
 
 function callFailure(outcome: FailedOutcome): TargetFailure {

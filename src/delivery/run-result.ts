@@ -3,6 +3,7 @@ import type { SchemaViolation } from "../core/ajv.js";
 import type { Diagnostic } from "../core/diagnostic.js";
 import type { Evidence, Outcome, Surface } from "../core/outcome.js";
 import type { Rejection } from "../core/record.js";
+import { safeName } from "../core/redact.js";
 import type { Tally } from "../mapping/scope.js";
 import type { RequestPlan } from "../planning/request-plan.js";
 import type { TargetStatus } from "../planning/target.js";
@@ -242,7 +243,7 @@ export class ResultCounter {
     const known = this.targets.get(key);
     if (known !== undefined) return known;
     const counts: TargetCounts = {
-      target,
+      target: safeName(target),
       operation,
       status,
       requests: 0,
@@ -263,11 +264,11 @@ export class ResultCounter {
 
   private failure(target: string, summary: string, evidence: Evidence | undefined): void {
     const same = this.result.failures.find(
-      (one) => one.target === target && one.summary === summary,
+      (one) => one.target === safeName(target) && one.summary === summary,
     );
     if (same !== undefined) same.count += 1;
     else if (this.result.failures.length < MAX_FAILURES)
-      this.result.failures.push({ target, summary, evidence, count: 1 });
+      this.result.failures.push({ target: safeName(target), summary, evidence, count: 1 });
   }
 }
 

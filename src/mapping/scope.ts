@@ -1,5 +1,6 @@
 import type { Json } from "../core/json.js";
 import type { RejectionCode } from "../core/record.js";
+import { safeName } from "../core/redact.js";
 import type { ConversionFault } from "./convert-scalar.js";
 
 /** Why a record cannot be rendered. */
@@ -38,8 +39,14 @@ const MAX_NAMES = 1000;
 /** Counts one more; what goes beyond a thousand names is counted together, as `…`. */
 export function count(counts: Map<string, number>, name: string): void {
   const known = counts.get(name);
-  if (known !== undefined || counts.size < MAX_NAMES) counts.set(name, (known ?? 0) + 1);
-  else counts.set("…", (counts.get("…") ?? 0) + 1);
+  if (known !== undefined) counts.set(name, known + 1);
+  else countNew(counts, safeName(name));
+}
+
+/** Names come from the data: they are made fit to be shown, and capped in number. */
+function countNew(counts: Map<string, number>, name: string): void {
+  const place = counts.has(name) || counts.size < MAX_NAMES ? name : "…";
+  counts.set(place, (counts.get(place) ?? 0) + 1);
 }
 
 /** What an expression sees while one row is rendered; one object serves a whole run. */

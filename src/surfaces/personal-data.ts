@@ -1,4 +1,5 @@
 /** Plain personal data where Meta wants none: in `custom_data` and in URLs. */
+import { safeName } from "../core/redact.js";
 import { isJsonArray, isJsonObject, type Json, type JsonObject } from "../core/json.js";
 import { count, type Tally } from "../mapping/scope.js";
 import { isPersonalName } from "./personal-names.js";
@@ -56,7 +57,7 @@ function withoutPersonal(
   if (isJsonObject(value)) return withoutPersonalFields(value, at, found);
   if (typeof value === "string" && isUrl(value) && !named) return cleanUrl(value, at, found);
   const personal = named ? isTelling(value) : typeof value === "string" && isPersonalText(value);
-  if (personal) found.push(at);
+  if (personal) found.push(safeName(at));
   return personal ? undefined : value;
 }
 
@@ -67,7 +68,7 @@ function isTelling(value: Json): boolean {
 
 function cleanUrl(url: string, at: string, found: string[]): string {
   const clean = withoutPersonalParts(url);
-  if (clean !== url) found.push(at);
+  if (clean !== url) found.push(safeName(at));
   return clean;
 }
 

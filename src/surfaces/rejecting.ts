@@ -1,4 +1,5 @@
 import type { SchemaViolation } from "../core/ajv.js";
+import { safeName } from "../core/redact.js";
 import type { RejectionCode } from "../core/record.js";
 import type { Fault } from "../mapping/scope.js";
 import type { Rendering } from "./entry.js";
@@ -20,13 +21,14 @@ export function rejectFault(identity: string, fault: Fault): Rendering {
 
 /** The rejection for what the spec refuses; a required field that is absent is `missing`. */
 export function rejectViolation(identity: string, violation: SchemaViolation): Rendering {
-  const field = violation.pointer.replace(/^\//, "").replaceAll("/", ".");
+  const pointer = safeName(violation.pointer);
+  const field = pointer.replace(/^\//, "").replaceAll("/", ".");
   return violation.keyword === "required"
     ? reject(identity, "missing", field, `\`${field}\` is required by Meta and has no value.`)
     : reject(
         identity,
         "spec_violation",
-        violation.pointer,
+        pointer,
         `\`${field}\` ${violation.message} (Meta's spec, rule \`${violation.keyword}\`).`,
       );
 }

@@ -7,7 +7,7 @@ import { EXIT } from "../exit-codes.js";
 import type { Io } from "../io.js";
 import type { CommonOptions } from "../run-options.js";
 import { Talk } from "../talk.js";
-import { diagnosticsGithub, diagnosticsJson } from "../../report/diagnostics-machine.js";
+import { diagnosticsGithub } from "../../report/diagnostics-machine.js";
 import { diagnosticsText } from "../../report/diagnostics-text.js";
 import { counted } from "../../report/table.js";
 
@@ -52,8 +52,7 @@ async function runCheck(
   let failed = false;
   for (const file of files) {
     const diagnostics = await checkFile(file, options, io, talk);
-    if (diagnostics.length > 0)
-      await io.stdout(`${talk.redacted(printed(diagnostics, format, talk))}\n`);
+    if (diagnostics.length > 0) await io.stdout(`${printed(diagnostics, format, talk)}\n`);
     const errors = diagnostics.filter(({ severity }) => severity === "error").length;
     failed ||= errors > 0;
     if (format === "text") await talk.note(verdict(file, errors, diagnostics.length - errors));
@@ -61,11 +60,10 @@ async function runCheck(
   return failed ? EXIT.badInput : EXIT.ok;
 }
 
-function printed(diagnostics: readonly Diagnostic[], format: Format, { textOf }: Talk): string {
-  if (format === "json") return diagnosticsJson(diagnostics, textOf);
-  return format === "github"
-    ? diagnosticsGithub(diagnostics, textOf)
-    : diagnosticsText(diagnostics, textOf);
+function printed(diagnostics: readonly Diagnostic[], format: Format, talk: Talk): string {
+  if (format === "json") return talk.diagnosticsJson(diagnostics);
+  const print = format === "github" ? diagnosticsGithub : diagnosticsText;
+  return talk.redacted(print(diagnostics, talk.textOf));
 }
 
 function verdict(file: string, errors: number, warnings: number): string {

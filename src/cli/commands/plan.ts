@@ -61,7 +61,7 @@ async function showPlan<B>(
   };
   const result = await dryRun(input, listener);
   if (result.targets.some(({ status }) => status === "unresolved")) await talk.note(UNRESOLVED);
-  if (!options.json) await io.stdout(runText(result));
+  if (!options.json) await io.stdout(talk.redacted(runText(result)));
   else await talk.failures(result);
   await talk.sourceProblem(result);
   return result.records.failed > 0 ? EXIT.badInput : exitCodeOf(result, options.tolerance);

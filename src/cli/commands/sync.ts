@@ -56,7 +56,9 @@ async function deliverRun<B>(
   };
   const result = await liveRun(input, deliveryOptions(session), listener);
   talk.endProgress();
-  await io.stdout(options.json ? `${JSON.stringify(runJson(result))}\n` : runText(result));
+  await io.stdout(
+    options.json ? `${JSON.stringify(runJson(result))}\n` : talk.redacted(runText(result)),
+  );
   await talk.sourceProblem(result);
   return exitCodeOf(result, options.tolerance);
 }
