@@ -32,18 +32,41 @@ export function constantsFile({ graph }: Sources): string {
     union("One of {@link ACTION_SOURCES}.", "ActionSource", "ACTION_SOURCES"),
     constant("Who can have collected the data.", "CUSTOMER_FILE_SOURCES", words(fileSource.own)),
     union("One of {@link CUSTOMER_FILE_SOURCES}.", "CustomerFileSource", "CUSTOMER_FILE_SOURCES"),
+    ...eventRules(graph),
+    constant("Every call, by its id in the spec.", "OPERATIONS", operations(graph)),
+  ].join("\n");
+}
+
+/** What Meta decides about events beyond the shape of their fields. */
+function eventRules(graph: SpecNode): readonly string[] {
+  const actionSource = componentSchema(graph, "ActionSource").own;
+  return [
     constant(
       "Seconds that an event may be old when it arrives, by action source.",
       "MAX_EVENT_AGE_SECONDS",
-      seconds(actionSource.own.at("x-max-age")),
+      seconds(actionSource.at("x-max-age")),
     ),
     constant(
       "Seconds during which Meta drops a repeated event, by action source.",
       "DEDUP_SECONDS",
-      seconds(actionSource.own.at("x-dedup")),
+      seconds(actionSource.at("x-dedup")),
     ),
-    constant("Every call, by its id in the spec.", "OPERATIONS", operations(graph)),
-  ].join("\n");
+    constant(
+      "Action sources whose repeats Meta finds without an `event_id`.",
+      "DEDUP_WITHOUT_ID",
+      actionSource.at("x-dedup-without-id").texts(),
+    ),
+    constant(
+      "Keys of `user_data` that find nobody: Meta refuses an event with none beyond one of the sets.",
+      "TOO_WEAK_USER_DATA",
+      tooWeak(componentSchema(graph, "UserData").own.at("x-too-weak")),
+    ),
+    constant(
+      "By event name, what `custom_data` must hold, with Meta's subcode for an event without it.",
+      "REQUIRED_CUSTOM_DATA",
+      requiredFor(componentSchema(graph, "CustomData").own.at("x-required-for")),
+    ),
+  ];
 }
 
 function constant(sentence: string, name: string, value: Json): string {
@@ -66,7 +89,21 @@ function words(schema: SpecNode): readonly string[] {
   return list.exists ? list.texts() : schema.fail("the generator needs its `enum`");
 }
 
+function tooWeak(node: SpecNode): Json {
+  const sets = node.at("sets").items();
+  return { subcode: node.at("subcode").number(), sets: sets.map((set) => set.texts()) };
+}
+
+function requiredFor(node: SpecNode): Json {
+  node.object();
+  return Object.fromEntries(node.entries().map(([name, keys]) => [name, numbers(keys)]));
+}
+
 function seconds(node: SpecNode): Json {
   node.at("default").number();
-  return Object.fromEntries(node.entries().map(([source, value]) => [source, value.number()]));
+  return numbers(node);
+}
+
+function numbers(node: SpecNode): Json {
+  return Object.fromEntries(node.entries().map(([name, value]) => [name, value.number()]));
 }

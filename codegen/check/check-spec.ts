@@ -5,9 +5,16 @@ import type { Fault } from "./fault.js";
 import { fieldNames } from "./field-names.js";
 import { hashed } from "./hashed.js";
 import { members } from "./members.js";
+import { namedParts } from "./named-parts.js";
 
 /** What the generator needs and the linter does not know; all faults at once. */
 export function checkSpec(document: SpecNode): readonly Fault[] {
   const all = members(document);
-  return [...fieldNames(all), ...described(all), ...hashed(all), ...columns(document)];
+  return [
+    ...fieldNames(all),
+    ...described(all),
+    ...hashed(all),
+    ...columns(document),
+    ...namedParts(document),
+  ];
 }

@@ -62,6 +62,9 @@ export const REJECTION_CODES = [
   "personal_data",
   "spec_violation",
   "target_unavailable",
+  "too_weak",
+  "repeated_identity",
+  "refused",
 ] as const;
 
 /** One of {@link REJECTION_CODES}. */

@@ -62,6 +62,23 @@ export const DEDUP_SECONDS = {
   business_messaging: 0,
 } as const;
 
+/** Action sources whose repeats Meta finds without an `event_id`. */
+export const DEDUP_WITHOUT_ID = ["physical_store"] as const;
+
+/** Keys of `user_data` that find nobody: Meta refuses an event with none beyond one of the sets. */
+export const TOO_WEAK_USER_DATA = {
+  subcode: 2804050,
+  sets: [
+    ["ct", "country", "st", "zp", "ge", "client_user_agent"],
+    ["db", "client_user_agent"],
+    ["fn", "ge"],
+    ["ln", "ge"],
+  ],
+} as const;
+
+/** By event name, what `custom_data` must hold, with Meta's subcode for an event without it. */
+export const REQUIRED_CUSTOM_DATA = { Purchase: { value: 2804009, currency: 2804010 } } as const;
+
 /** Every call, by its id in the spec. */
 export const OPERATIONS = {
   listCustomAudiences: {

@@ -1,16 +1,18 @@
 /** Events: a record becomes one event of the Conversions API. */
 import { graphValidator } from "../core/ajv.js";
 import { isJsonObject, type Json, type JsonObject } from "../core/json.js";
-import { MAX_EVENT_AGE_SECONDS } from "../generated/constants.js";
 import type { CompiledEvents } from "../mapping/compile.js";
 import { isBlank } from "../mapping/convert.js";
 import { descend } from "../mapping/descend.js";
 import type { Requirement } from "../mapping/form.js";
 import type { Tally } from "../mapping/scope.js";
 import type { Renderer, Rendering } from "./entry.js";
+import { isTooOld } from "./event-age.js";
+import { lackingCustomData } from "./lacking-custom-data.js";
 import { applyPersonalDataPolicy, type PersonalDataPolicy } from "./personal-data.js";
 import { reject, rejectFault, rejectViolation } from "./rejecting.js";
 import type { Rows } from "./rows.js";
+import { weakUserData } from "./weak-user-data.js";
 
 /** What events need to know beside their mapping. */
 export interface EventOptions {
@@ -55,6 +57,8 @@ export function eventRenderer<B>(
       return reject(identity, "personal_data", permitted.field, PERSONAL(permitted.field));
     const [violation] = violationsOf(permitted.event);
     if (violation !== undefined) return rejectViolation(identity, violation);
+    const foreseen = weakUserData(permitted.event) ?? lackingCustomData(permitted.event);
+    if (foreseen !== undefined) return rejectFault(identity, foreseen);
     return routed(identity, permitted.event, options);
   };
 }
@@ -63,6 +67,7 @@ const PERSONAL = (field: string): string =>
   `\`${field}\` holds plain personal data, which \`on_personal_data: reject\` refuses.`;
 
 function routed(identity: string, event: JsonObject, options: EventOptions): Rendering {
+  const { now, maxAgeSeconds } = options;
   const routes: ReadonlyMap<Json | undefined, string> = options.routes;
   const target = routes.get(event["event_name"]) ?? options.pixelId;
   if (target === undefined)
@@ -72,7 +77,7 @@ function routed(identity: string, event: JsonObject, options: EventOptions): Ren
       "event_name",
       "The event's name has no route and there is no `pixel_id`; add it to `event_routes`.",
     );
-  if (isTooOld(event, options))
+  if (now !== undefined && isTooOld(event, now, maxAgeSeconds))
     return reject(
       identity,
       "too_old",
@@ -83,19 +88,6 @@ function routed(identity: string, event: JsonObject, options: EventOptions): Ren
     kind: "entry",
     entry: { surface: "events", identity, operation: "import", target, items: 1, event },
   };
-}
-
-/** By action source. */
-const MAX_AGES = new Map<Json | undefined, number>(Object.entries(MAX_EVENT_AGE_SECONDS));
-
-/** A margin, so that an event does not grow too old between planning and Meta's clock. */
-const AGE_MARGIN_SECONDS = 600;
-
-function isTooOld(event: JsonObject, { now, maxAgeSeconds }: EventOptions): boolean {
-  const time = event["event_time"];
-  const meta = MAX_AGES.get(event["action_source"]) ?? MAX_EVENT_AGE_SECONDS.default;
-  const limit = Math.min(meta - AGE_MARGIN_SECONDS, maxAgeSeconds ?? Infinity);
-  return now !== undefined && typeof time === "number" && now / 1000 - time > limit;
 }
 
 function lackingField(event: JsonObject, { anyOf, allOf }: Requirement): string | undefined {

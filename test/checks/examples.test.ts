@@ -25,7 +25,7 @@ schema:
   MADID: {identifier: madid}
 `;
 
-const BUYER = "{event_name: Purchase, identifiers: [{type: email, value: A@example.test}]";
+const BUYER = "{event_name: Lead, identifiers: [{type: email, value: A@example.test}]";
 
 /** What is wrong with one example. */
 function problems(head: string, example: string): readonly string[] {
@@ -46,7 +46,7 @@ const rows = (example: string) => problems(AUDIENCE, example);
 
 describe("an example with `expect`", () => {
   it("holds the maps of a result in part", () => {
-    expect(event(`given: ${BUYER}}, expect: {event_name: Purchase, user_data: {}}`)).toEqual([]);
+    expect(event(`given: ${BUYER}}, expect: {event_name: Lead, user_data: {}}`)).toEqual([]);
   });
 
   it("holds lists and single values exactly", () => {
@@ -78,8 +78,8 @@ describe("an example with `expect`", () => {
     expect(
       event(`given: ${BUYER}}, expect: {user_data: {em: [{sha256: a@example.test}]}}`),
     ).toEqual([]);
-    expect(event(`given: ${BUYER}}, expect: {event_name: {sha256: Purchase}}`)).toEqual([
-      '`event_name` should be the SHA-256 of "Purchase" and is "Purchase"',
+    expect(event(`given: ${BUYER}}, expect: {event_name: {sha256: Lead}}`)).toEqual([
+      '`event_name` should be the SHA-256 of "Lead" and is "Lead"',
     ]);
   });
 

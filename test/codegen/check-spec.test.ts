@@ -19,13 +19,13 @@ describe("the check of the spec", () => {
 
   it("names a property without a description", () => {
     expect(faults("total: { type: number, description: What it is worth. }", "total: {}")).toEqual([
-      `${AT}/Extras/properties/total: it needs a \`description\`, one sentence`,
+      `${AT}/CustomData/properties/total: it needs a \`description\`, one sentence`,
     ]);
   });
 
   it("names a position without a description", () => {
     expect(faults(", description: Its model.", "")).toEqual([
-      `${AT}/Extras/properties/device/prefixItems/1: it needs a \`description\`, one sentence`,
+      `${AT}/CustomData/properties/device/prefixItems/1: it needs a \`description\`, one sentence`,
     ]);
   });
 
@@ -45,20 +45,48 @@ describe("the check of the spec", () => {
   it("names a hashed field that is not a digest", () => {
     const [fault, ...others] = faults("x-hash: optional", "x-hash: required");
     expect(fault).toBe(
-      `${AT}/Person/properties/own_id: \`x-hash: required\` needs a reference to \`Sha256\``,
+      `${AT}/UserData/properties/own_id: \`x-hash: required\` needs a reference to \`Sha256\``,
     );
     expect(others).toEqual([]);
   });
 
   it("names a digest that does not say that it is hashed", () => {
     expect(faults("          x-hash: required\n          x-name: [email]\n", "")).toEqual([
-      `${AT}/Person/properties/em: it refers to \`Sha256\`, so it needs \`x-hash: required\``,
+      `${AT}/UserData/properties/em: it refers to \`Sha256\`, so it needs \`x-hash: required\``,
+    ]);
+  });
+
+  it("names a key of a weak set that `UserData` lacks", () => {
+    expect(faults("[[em, page], [page]]", "[[em, page], [page, emial]]")).toEqual([
+      `${AT}/UserData/x-too-weak/sets/1/1: \`UserData\` has no \`emial\``,
+    ]);
+  });
+
+  it("names a required key that `CustomData` lacks", () => {
+    expect(faults("total: 42, state: 43", "totla: 42, state: 43")).toEqual([
+      `${AT}/CustomData/x-required-for/Order/totla: \`CustomData\` has no \`totla\``,
+    ]);
+  });
+
+  it.each([
+    ["x-max-age: { default: 60, shop: 120 }", "x-max-age: { default: 60, shopp: 120 }", "/shopp"],
+    ["x-dedup: { default: 30 }", "x-dedup: { default: 30, shopp: 60 }", "/shopp"],
+    ["x-dedup-without-id: [shop]", "x-dedup-without-id: [shop, shopp]", "/1"],
+  ])("names an action source that there is not: %s", (from, to, place) => {
+    expect(faults(from, to)).toEqual([
+      `${AT}/ActionSource/${to.split(":")[0] ?? ""}${place}: \`ActionSource\` has no \`shopp\``,
+    ]);
+  });
+
+  it("takes `default` for no action source", () => {
+    expect(faults("x-dedup-without-id: [shop]", "x-dedup-without-id: [default]")).toEqual([
+      `${AT}/ActionSource/x-dedup-without-id/0: \`ActionSource\` has no \`default\``,
     ]);
   });
 
   it("names a field whose name would mean something else in code", () => {
     expect(faults("        own_id:", '        "__proto__x":')).toEqual([
-      `${AT}/Person/properties/__proto__x: a field's name is a letter and then letters, digits and \`_\``,
+      `${AT}/UserData/properties/__proto__x: a field's name is a letter and then letters, digits and \`_\``,
     ]);
   });
 });

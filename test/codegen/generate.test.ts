@@ -69,7 +69,7 @@ describe("codegen", () => {
       ),
     );
     expect(await generate(files, false)).toMatchObject({
-      moved: ['person: a rest "*" now brings `nick`'],
+      moved: ['user_data: a rest "*" now brings `nick`'],
     });
   });
 
@@ -103,14 +103,24 @@ describe("codegen", () => {
       "/components/schemas/AudienceRow/properties/EMAIL/x-role: one of `key`, `context`, `attribute` is needed",
     ],
     [
-      "schemas/Person",
-      "schemas/Persona",
-      "/components/schemas/Event/properties/person/$ref: there is no schema `Persona`",
+      "subcode: 41",
+      "code: 41",
+      "/components/schemas/UserData/x-too-weak/subcode: a number is needed here",
+    ],
+    [
+      "x-required-for",
+      "x-required",
+      "/components/schemas/CustomData/x-required-for: a map is needed here",
+    ],
+    [
+      "schemas/UserData",
+      "schemas/User",
+      "/components/schemas/Event/properties/person/$ref: there is no schema `User`",
     ],
     [
       "schemas/Id",
-      "schemas/Person",
-      "/components/schemas/Person/properties/page: `Person` contains itself, which a mapping cannot follow",
+      "schemas/UserData",
+      "/components/schemas/UserData/properties/page: `UserData` contains itself, which a mapping cannot follow",
     ],
   ])("refuses a spec with %s replaced by %j", async (from, to, fault) => {
     const files = project();

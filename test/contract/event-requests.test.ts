@@ -133,7 +133,7 @@ describe("an event request", () => {
 });
 
 describe("the pixel of an event", () => {
-  const records = ["Lead", "Purchase", "Lead", "Purchase", "Lead"].map((event_name, index) =>
+  const records = ["Lead", "Subscribe", "Lead", "Subscribe", "Lead"].map((event_name, index) =>
     event(`e${index}`, { event_name }),
   );
 
@@ -148,7 +148,7 @@ describe("the pixel of an event", () => {
   it("is shared by two names with the same route", async () => {
     const routes = new Map([
       ["Lead", "111"],
-      ["Purchase", "111"],
+      ["Subscribe", "111"],
     ]);
     const { requests } = await planEvents(records, { options: { routes } });
     expect(requests.map(({ target, recordCount }) => [target, recordCount])).toEqual([["111", 5]]);

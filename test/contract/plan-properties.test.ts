@@ -45,7 +45,7 @@ const events = fc.array(
   fc.record({
     event_identity: fc.option(fc.nat().map((number) => `e${number}`)),
     key,
-    event_name: fc.constantFrom("Purchase", "Lead", "Unrouted", ""),
+    event_name: fc.constantFrom("Subscribe", "Lead", "Unrouted", ""),
     occurred_at: fc.constantFrom("2026-04-30T12:00:00Z", "2026-04-30T12:00:00", "never"),
     identifiers,
     payload: fc.dictionary(fc.string({ maxLength: 4 }), fc.jsonValue({ maxDepth: 3 }), {
@@ -60,7 +60,7 @@ const EVENT_SETTINGS = {
   options: {
     pixelId: undefined,
     routes: new Map([
-      ["Purchase", "1"],
+      ["Subscribe", "1"],
       ["Lead", "2"],
     ]),
   },
@@ -92,7 +92,7 @@ function itemsOf({ body }: RequestPlan): number {
 function recordsIn(planned: Planned): number {
   switch (planned.kind) {
     case "request":
-      return planned.request.recordCount;
+      return planned.planned.request.recordCount;
     case "held":
       return planned.batch.entries.length;
     default:

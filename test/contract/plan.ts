@@ -7,6 +7,7 @@ import type { CheckedMapping } from "../../src/mapping/form.js";
 import { readMapping } from "../../src/mapping/read-mapping.js";
 import { RECORD_SHAPE } from "../../src/mapping/record-shape.js";
 import { emptyTally, type Tally } from "../../src/mapping/scope.js";
+import { admitAll } from "../../src/planning/admission.js";
 import { entryBytes } from "../../src/planning/entry-bytes.js";
 import { planRequests, type Planned, type RowBatch } from "../../src/planning/planner.js";
 import type { RequestPlan } from "../../src/planning/request-plan.js";
@@ -83,6 +84,7 @@ async function plan(
   for await (const one of planRequests(source, {
     render,
     resolve,
+    admit: admitAll,
     stopped: () => false,
     limits: {
       maxItems: mapping.surface === "events" ? MAX_EVENTS_PER_REQUEST : MAX_ROWS_PER_REQUEST,
@@ -139,7 +141,7 @@ async function* batches(
 function sorted(planned: readonly Planned[], tally: Tally): Plan {
   return {
     planned,
-    requests: planned.flatMap((one) => (one.kind === "request" ? [one.request] : [])),
+    requests: planned.flatMap((one) => (one.kind === "request" ? [one.planned.request] : [])),
     rejections: planned.flatMap((one) => (one.kind === "rejection" ? [one.rejection] : [])),
     withheld: planned.flatMap((one) => (one.kind === "withheld" ? [one.identity] : [])),
     held: planned.flatMap((one) =>

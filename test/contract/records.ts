@@ -21,7 +21,7 @@ export function event(identity: string, changes: Readonly<Record<string, unknown
   return {
     operation: "import",
     event_identity: identity,
-    event_name: "Purchase",
+    event_name: "Lead",
     occurred_at: "2026-04-30T12:00:00Z",
     identifiers: [email("buyer")],
     payload: {},

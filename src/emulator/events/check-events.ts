@@ -2,10 +2,10 @@ import type { Event } from "../../generated/graph.js";
 import { invalidParameter, type Refusal } from "../answers/refusal.js";
 import { age } from "./age.js";
 import { customerInformation } from "./customer-information.js";
-import { purchaseCurrency, purchaseValue } from "./purchase.js";
+import { requiredCustomData } from "./required-custom-data.js";
 import type { EventRule } from "./rule.js";
 
-const RULES: readonly EventRule[] = [age, customerInformation, purchaseValue, purchaseCurrency];
+const RULES: readonly EventRule[] = [age, customerInformation, requiredCustomData];
 
 /**
  * The refusal that the first faulty event brings on all of them.

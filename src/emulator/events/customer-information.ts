@@ -1,12 +1,9 @@
+import { TOO_WEAK_USER_DATA } from "../../generated/constants.js";
 import type { EventRule } from "./rule.js";
 
-/** Sets of keys that are too weak to find a person, alone or in part. */
-const TOO_WEAK: readonly ReadonlySet<string>[] = [
-  new Set(["ct", "country", "st", "zp", "ge", "client_user_agent"]),
-  new Set(["db", "client_user_agent"]),
-  new Set(["fn", "ge"]),
-  new Set(["ln", "ge"]),
-];
+const WEAK_SETS: readonly ReadonlySet<string>[] = TOO_WEAK_USER_DATA.sets.map(
+  (keys) => new Set<string>(keys),
+);
 
 /**
  * An event needs more about the customer than any of the weak sets has.
@@ -16,9 +13,9 @@ export const customerInformation: EventRule = (event) => {
   const present = Object.entries(event.user_data)
     .filter(([, value]) => saysSomething(value))
     .map(([name]) => name);
-  return TOO_WEAK.some((weak) => present.every((name) => weak.has(name)))
+  return WEAK_SETS.some((weak) => present.every((name) => weak.has(name)))
     ? {
-        subcode: 2804050,
+        subcode: TOO_WEAK_USER_DATA.subcode,
         message: "This event has too little customer information",
         advice: "Add a strong identifier such as a hashed e-mail address or phone number.",
         field: ["user_data"],

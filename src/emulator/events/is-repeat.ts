@@ -1,7 +1,9 @@
 import { DEDUP_SECONDS } from "../../generated/constants.js";
 import type { Event } from "../../generated/graph.js";
+import { byActionSource } from "../../surfaces/by-action-source.js";
 import type { Pixel } from "../world/pixel.js";
-import { secondsFor } from "./seconds-for.js";
+
+const dedupWindow = byActionSource(DEDUP_SECONDS);
 
 /** Offline events are compared with offline events only. */
 const OFFLINE_SOURCE = "physical_store";
@@ -15,7 +17,7 @@ const OFFLINE_SOURCE = "physical_store";
  */
 export function isRepeat(pixel: Pixel, event: Event, now: number): boolean {
   const id = event.event_id;
-  const window = secondsFor(DEDUP_SECONDS, event.action_source);
+  const window = dedupWindow(event.action_source);
   if (id === undefined || id === "" || window === 0) return false;
   const receipts = receiptsOf(pixel, event);
   const first = receipts.get(id);

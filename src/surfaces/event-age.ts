@@ -1,0 +1,36 @@
+/** How long after it happened an event may still be sent. */
+import type { JsonObject } from "../core/json.js";
+import { MAX_EVENT_AGE_SECONDS } from "../generated/constants.js";
+import { byActionSource } from "./by-action-source.js";
+
+/** A margin, so that an event does not grow too old between our clock and Meta's. */
+const MARGIN_SECONDS = 600;
+
+const maxAge = byActionSource(MAX_EVENT_AGE_SECONDS);
+
+/**
+ * The last instant, in Unix seconds, at which an event may be sent; `Infinity` for one without a
+ * time. One event beyond it and Meta refuses the whole request.
+ *
+ * @param maxAgeSeconds narrows Meta's own limit and never widens it
+ * @see https://developers.facebook.com/documentation/ads-commerce/conversions-api/using-the-api
+ */
+export function lastSendingSeconds(event: JsonObject, maxAgeSeconds: number | undefined): number {
+  const time = event["event_time"];
+  if (typeof time !== "number") return Infinity;
+  const accepted = maxAge(event["action_source"]) - MARGIN_SECONDS;
+  return time + Math.min(accepted, maxAgeSeconds ?? Infinity);
+}
+
+/**
+ * True when it is too late to send an event.
+ *
+ * @param now milliseconds since 1970
+ */
+export function isTooOld(
+  event: JsonObject,
+  now: number,
+  maxAgeSeconds: number | undefined,
+): boolean {
+  return now / 1000 > lastSendingSeconds(event, maxAgeSeconds);
+}

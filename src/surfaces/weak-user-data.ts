@@ -1,0 +1,39 @@
+import { isJsonArray, isJsonObject, type Json, type JsonObject } from "../core/json.js";
+import { TOO_WEAK_USER_DATA } from "../generated/constants.js";
+import { isBlank } from "../mapping/convert.js";
+import { quotedList } from "../mapping/problems.js";
+import type { Fault } from "../mapping/scope.js";
+
+const WEAK_SETS: readonly ReadonlySet<string>[] = TOO_WEAK_USER_DATA.sets.map(
+  (keys) => new Set<string>(keys),
+);
+
+/**
+ * The fault of an event that says too little about the person: Meta would refuse it, and with it
+ * its whole request.
+ *
+ * @see https://developers.facebook.com/documentation/ads-commerce/conversions-api/best-practices#baseline-requirements-for-matching
+ */
+export function weakUserData(event: JsonObject): Fault | undefined {
+  const keys = presentKeys(event["user_data"]);
+  if (!WEAK_SETS.some((weak) => keys.every((key) => weak.has(key)))) return undefined;
+  return { code: "too_weak", field: "user_data", message: `${found(keys)} ${REMEDY}` };
+}
+
+function presentKeys(userData: Json | undefined): readonly string[] {
+  if (!isJsonObject(userData)) return [];
+  return Object.entries(userData).flatMap(([key, value]) => (saysSomething(value) ? [key] : []));
+}
+
+function saysSomething(value: Json): boolean {
+  return isJsonArray(value) ? value.some(saysSomething) : !isBlank(value);
+}
+
+const SUBCODE = String(TOO_WEAK_USER_DATA.subcode);
+const REMEDY = "Add an e-mail address, a phone number or an external id.";
+
+function found(keys: readonly string[]): string {
+  return keys.length === 0
+    ? `\`user_data\` has no key with a value, and Meta refuses such an event (${SUBCODE}).`
+    : `\`user_data\` has only ${quotedList(keys)}, which Meta refuses as too little to find a person (${SUBCODE}).`;
+}
