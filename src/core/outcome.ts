@@ -52,11 +52,33 @@ export interface Evidence extends MetaAnswer {
   readonly summary: string;
 }
 
+/**
+ * Malformed cells as they were sent, each with Meta's reason, redacted. Lives in memory only, to find
+ * the records that they came from.
+ */
+export type InvalidCells = ReadonlyMap<string, string>;
+
+/** Which items of a refused request are at fault. */
+export type Blame =
+  /** Positions that Meta names; it may name none, and it may be wrong. */
+  | { readonly kind: "some"; readonly positions: readonly number[] }
+  /** Every item: Meta counted them all as malformed. */
+  | { readonly kind: "all"; readonly cells: InvalidCells };
+
 /** How one request ended. Nothing that failed is called a success. */
 export type Outcome =
   | { readonly kind: "succeeded"; readonly evidence: Evidence }
-  | { readonly kind: "partially_succeeded"; readonly evidence: Evidence }
+  | {
+      readonly kind: "partially_succeeded";
+      readonly cells: InvalidCells;
+      readonly evidence: Evidence;
+    }
   | { readonly kind: "retryable"; readonly class: ErrorClass; readonly evidence: Evidence }
-  | { readonly kind: "rejected"; readonly class: ErrorClass; readonly evidence: Evidence }
+  | {
+      readonly kind: "rejected";
+      readonly class: ErrorClass;
+      readonly blame: Blame;
+      readonly evidence: Evidence;
+    }
   | { readonly kind: "blocked"; readonly class: ErrorClass; readonly evidence: Evidence }
   | { readonly kind: "unknown"; readonly evidence: Evidence };

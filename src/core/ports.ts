@@ -5,6 +5,12 @@ export type Clock = () => number;
 export type Random = () => number;
 
 /**
+ * Resolves after so many milliseconds, or as soon as the signal aborts; never rejects. The real one
+ * is `sleepFor` in `graph/sleep.ts`; tests let time pass as they like.
+ */
+export type Sleep = (ms: number, signal: AbortSignal) => Promise<void>;
+
+/**
  * A `fetch`-compatible function. It always sees the production URL of a request; what it does with
  * it (the network, an emulator, a test) is its own affair.
  */

@@ -31,6 +31,21 @@ export function createRedactor(secrets: () => readonly string[]): Redactor {
   };
 }
 
+/** What tells a person without looking like it: device ids, digests, telephone numbers, customer ids. */
+const IDENTIFIERS =
+  /\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b|\b[0-9a-f]{32,}\b|(?<!\w)\d{7,}(?!\w)/gi;
+
+/**
+ * Takes out whatever could be somebody's identifier as well: for texts of others about data of ours,
+ * which quote what they please.
+ *
+ * @param known ids of things that such a text may name: the ad account, the audience, the pixel
+ */
+export function hidingIdentifiers(redact: Redactor, known: readonly string[]): Redactor {
+  return (text) =>
+    redact(text).replace(IDENTIFIERS, (found) => (known.includes(found) ? found : REDACTED));
+}
+
 /** How secrets may be written in a text. Longest first: one secret may be the start of another. */
 function formsOf(secrets: readonly string[]): readonly string[] {
   const forms = secrets

@@ -55,16 +55,16 @@ export async function findAudiences(
 ): Promise<AudienceLookup> {
   const name = wanted.name.trim();
   const listing = await listByName(client, wanted.adAccountId, name);
-  if (listing.kind === "refused") return refused(listing.answer, name, redact);
+  if (listing.kind === "refused") return refused(listing.answer, wanted, redact);
   if (listing.kind === "unreadable")
-    return unproven(listing.answer, name, redact, "Meta's list of audiences cannot be read.");
+    return unproven(listing.answer, wanted, redact, "Meta's list of audiences cannot be read.");
   const { audiences } = listing;
   const ids = audiences.filter(({ subtype }) => subtype === SUBTYPE).map(({ id }) => id);
   const [id, ...others] = ids;
   if (id === undefined)
     return audiences.length === 0 ? { kind: "none" } : { kind: "wrong_subtype", audiences };
   if (others.length > 0) return { kind: "several", ids };
-  return wanted.valueBased ? findValueBased(client, id, name, redact) : { kind: "found", id };
+  return wanted.valueBased ? findValueBased(client, id, wanted, redact) : { kind: "found", id };
 }
 
 /**
@@ -85,10 +85,10 @@ export async function createAudience(
     description: `Managed by retl-meta for target "${name}".`,
     ...(wanted.valueBased ? { is_value_based: true } : {}),
   });
-  if (answer.kind !== "json") return refused(answer, name, redact);
+  if (answer.kind !== "json") return refused(answer, wanted, redact);
   const id = readId(answer.body);
   return id === undefined
-    ? unproven(answer, name, redact, "Meta's answer does not name the new audience.")
+    ? unproven(answer, wanted, redact, "Meta's answer does not name the new audience.")
     : { kind: "created", id };
 }
 
@@ -96,24 +96,41 @@ export async function createAudience(
 async function findValueBased(
   client: GraphClient,
   id: string,
-  name: string,
+  wanted: WantedAudience,
   redact: Redactor,
 ): Promise<AudienceLookup> {
   const answer = await client.readAudience(id, "id,is_value_based");
-  if (answer.kind !== "json") return refused(answer, name, redact);
+  if (answer.kind !== "json") return refused(answer, wanted, redact, id);
   const valueBased = readFlag(ownValue(answer.body, "is_value_based"));
   return { kind: valueBased ? "found" : "not_value_based", id };
 }
 
-function refused(answer: FailedAnswer, target: string, redact: Redactor): FailedCall {
-  return { kind: "failed", outcome: failedOutcome(answer, callFor(target), redact) };
+function refused(
+  answer: FailedAnswer,
+  wanted: WantedAudience,
+  redact: Redactor,
+  ...ids: readonly string[]
+): FailedCall {
+  return { kind: "failed", outcome: failedOutcome(answer, callFor(wanted, ids), redact) };
 }
 
-function unproven(answer: JsonAnswer, target: string, redact: Redactor, cause: string): FailedCall {
-  return { kind: "failed", outcome: unprovenOutcome(answer, callFor(target), redact, cause) };
+function unproven(
+  answer: JsonAnswer,
+  wanted: WantedAudience,
+  redact: Redactor,
+  cause: string,
+): FailedCall {
+  return { kind: "failed", outcome: unprovenOutcome(answer, callFor(wanted), redact, cause) };
 }
 
 /** A call that carries no records. */
-function callFor(target: string): Sent {
-  return { surface: "custom_audiences", target, fingerprint: "", recordCount: 0, itemCount: 0 };
+function callFor({ name, adAccountId }: WantedAudience, ids: readonly string[] = []): Sent {
+  return {
+    surface: "custom_audiences",
+    target: name.trim(),
+    fingerprint: "",
+    recordCount: 0,
+    itemCount: 0,
+    ids: [adAccountId.replace(/^act_/, ""), ...ids],
+  };
 }

@@ -1,6 +1,6 @@
 /** One HTTP exchange: token, time limit, transport, body. The one way in which anything is sent. */
 import type { Diagnostic } from "../core/diagnostic.js";
-import type { Clock, Transport } from "../core/ports.js";
+import type { Clock, Sleep, Transport } from "../core/ports.js";
 import type { Result } from "../core/result.js";
 import { ORIGIN } from "../generated/constants.js";
 import { readAnswer, type Answer } from "./answer.js";
@@ -21,6 +21,7 @@ export interface ExchangeOptions {
   /** For the whole exchange, up to the last byte of the answer. */
   readonly timeoutMs: number;
   readonly clock: Clock;
+  readonly sleep: Sleep;
 }
 
 /** Makes a request that listens to the signal; without auth, which is added when it leaves. */
@@ -36,7 +37,9 @@ export async function exchange(make: RequestMaker, options: ExchangeOptions): Pr
   requireOrigin(request);
   request.headers.set("authorization", `Bearer ${token.value}`);
   try {
-    return await withDeadline(options.timeoutMs, controller, () => ask(request, options));
+    return await withDeadline(options.timeoutMs, controller, options.sleep, () =>
+      ask(request, options),
+    );
   } catch (error) {
     return { kind: "no_answer", ...readLostAnswer(error) };
   }

@@ -1,37 +1,31 @@
 import { sha256 } from "../core/digest.js";
 import { isJsonObject, type Json } from "../core/json.js";
-import { REDACTED, type Redactor } from "../core/redact.js";
+import type { InvalidCells } from "../core/outcome.js";
+import type { Redactor } from "../core/redact.js";
 import { redactedText } from "./redacted-text.js";
 
 /**
- * The samples of malformed entries, cell to reason, without anybody's plain data: a cell that is no
- * digest was refused just for being plain, so a digest stands for it. Empty when Meta sends `{}`,
- * `[]` or anything else.
+ * The samples of malformed entries, cell to reason. Cells are as they were sent, for finding their
+ * records in memory; reasons are fit to be kept. Empty when Meta sends `{}`, `[]` or anything else.
  */
-export function readInvalidSamples(
-  samples: Json | undefined,
-  redact: Redactor,
-): Readonly<Record<string, string>> {
+export function readInvalidCells(samples: Json | undefined, redact: Redactor): InvalidCells {
   const entries = isJsonObject(samples) ? Object.entries(samples) : [];
+  return new Map(
+    entries.slice(0, MAX_SAMPLES).map(([cell, reason]) => [cell, safeReason(reason, redact)]),
+  );
+}
+
+/** The same for evidence: a digest stands for each cell, which may be anybody's plain data. */
+export function safeSamples(cells: InvalidCells): Readonly<Record<string, string>> {
   return Object.fromEntries(
-    entries
-      .slice(0, MAX_SAMPLES)
-      .map(([cell, reason]) => [safeCell(cell), safeReason(reason, redact)]),
+    Array.from(cells, ([cell, reason]) => [`sha256:${sha256(cell).slice(0, 16)}`, reason]),
   );
 }
 
 /** More than Meta documents are not kept; nobody reads them. */
 const MAX_SAMPLES = 100;
 
-const DIGEST = /^[0-9a-fA-F]{64}$/;
-/** A phone number or an id in the middle of a reason. */
-const LONG_NUMBER = /(?<![0-9a-fA-F])\d{7,}(?![0-9a-fA-F])/g;
-
-function safeCell(cell: string): string {
-  return DIGEST.test(cell) ? cell : `sha256:${sha256(cell).slice(0, 16)}`;
-}
-
 function safeReason(reason: Json, redact: Redactor): string {
   const text = typeof reason === "string" ? reason : JSON.stringify(reason);
-  return redactedText(text, 256, redact).replace(LONG_NUMBER, REDACTED);
+  return redactedText(text, 256, redact);
 }

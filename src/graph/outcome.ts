@@ -1,7 +1,8 @@
 /** From an answer and what was sent to the outcome of the request, with its evidence. */
 import type { Evidence, MetaAnswer, Outcome, Surface } from "../core/outcome.js";
-import type { Redactor } from "../core/redact.js";
+import { hidingIdentifiers, type Redactor } from "../core/redact.js";
 import type { Answer, JsonAnswer } from "./answer.js";
+import { blamedItems } from "./blamed-items.js";
 import { CLASS_EFFECTS } from "./class-effects.js";
 import { classify, type FailedAnswer } from "./classification.js";
 import { IN_DOUBT, summarizeFailure } from "./failure-summary.js";
@@ -17,6 +18,8 @@ export interface Sent {
   readonly recordCount: number;
   /** Rows, or events. */
   readonly itemCount: number;
+  /** Ids that Meta's texts may name: of the ad account, the audience, the pixel. */
+  readonly ids: readonly string[];
 }
 
 /** An outcome other than success. */
@@ -31,20 +34,23 @@ export function outcomeOf(answer: Answer, sent: Sent, redact: Redactor): Outcome
 
 /** The outcome of any request that failed. */
 export function failedOutcome(answer: FailedAnswer, sent: Sent, redact: Redactor): FailedOutcome {
+  const door = hidingIdentifiers(redact, sent.ids);
   const classification = classify(answer);
   const { outcome } = CLASS_EFFECTS[classification.class];
   // Among several items nobody can tell yet which one is at fault.
   const blamed = classification.class === "record" && sent.recordCount === 1;
   const evidence = evidenceOf(sent, {
-    ...describeAnswer(answer, redact),
+    ...describeAnswer(answer, door),
     outcome,
     evidenceCode: classification.evidence,
     rejected: blamed ? sent.itemCount : 0,
     summary: summarizeFailure(answer, classification, redact),
   });
-  return outcome === "unknown"
-    ? { kind: outcome, evidence }
-    : { kind: outcome, class: classification.class, evidence };
+  if (outcome === "unknown") return { kind: outcome, evidence };
+  if (outcome !== "rejected") return { kind: outcome, class: classification.class, evidence };
+  const positions = answer.kind === "graph_error" ? blamedItems(answer.error) : [];
+  const blame = { kind: "some", positions } as const;
+  return { kind: outcome, class: classification.class, blame, evidence };
 }
 
 /** The outcome of a 2xx that does not say what it should. */
@@ -54,12 +60,13 @@ export function unprovenOutcome(
   redact: Redactor,
   cause: string,
 ): FailedOutcome {
-  return unknownOutcome(sent, describeAnswer(answer, redact), cause);
+  return unknownOutcome(sent, describeAnswer(answer, hidingIdentifiers(redact, sent.ids)), cause);
 }
 
 function receivedOutcome(answer: JsonAnswer, sent: Sent, redact: Redactor): Outcome {
-  const said = describeAnswer(answer, redact);
-  const receipt = readReceipt(answer.body, sent.surface, redact);
+  const door = hidingIdentifiers(redact, sent.ids);
+  const said = describeAnswer(answer, door);
+  const receipt = readReceipt(answer.body, sent.surface, door);
   return receipt === undefined
     ? unknownOutcome(sent, said, "Meta's answer does not say how much it received.")
     : countedOutcome(receipt, { ...said, ...receipt.said }, sent);
@@ -67,7 +74,7 @@ function receivedOutcome(answer: JsonAnswer, sent: Sent, redact: Redactor): Outc
 
 function countedOutcome(receipt: Receipt, said: MetaAnswer, sent: Sent): Outcome {
   const { itemCount, surface } = sent;
-  const { received, invalid } = receipt;
+  const { received, invalid, cells } = receipt;
   const items = surface === "events" ? "events" : "rows";
   if (received < itemCount)
     return unknownOutcome(
@@ -96,8 +103,8 @@ function countedOutcome(receipt: Receipt, said: MetaAnswer, sent: Sent): Outcome
     summary: `Meta counted ${String(rejected)} of ${String(itemCount)} ${items} as malformed. ${CHECK_MAPPING}`,
   });
   return outcome === "rejected"
-    ? { kind: outcome, class: "record", evidence }
-    : { kind: outcome, evidence };
+    ? { kind: outcome, class: "record", blame: { kind: "all", cells }, evidence }
+    : { kind: outcome, cells, evidence };
 }
 
 const CHECK_MAPPING = "Check the normalisation and hashing of these columns in the mapping.";

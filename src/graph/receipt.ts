@@ -1,7 +1,7 @@
 import { isJsonArray, ownValue, type JsonObject } from "../core/json.js";
-import type { MetaAnswer, Surface } from "../core/outcome.js";
+import type { InvalidCells, MetaAnswer, Surface } from "../core/outcome.js";
 import type { Redactor } from "../core/redact.js";
-import { readInvalidSamples } from "./invalid-samples.js";
+import { readInvalidCells, safeSamples } from "./invalid-samples.js";
 import { readCount } from "./read-value.js";
 import { redactedText } from "./redacted-text.js";
 
@@ -11,6 +11,8 @@ export interface Receipt {
   readonly received: number;
   /** Malformed items, which were left out. */
   readonly invalid: number;
+  /** Some of these, by cell. */
+  readonly cells: InvalidCells;
   /** The same for the evidence. */
   readonly said: Pick<MetaAnswer, "received" | "invalid" | "samples" | "detail">;
 }
@@ -34,14 +36,19 @@ function eventsReceipt(body: JsonObject, redact: Redactor): Receipt | undefined 
   const messages = ownValue(body, "messages");
   const texts = isJsonArray(messages) ? messages.filter((one) => typeof one === "string") : [];
   const detail = redactedText(texts.join(" "), 4096, redact);
-  return { received, invalid: 0, said: { received, ...(detail === "" ? {} : { detail }) } };
+  return {
+    received,
+    invalid: 0,
+    cells: new Map(),
+    said: { received, ...(detail === "" ? {} : { detail }) },
+  };
 }
 
 function usersReceipt(body: JsonObject, redact: Redactor): Receipt | undefined {
   const received = readCount(ownValue(body, "num_received"));
   const invalid = readCount(ownValue(body, "num_invalid_entries") ?? 0);
   if (received === undefined || invalid === undefined) return undefined;
-  const samples = readInvalidSamples(ownValue(body, "invalid_entry_samples"), redact);
-  const sampled = Object.keys(samples).length > 0;
-  return { received, invalid, said: { received, invalid, ...(sampled ? { samples } : {}) } };
+  const cells = readInvalidCells(ownValue(body, "invalid_entry_samples"), redact);
+  const samples = cells.size === 0 ? {} : { samples: safeSamples(cells) };
+  return { received, invalid, cells, said: { received, invalid, ...samples } };
 }
