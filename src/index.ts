@@ -47,7 +47,7 @@ export type {
   RunStatus,
   TargetCounts,
 } from "./delivery/run-result.js";
-export { memoryStore } from "./store/memory-store.js";
+export { memoryStore } from "./store/memory/memory-store.js";
 export type { Store } from "./store/store.js";
 export type { TargetRegistry } from "./store/target-registry.js";
 export { API_VERSION } from "./generated/constants.js";

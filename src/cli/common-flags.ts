@@ -10,6 +10,7 @@ export interface CommonFlags {
   readonly debug?: boolean;
   readonly config?: string;
   readonly envFile?: string;
+  readonly store?: string;
 }
 
 /** Options of `plan` and `sync`, as commander gives them. */
@@ -21,6 +22,7 @@ export interface RunFlags extends CommonFlags {
   readonly emulator?: string | true;
   readonly now?: number;
   readonly maxRejects?: RejectionTolerance;
+  readonly resend?: boolean;
 }
 
 /** Adds the options of every command. */
@@ -28,6 +30,7 @@ export function addCommonOptions(command: Command): Command {
   return command
     .option("--config <file>", "a TOML file in which namespaces are looked up (else ./retl.toml)")
     .option("--env-file <file>", "a file of variables; no .env file is read unasked")
+    .option("--store <file>", "the file of the store (else .retl/state.duckdb)")
     .option("--json", "print data as JSON; standard error then carries JSON lines only")
     .option("--quiet", "say nothing beyond results and errors")
     .option("--debug", "show stack traces");
@@ -52,6 +55,7 @@ export function addRunOptions(command: Command): Command {
         "how many rejected records still count as success",
       ).argParser(readTolerance),
     )
+    .option("--resend", "with --records: send again what earlier runs have delivered")
     .addOption(new Option("--now <time>", "freeze the clock").argParser(readNow));
   return command;
 }
@@ -64,6 +68,7 @@ export function commonOptions(flags: CommonFlags): CommonOptions {
     debug: flags.debug ?? false,
     configFile: flags.config,
     envFile: flags.envFile,
+    store: flags.store,
   };
 }
 
@@ -71,12 +76,15 @@ export function commonOptions(flags: CommonFlags): CommonOptions {
 export function runOptions(file: string | undefined, flags: RunFlags): RunOptions | string {
   const source = runSource(file, flags);
   if (typeof source === "string") return source;
+  if (flags.resend === true && source.kind === "sync")
+    return "--resend goes with --records; `rejects retry` and `targets distrust` make a sync send again.";
   return {
     ...commonOptions(flags),
     source,
     emulator: emulatorChoice(flags.emulator),
     now: flags.now,
     tolerance: flags.maxRejects ?? NO_REJECTIONS,
+    resend: flags.resend ?? false,
   };
 }
 

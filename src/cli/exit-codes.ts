@@ -10,18 +10,25 @@ export const EXIT = {
   badInput: 2,
   /** Token, permission, terms or a dead API version stand in the way. */
   blocked: 3,
+  /** Ctrl-C, as shells count it. */
+  interrupted: 130,
 } as const;
 
 /** The exit code that a run's result gives. */
 export function exitCodeOf(result: RunResult, tolerance: RejectionTolerance): number {
   if (result.sourceProblem !== undefined) return EXIT.badInput;
   if (result.status === "blocked") return EXIT.blocked;
+  if (result.status === "interrupted") return EXIT.interrupted;
   if (result.status !== "succeeded") return EXIT.findings;
   return tolerated(result, tolerance) ? EXIT.ok : EXIT.findings;
 }
 
-function tolerated({ records }: RunResult, tolerance: RejectionTolerance): boolean {
+/** A record that an earlier run rejected for the same reason is no news. */
+function tolerated(
+  { records, standingRejections }: RunResult,
+  tolerance: RejectionTolerance,
+): boolean {
   const limit =
     tolerance.kind === "count" ? tolerance.limit : (tolerance.percent / 100) * records.read;
-  return records.rejected <= limit;
+  return records.rejected - standingRejections <= limit;
 }

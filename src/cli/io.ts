@@ -1,9 +1,13 @@
+import type { Clock, Random, Sleep } from "../core/ports.js";
+
 /** What a command may touch of the world; `main.ts` gives the real one, tests their own. */
 export interface Io {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
   readonly stdin: AsyncIterable<Uint8Array>;
-  readonly clock: () => number;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly sleep: Sleep;
   /** Settles when the user interrupts (Ctrl-C) or the system asks to end; takes the signal over. */
   interrupted(): Promise<void>;
   /** Whether people watch standard error on a terminal. */

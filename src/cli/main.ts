@@ -5,6 +5,7 @@
  */
 import { createReadStream } from "node:fs";
 import { readFile } from "node:fs/promises";
+import { sleepFor } from "../graph/sleep.js";
 import { runCli } from "./program.js";
 import type { Io } from "./io.js";
 
@@ -36,6 +37,8 @@ const io: Io = {
   cwd: process.cwd(),
   stdin: process.stdin,
   clock: Date.now,
+  random: Math.random,
+  sleep: sleepFor,
   interrupted: interruption,
   terminal: process.stderr.isTTY,
   stdout: (text) => write(process.stdout, text),
@@ -44,4 +47,6 @@ const io: Io = {
   readBytes: (file) => createReadStream(file),
 };
 
+// What a run leaves behind (its store, and what the engine writes beside it) is for its user only.
+process.umask(0o077);
 process.exitCode = await runCli(process.argv.slice(2), io);

@@ -2,8 +2,12 @@
 import { Command, CommanderError } from "commander";
 import { checkCommand } from "./commands/check.js";
 import { emulatorCommand } from "./commands/emulator.js";
+import { ledgerCommand } from "./commands/ledger.js";
 import { planCommand } from "./commands/plan.js";
+import { rejectsCommand } from "./commands/rejects.js";
+import { statusCommand } from "./commands/status.js";
 import { syncCommand } from "./commands/sync.js";
+import { targetsCommand } from "./commands/targets.js";
 import { EXIT } from "./exit-codes.js";
 import type { Io } from "./io.js";
 import { Talk } from "./talk.js";
@@ -15,6 +19,10 @@ const COMMANDS: readonly CommandBuilder[] = [
   checkCommand,
   planCommand,
   syncCommand,
+  statusCommand,
+  ledgerCommand,
+  rejectsCommand,
+  targetsCommand,
   emulatorCommand,
 ];
 

@@ -7,6 +7,8 @@ export interface CommonOptions {
   readonly debug: boolean;
   readonly configFile: string | undefined;
   readonly envFile: string | undefined;
+  /** The file of the store, as it was given. */
+  readonly store: string | undefined;
 }
 
 /** Where the records of a run come from. */
@@ -35,4 +37,6 @@ export interface RunOptions extends CommonOptions {
   /** The frozen clock, in milliseconds. */
   readonly now: number | undefined;
   readonly tolerance: RejectionTolerance;
+  /** Sends again what earlier runs have delivered. */
+  readonly resend: boolean;
 }

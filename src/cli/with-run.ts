@@ -1,7 +1,7 @@
 /** Prepares what `plan` and `sync` run on, and clears up after them. */
-import type { RunInput } from "../sync/dry-run.js";
 import { recordInput } from "../sync/record-input.js";
-import { targetResolver, type Session } from "../sync/session.js";
+import type { RunInput } from "../sync/run-input.js";
+import type { Session } from "../sync/session.js";
 import { openSyncInput } from "../sync/sync-input.js";
 import { connect } from "./connection.js";
 import { EXIT } from "./exit-codes.js";
@@ -32,14 +32,20 @@ export async function withRun(
   await talk.diagnostics(loading.diagnostics);
   const loaded = loading.run;
   if (loaded === undefined) return EXIT.badInput;
-  const session = connect(loaded.binding, options.emulator, options.now, io);
+  const session = await connect(loaded, options, mode, io);
   if (!session.ok) {
     const { code, message, remedy } = session.error;
     await talk.error(code, message, remedy);
     return EXIT.badInput;
   }
   const run = { ...loaded, session: session.value, mode, options };
-  return loaded.sync === undefined ? recordRun(run, io, body) : syncRun(run, io, talk, body);
+  try {
+    return await (loaded.sync === undefined
+      ? recordRun(run, io, body)
+      : syncRun(run, io, talk, body));
+  } finally {
+    await session.value.store.close();
+  }
 }
 
 interface StartedRun extends LoadedRun {
@@ -57,20 +63,17 @@ function recordRun(run: StartedRun, io: Io, body: RunBody): Promise<number> {
     mapping,
     binding: session.binding,
     records: readRecords(file, io),
-    resolve: targetResolver(mapping, session, mode),
     now: options.now ?? (mode === "live" ? io.clock() : undefined),
   });
   return body({ input, session });
 }
 
 async function syncRun(run: StartedRun, io: Io, talk: Talk, body: RunBody): Promise<number> {
-  const { sync, mapping, session, mode, options } = run;
+  const { sync, mapping, session, options } = run;
   if (sync === undefined) throw new TypeError("a run over a source has a sync file");
   const opened = await openSyncInput({
     sync,
     mapping,
-    binding: session.binding,
-    resolve: targetResolver(mapping, session, mode),
     now: options.now ?? io.clock(),
   });
   if (!opened.ok) {

@@ -14,6 +14,7 @@ export const BINDING_KEYS = [
   "on_personal_data",
   "concurrency",
   "max_body_bytes",
+  "store",
 ] as const;
 
 /** The keys of `config` that a namespace may give. */

@@ -49,6 +49,8 @@ export interface Binding {
   readonly concurrency: number;
   /** Bytes of a request body. */
   readonly maxBodyBytes: number | undefined;
+  /** The path of its store, absolute; only binding files name one. */
+  readonly store: string | undefined;
   /** Only bindings from code have one; the real `fetch` when missing. */
   readonly transport: Transport | undefined;
 }

@@ -6,8 +6,14 @@ import type { Field } from "./field.js";
 import { readNamed } from "./named-values.js";
 import { readOccurredAt } from "./occurred-at.js";
 import type { Problems } from "./problems.js";
+import { readOneOf } from "./scalars.js";
 import { openSection, type Section } from "./section.js";
-import type { ColumnExpression, EventDeclaration, StateDeclaration } from "./sync-file.js";
+import {
+  DOUBT_POLICIES,
+  type ColumnExpression,
+  type EventDeclaration,
+  type StateDeclaration,
+} from "./sync-file.js";
 
 const NONE: ReadonlyMap<string, ColumnExpression> = new Map();
 const PARTS = ["key", "identifiers", "payload"] as const;
@@ -24,7 +30,7 @@ export function readState(field: Field, problems: Problems): StateDeclaration | 
 
 /** Reads `event`. */
 export function readEvent(field: Field, problems: Problems): EventDeclaration | undefined {
-  const keys = [...PARTS, "event_name", "occurred_at", "max_age"] as const;
+  const keys = [...PARTS, "event_name", "occurred_at", "max_age", "on_doubt"] as const;
   const section = openSection(field, keys, problems);
   if (section === undefined) return undefined;
   const parts = readParts(section);
@@ -39,8 +45,9 @@ export function readEvent(field: Field, problems: Problems): EventDeclaration | 
     "Write a column with the times, `{column, zone}`, or `{column, unit: s}`.",
   );
   const maxAgeSeconds = section.take("max_age", readDuration);
+  const onDoubt = section.take("on_doubt", readOneOf(DOUBT_POLICIES)) ?? "hold";
   if (parts === undefined || eventName === undefined || occurredAt === undefined) return undefined;
-  return { kind: "event", ...parts, eventName, occurredAt, maxAgeSeconds };
+  return { kind: "event", ...parts, eventName, occurredAt, maxAgeSeconds, onDoubt };
 }
 
 function readParts(section: Section<(typeof PARTS)[number]>) {

@@ -7,12 +7,13 @@ import { Field, fileOrigin } from "./field.js";
 import { Problems } from "./problems.js";
 import { readEvent, readState } from "./read-declaration.js";
 import { readSource } from "./read-source.js";
+import { readStore } from "./read-store.js";
 import { bindingProblems } from "./resolve-binding.js";
 import { readText } from "./scalars.js";
 import { openSection, type Section } from "./section.js";
 import type { Declaration, SyncFile } from "./sync-file.js";
 
-const KEYS = ["sync", "source", "state", "event", "destination"] as const;
+const KEYS = ["sync", "source", "state", "event", "destination", "store"] as const;
 
 /**
  * Reads the text of a sync file. What is wrong with its binding comes with `resolveBinding`, or
@@ -52,13 +53,14 @@ class SyncReader {
       "Write `source: {file: path}`, or `{duckdb: path, sql: …}`.",
     );
     const declaration = this.declaration(section);
+    const store = section.take("store", readStore(this.directory));
     const binding = this.binding(section, name);
     if (binding !== undefined && this.problems.diagnostics.length > 0) {
       const surface = section.find("event") === undefined ? "custom_audiences" : "events";
       this.problems.include(bindingProblems(binding, surface));
     }
     if (name === undefined || binding === undefined) return undefined;
-    return source && declaration && { name, source, declaration, binding };
+    return source && declaration && { name, source, declaration, binding, store };
   }
 
   private declaration(section: Section<(typeof KEYS)[number]>): Declaration | undefined {

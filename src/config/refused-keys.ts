@@ -26,11 +26,6 @@ const REFUSALS: Readonly<Record<string, Refusal>> = {
     message: "is a function and no key of a configuration",
     remedy: "Pass it in code, beside `config`.",
   },
-  store: {
-    code: "store_unavailable",
-    message: "cannot be set: this version keeps its state in memory, for the length of a run",
-    remedy: "Remove it.",
-  },
 };
 
 /** The reason why a key is refused in whatever spelling, or `undefined`. */

@@ -18,6 +18,7 @@ import { readNamespace, refuseBaseUrl } from "./namespace.js";
 import { Problems } from "./problems.js";
 import { readConfig, type ConfigNamespace } from "./read-config.js";
 import { readCredentials } from "./read-credentials.js";
+import { readStore } from "./read-store.js";
 import { readCount, readId, readOneOf, readText } from "./scalars.js";
 import { SecretRef, type SecretOrigin } from "./secret-ref.js";
 import { openSection, type Reader, type Section } from "./section.js";
@@ -86,6 +87,7 @@ class BindingReader {
       onPersonalData: section.take("on_personal_data", readOneOf(PERSONAL_DATA_POLICIES)) ?? "warn",
       concurrency: section.take("concurrency", readCount(MAX_CONCURRENCY)) ?? 4,
       maxBodyBytes: section.take("max_body_bytes", readCount()),
+      store: section.take("store", readStore(this.declaration.directory)),
       transport,
     };
     const config = this.config(section, surface);

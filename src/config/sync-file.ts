@@ -51,6 +51,7 @@ export interface EventDeclaration extends DeclarationParts {
   readonly occurredAt: OccurredAt;
   /** Narrows Meta's own age limit. */
   readonly maxAgeSeconds: number | undefined;
+  readonly onDoubt: DoubtPolicy;
 }
 
 /** What the rows of a source mean. */
@@ -68,12 +69,20 @@ export type SourceDeclaration =
       readonly place: Place;
     };
 
+/** What to do with an event that was never answered and that Meta might count twice by now. */
+export const DOUBT_POLICIES = ["hold", "resend"] as const;
+
+/** One of {@link DOUBT_POLICIES}. */
+export type DoubtPolicy = (typeof DOUBT_POLICIES)[number];
+
 /** A sync. */
 export interface SyncFile {
   readonly name: string;
   readonly source: SourceDeclaration;
   readonly declaration: Declaration;
   readonly binding: BindingDeclaration;
+  /** The path of its store, absolute; `undefined` when it names none. */
+  readonly store: string | undefined;
 }
 
 /** The surface that takes what a declaration says. */

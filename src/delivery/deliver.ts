@@ -1,36 +1,14 @@
-/** Sends request plans: lanes side by side, each lane serial; what failed is never called sent. */
-import type { Outcome } from "../core/outcome.js";
-import type { Rejection } from "../core/record.js";
-import type { Stops } from "../graph/class-effects.js";
-import type { Batch } from "../planning/batch.js";
-import type { Planned } from "../planning/planner.js";
-import type { RequestPlan } from "../planning/request-plan.js";
-import type { TargetFailure } from "../planning/target.js";
-
-/** What became of records, in the order in which it became known. */
-export type Delivered =
-  | { readonly kind: "rejection"; readonly rejection: Rejection }
-  | { readonly kind: "withheld"; readonly identity: string }
-  | { readonly kind: "held"; readonly batch: Batch; readonly failure: TargetFailure }
-  | { readonly kind: "settled"; readonly request: RequestPlan; readonly outcome: Outcome }
-  /** Packed when the run stopped, and so never planned. */
-  | { readonly kind: "left"; readonly batch: Batch }
-  /** Planned, but its lane or the run had stopped. */
-  | { readonly kind: "not_sent"; readonly request: RequestPlan; readonly because: string }
-  /** The run stopped here; what the source holds beyond was not planned. */
-  | { readonly kind: "stopped"; readonly because: string; readonly blocked: boolean };
-
-/** When a failure stops the run. */
-export type FailurePolicy = "continue_on_any" | "stop_on_terminal" | "stop_on_any";
-
-/** What delivery needs; everything that touches the world comes in here. */
-export interface DeliveryOptions {
-  readonly send: (request: RequestPlan) => Promise<Outcome>;
-  /** What an outcome stops, whatever the policy says. */
-  readonly stops: (outcome: Outcome) => Stops;
-  readonly concurrency: number;
-  readonly onFailure: FailurePolicy;
-}
+/**
+ * The delivery loop: plan, write down, send, read, write down, for every lane side by side. What
+ * failed is never called sent, and nothing leaves before it is written down.
+ */
+import type { Planned, PlannedRequest } from "../planning/planner.js";
+import { Courier } from "./courier.js";
+import type { Delivered } from "./delivered.js";
+import type { DeliveryOptions } from "./delivery-options.js";
+import { Lane } from "./lane.js";
+import { RunGate } from "./run-gate.js";
+import { ledgerRow, type Unit } from "./unit.js";
 
 /**
  * Delivers what planning yields. A source that throws ends it, once everything under way is settled;
@@ -43,123 +21,123 @@ export async function* deliver(
   options: DeliveryOptions,
   onStop: () => void,
 ): AsyncGenerator<Delivered, void, undefined> {
-  const lanes = new Lanes(options, onStop);
+  const delivery = new Delivery(options, onStop);
   let broken: { readonly error: unknown } | undefined;
   try {
     try {
-      yield* feed(planned, lanes);
+      yield* delivery.feed(planned);
     } catch (error) {
       broken = { error };
     }
-    yield* lanes.finish();
-    if (lanes.runStop !== undefined) yield { kind: "stopped", ...lanes.runStop };
+    yield* delivery.finish();
+    const { stop } = delivery.gate;
+    if (stop !== undefined) yield { kind: "stopped", stop };
   } finally {
-    await lanes.idle();
+    await delivery.idle();
+    delivery.gate.close();
   }
-  broken ??= lanes.crash;
+  broken ??= delivery.gate.crash;
   if (broken !== undefined) throw broken.error;
 }
 
-/** Starts requests until the plan ends; after a stop everything that comes is not sent. */
-async function* feed(planned: AsyncIterable<Planned>, lanes: Lanes): AsyncGenerator<Delivered> {
-  for await (const item of planned) {
-    if (item.kind === "request") {
-      yield* lanes.makeRoomFor(item.request.path);
-      const because = lanes.whyNot(item.request.path);
-      if (because === undefined) lanes.start(item.request);
-      else yield { kind: "not_sent", request: item.request, because };
-    } else {
-      yield item;
-      if (item.kind === "held") lanes.noteHeld(item.failure);
-    }
-    if (lanes.crash !== undefined) return;
-  }
-}
-
-/**
- * The requests under way, at most one per lane. A lane is a path: the audience or pixel itself, not
- * the name that the user gave it.
- */
-class Lanes {
-  runStop: { readonly because: string; readonly blocked: boolean } | undefined;
-  /** A sender that threw: a bug, told once everything else is settled. */
-  crash: { readonly error: unknown } | undefined;
-  private readonly open = new Map<string, Promise<void>>();
-  private readonly stopped = new Map<string, string>();
-  private readonly settled: Delivered[] = [];
+class Delivery {
+  readonly gate: RunGate;
+  private readonly courier: Courier;
+  /** By path: the audience or pixel itself, not the name that the user gave it. */
+  private readonly lanes = new Map<string, Lane>();
+  private readonly underWay = new Set<Promise<void>>();
+  private outbox: Delivered[] = [];
+  private requests = 0;
 
   constructor(
     private readonly options: DeliveryOptions,
-    private readonly onStop: () => void,
-  ) {}
-
-  start(request: RequestPlan): void {
-    const { path } = request;
-    // What an answer stops must hold before the next request leaves, so it is noted at once.
-    const done = this.options
-      .send(request)
-      .then((outcome) => {
-        this.note(request, outcome);
-      })
-      .catch((error: unknown) => {
-        this.crash ??= { error };
-        this.stop({ because: "something went wrong inside retl-meta", blocked: false });
-      })
-      .finally(() => this.open.delete(path));
-    this.open.set(path, done);
+    onStop: () => void,
+  ) {
+    this.gate = new RunGate(options.onFailure, options.interrupted, onStop);
+    this.courier = new Courier(options, this.gate, this.emit);
   }
 
-  /** Why a request of this lane may not leave, if it may not. */
-  whyNot(lane: string): string | undefined {
-    return this.runStop?.because ?? this.stopped.get(lane);
-  }
-
-  noteHeld(failure: TargetFailure): void {
-    const blocked = failure.stops === "run";
-    if (blocked || this.options.onFailure !== "continue_on_any")
-      this.stop({ because: failure.message, blocked });
-  }
-
-  async *makeRoomFor(lane: string): AsyncGenerator<Delivered> {
-    while (this.open.has(lane) || this.open.size >= this.options.concurrency)
-      await (this.open.get(lane) ?? Promise.race(this.open.values()));
-    yield* this.settled.splice(0);
-  }
-
-  async *finish(): AsyncGenerator<Delivered> {
-    while (this.open.size > 0) {
-      await Promise.race(this.open.values());
-      yield* this.settled.splice(0);
+  /** Hands requests to their lanes until the plan ends; after a stop everything that comes is not sent. */
+  async *feed(planned: AsyncIterable<Planned>): AsyncGenerator<Delivered> {
+    for await (const item of planned) {
+      if (item.kind === "request") {
+        yield* this.room();
+        await this.accept(item.planned).catch((error: unknown) => {
+          this.gate.crashed(error);
+        });
+      } else {
+        this.emit(item);
+        if (item.kind === "held") this.gate.noteHeld(item.failure);
+      }
+      yield* this.told();
+      if (this.gate.crash !== undefined) return;
     }
-    yield* this.settled.splice(0);
+  }
+
+  /** Tells of everything that is still under way as it comes to its end. */
+  async *finish(): AsyncGenerator<Delivered> {
+    while (this.underWay.size > 0) {
+      await Promise.race(this.underWay);
+      yield* this.told();
+    }
+    yield* this.told();
   }
 
   async idle(): Promise<void> {
-    await Promise.all(this.open.values());
+    await Promise.all(this.underWay);
   }
 
-  private note(request: RequestPlan, outcome: Outcome): void {
-    const because = outcome.evidence.summary;
-    const stops = this.options.stops(outcome);
-    if (stops === "run") this.stop({ because, blocked: true });
-    else if (this.policyStops(outcome)) this.stop({ because, blocked: false });
-    if (stops === "lane" || holdsLane(request, outcome)) this.stopped.set(request.path, because);
-    this.settled.push({ kind: "settled", request, outcome });
+  private readonly emit = (delivered: Delivered): void => {
+    this.outbox.push(delivered);
+  };
+
+  private *told(): Generator<Delivered> {
+    const told = this.outbox;
+    this.outbox = [];
+    yield* told;
   }
 
-  private stop(stop: NonNullable<Lanes["runStop"]>): void {
-    this.runStop ??= stop;
-    this.onStop();
+  private async *room(): AsyncGenerator<Delivered> {
+    while (this.underWay.size >= this.options.window) {
+      await Promise.race(this.underWay);
+      yield* this.told();
+    }
   }
 
-  private policyStops({ kind }: Outcome): boolean {
-    const { onFailure } = this.options;
-    if (kind === "succeeded" || onFailure === "continue_on_any") return false;
-    return onFailure === "stop_on_any" || kind === "rejected" || kind === "blocked";
+  private async accept(planned: PlannedRequest): Promise<void> {
+    const { ledger, run, items } = this.options;
+    const { request } = planned;
+    const lane = this.laneOf(request.path);
+    const because = this.gate.stop?.because ?? lane.whyNot();
+    if (because !== undefined) {
+      this.emit({ kind: "planned", request });
+      this.emit({ kind: "not_sent", request, records: request.recordCount, whole: true, because });
+      return;
+    }
+    this.requests += 1;
+    const batchId = `${String(run.runId)}-${String(this.requests)}`;
+    const unit: Unit = { ...planned, batchId, parent: undefined, position: lane.length };
+    lane.length += 1;
+    const carried = await lane.resumption.carriedBy(request, unit.position);
+    if (carried !== undefined) {
+      const { by, settledAt } = carried;
+      const state = by === "operator" ? "skipped" : "succeeded";
+      await ledger.carry({ ...ledgerRow(unit, run, items), state, settledAt });
+      this.emit({ kind: "carried", request, by });
+      return;
+    }
+    this.emit({ kind: "planned", request });
+    await ledger.plan(ledgerRow(unit, run, items));
+    const done = lane.push(unit).finally(() => this.underWay.delete(done));
+    this.underWay.add(done);
   }
-}
 
-/** What follows an unconfirmed request of an audience may undo or be undone by it: order is kept. */
-function holdsLane({ surface }: RequestPlan, { kind }: Outcome): boolean {
-  return surface === "custom_audiences" && kind !== "succeeded" && kind !== "partially_succeeded";
+  private laneOf(path: string): Lane {
+    const known = this.lanes.get(path);
+    if (known !== undefined) return known;
+    const { options, gate, courier, emit } = this;
+    const lane = new Lane({ options, gate, courier, emit });
+    this.lanes.set(path, lane);
+    return lane;
+  }
 }

@@ -3,11 +3,12 @@ import type { Binding } from "../config/binding.js";
 import { safeName, type Redactor } from "../core/redact.js";
 import type { ListedAudience } from "../graph/audience-page.js";
 import { createAudience, findAudiences, type AudienceLookup } from "../graph/audiences.js";
-import { stopsOf } from "../graph/class-effects.js";
+import { mayBeApplied, stopsOf } from "../graph/class-effects.js";
 import type { GraphClient } from "../graph/client.js";
 import type { FailedOutcome } from "../graph/outcome.js";
 import type { TargetFailure, TargetResolution, TargetResolver } from "../planning/target.js";
 import type { TargetRegistry } from "../store/target-registry.js";
+import { callsInTurn, pause, persistently, rest, type Persistence } from "./persistence.js";
 
 /** What resolution needs of a run. */
 export interface TargetOptions {
@@ -17,25 +18,20 @@ export interface TargetOptions {
   readonly registry: TargetRegistry;
   readonly client: GraphClient;
   readonly redact: Redactor;
+  /** How calls wait for their turn and are tried again. */
+  readonly persistence: Persistence;
 }
 
 /** The path of a pixel needs no resolution: its id is the target. */
 export const resolvePixel: TargetResolver = (target) =>
   Promise.resolve({ kind: "resolved", id: target, status: "mapped" });
 
-/** Resolves for a live run: what is not there is created, and remembered. */
+/**
+ * Resolves for a live run: what is not there is created, and remembered. That a creation was begun is
+ * noted first, so that after a lost answer the audience is looked for and not made twice.
+ */
 export function liveTargets(options: TargetOptions): TargetResolver {
-  const { binding, registry } = options;
-  return async (target) => {
-    const known = await knownTarget(target, options);
-    if (known !== undefined) return known;
-    const lookup = await lookUp(target, options);
-    if (lookup.kind === "none") return createTarget(target, options);
-    const resolution = resolutionOf(lookup, target);
-    if (resolution.kind === "resolved")
-      await registry.remember(binding.config.adAccountId, target, resolution.id);
-    return resolution;
-  };
+  return async (target) => (await knownTarget(target, options)) ?? findOrCreate(target, options);
 }
 
 /** Resolves for a dry run: reads only, creates and remembers nothing; without a token it asks nobody. */
@@ -58,25 +54,92 @@ async function knownTarget(
 ): Promise<TargetResolution | undefined> {
   const mapped = binding.targets.get(target);
   if (mapped !== undefined) return { kind: "resolved", id: mapped, status: "mapped" };
-  const id = await registry.find(binding.config.adAccountId, target);
+  const id = (await registry.find(binding.config.adAccountId, target))?.audienceId;
   return id === undefined ? undefined : { kind: "resolved", id, status: "registry" };
 }
 
-function lookUp(name: string, options: TargetOptions): Promise<AudienceLookup> {
-  const { binding, client, redact, valueBased } = options;
-  const { adAccountId } = binding.config;
-  return findAudiences(client, { adAccountId, name, valueBased }, redact);
+async function findOrCreate(target: string, options: TargetOptions): Promise<TargetResolution> {
+  const { binding, registry, persistence } = options;
+  const { timeoutMs, retry, signal } = persistence;
+  // Whoever noted it may have ended in the middle of a creation that Meta has not carried out yet.
+  const begun = await registry.find(binding.config.adAccountId, target);
+  if (begun !== undefined) await rest(begun.checkedAt + timeoutMs, persistence);
+  for (let creations = 0; ; creations += 1) {
+    const lookup = await lookUp(target, options);
+    const ours = begun !== undefined || creations > 0;
+    if (lookup.kind !== "none") return remembered(lookup, target, ours, options);
+    const creation = await persistently(
+      () => create(target, options),
+      ({ outcome }) => (outcome !== undefined && mayBeApplied(outcome) ? undefined : outcome),
+      persistence,
+    );
+    if (creation.outcome === undefined) return remembered(creation, target, true, options);
+    const again = creations + 1 < retry.maxAttempts && !signal.aborted;
+    if (!again || !mayBeApplied(creation.outcome) || creation.outcome.kind === "rejected")
+      return failed(callFailure(creation.outcome));
+    await pause(creations + 1, persistence);
+    // Looked up earlier, the audience might not be there yet, and be created twice.
+    if (creation.outcome.kind === "unknown") await rest(creation.at + timeoutMs, persistence);
+  }
 }
 
-async function createTarget(name: string, options: TargetOptions): Promise<TargetResolution> {
-  const { binding, client, redact, registry, valueBased } = options;
-  const { adAccountId, customerFileSource } = binding.config;
-  const wanted = { adAccountId, name, valueBased, customerFileSource };
-  const creation = await createAudience(client, wanted, redact);
-  if (creation.kind === "failed") return failed(callFailure(creation.outcome));
-  await registry.remember(adAccountId, name, creation.id);
-  return { kind: "resolved", id: creation.id, status: "created" };
+async function remembered(
+  found: Exclude<AudienceLookup, { kind: "none" }>,
+  target: string,
+  ours: boolean,
+  { binding, registry, persistence }: TargetOptions,
+): Promise<TargetResolution> {
+  const resolution = resolutionOf(found, target);
+  if (resolution.kind !== "resolved") return resolution;
+  await registry.remember({
+    adAccountId: binding.config.adAccountId,
+    target,
+    audienceId: resolution.id,
+    createdByUs: ours,
+    at: persistence.clock(),
+  });
+  return ours ? { ...resolution, status: "created" } : resolution;
 }
+
+function lookUp(name: string, options: TargetOptions): Promise<AudienceLookup> {
+  const { binding, redact, valueBased, persistence } = options;
+  const { adAccountId } = binding.config;
+  const client = callsInTurn(options.client, persistence);
+  return persistently(
+    () => findAudiences(client, { adAccountId, name, valueBased }, redact),
+    (lookup) => (lookup.kind === "failed" ? lookup.outcome : undefined),
+    persistence,
+  );
+}
+
+async function create(name: string, options: TargetOptions): Promise<Creation> {
+  const { binding, client, redact, valueBased, registry, persistence } = options;
+  const { adAccountId, customerFileSource } = binding.config;
+  let at = persistence.clock();
+  const noting: GraphClient = {
+    ...client,
+    createAudience: async (...of) => {
+      at = persistence.clock();
+      await registry.creating(adAccountId, name, at);
+      return client.createAudience(...of);
+    },
+  };
+  const wanted = { adAccountId, name, valueBased, customerFileSource };
+  const creation = await createAudience(callsInTurn(noting, persistence), wanted, redact);
+  return creation.kind === "failed"
+    ? { at, outcome: creation.outcome }
+    : { kind: "found", id: creation.id, at, outcome: undefined };
+}
+
+/** What one attempt at creating an audience came to, and when it left. */
+type Creation =
+  | {
+      readonly kind: "found";
+      readonly id: string;
+      readonly at: number;
+      readonly outcome: undefined;
+    }
+  | { readonly at: number; readonly outcome: FailedOutcome };
 
 function resolutionOf(
   lookup: Exclude<AudienceLookup, { kind: "none" }>,

@@ -1,16 +1,13 @@
 /** What a run did, counted as it happened. */
-import type { SchemaViolation } from "../core/ajv.js";
 import type { Diagnostic } from "../core/diagnostic.js";
-import type { Evidence, Outcome, Surface } from "../core/outcome.js";
+import type { Evidence, Surface } from "../core/outcome.js";
 import type { Rejection } from "../core/record.js";
-import { safeName } from "../core/redact.js";
 import type { Tally } from "../mapping/scope.js";
 import type { RequestPlan } from "../planning/request-plan.js";
 import type { TargetStatus } from "../planning/target.js";
-import type { Delivered } from "./deliver.js";
 
 /** How a run ended. Nothing that failed is called a success. */
-export type RunStatus = "succeeded" | "partially_succeeded" | "failed" | "blocked";
+export type RunStatus = "succeeded" | "partially_succeeded" | "failed" | "blocked" | "interrupted";
 
 /** Where records ended up; the counts sum to the records that were read. */
 export interface RecordCounts {
@@ -24,17 +21,34 @@ export interface RecordCounts {
   failed: number;
   /** Not sent: the target could not be resolved, or the lane or the run had stopped. */
   notSent: number;
+  /** Refused for themselves, by this package or by Meta, in this run or before. */
   rejected: number;
   withheld: number;
+  /** Acknowledged in an earlier run, and so not sent again. */
+  delivered: number;
+  /** Equal to an earlier record of this run. */
+  repeated: number;
+  /** Given up by an operator. */
+  skipped: number;
+  /** Events of an earlier run that were never answered, and that Meta might count twice by now. */
+  inDoubt: number;
 }
 
-/** What became of requests. */
+/** What became of requests; a planned one, or each part that it was split into, ends as one of these. */
 export interface RequestCounts {
+  /** To be sent, and the parts of those that were split. */
   planned: number;
   acknowledged: number;
+  /** Refused or given up; surely not applied. */
   failed: number;
   unknown: number;
   notSent: number;
+  /** Went on in parts. */
+  split: number;
+  /** Acknowledged or skipped in an earlier run, and so not sent again. */
+  carried: number;
+  /** Exchanges with Meta that carried records, repeats among them. */
+  attempts: number;
 }
 
 /** What went to one target by one operation. */
@@ -62,6 +76,14 @@ export interface RunResult {
   readonly rejections: Map<string, number>;
   /** By code and field, each with its first rejection as an example. */
   readonly rejectionCauses: RejectionCause[];
+  /** Of the rejected records, those that an earlier run rejected for the same reason. */
+  standingRejections: number;
+  /** Of the records in doubt, those that were not yet in the run before. */
+  newlyInDoubt: number;
+  /** Records that changed after Meta had them; Meta keeps the first. */
+  changedSinceDelivery: number;
+  /** Rows that Meta counted as malformed without naming them. */
+  unnamedInvalidItems: number;
   /** What went wrong with requests: the first of each kind. */
   readonly failures: Failure[];
   readonly tally: Tally;
@@ -85,12 +107,6 @@ export interface Failure {
   count: number;
 }
 
-/** How many causes of rejection a result tells apart: a field may come from the data. */
-const MAX_CAUSES = 50;
-
-/** How many kinds of failure a result keeps: memory stays bounded whatever Meta answers. */
-const MAX_FAILURES = 50;
-
 /** A result in which nothing has happened yet. */
 export function newRunResult(surface: Surface, dryRun: boolean, tally: Tally): RunResult {
   return {
@@ -106,185 +122,31 @@ export function newRunResult(surface: Surface, dryRun: boolean, tally: Tally): R
       notSent: 0,
       rejected: 0,
       withheld: 0,
+      delivered: 0,
+      repeated: 0,
+      skipped: 0,
+      inDoubt: 0,
     },
-    requests: { planned: 0, acknowledged: 0, failed: 0, unknown: 0, notSent: 0 },
+    requests: {
+      planned: 0,
+      acknowledged: 0,
+      failed: 0,
+      unknown: 0,
+      notSent: 0,
+      split: 0,
+      carried: 0,
+      attempts: 0,
+    },
     targets: [],
     rejections: new Map(),
     rejectionCauses: [],
+    standingRejections: 0,
+    newlyInDoubt: 0,
+    changedSinceDelivery: 0,
+    unnamedInvalidItems: 0,
     failures: [],
     tally,
     stopped: undefined,
     sourceProblem: undefined,
   };
-}
-
-/** Adds to a result. */
-export class ResultCounter {
-  private readonly targets = new Map<string, TargetCounts>();
-
-  constructor(readonly result: RunResult) {}
-
-  /** A request of a dry run. */
-  planned(request: RequestPlan): void {
-    this.count(request);
-    this.result.records.planned += request.recordCount;
-  }
-
-  /** A request of a dry run that the spec would refuse as a whole. */
-  unfit(request: RequestPlan, violation: SchemaViolation): void {
-    this.count(request);
-    this.result.records.failed += request.recordCount;
-    this.failure(
-      request.target,
-      `the body does not fit Meta's spec at \`${violation.pointer}\`: ${violation.message}. Look at the mapping's \`request\` section.`,
-      undefined,
-    );
-  }
-
-  delivered(item: Delivered): void {
-    switch (item.kind) {
-      case "rejection":
-        this.rejection(item.rejection);
-        break;
-      case "withheld":
-        this.records("withheld", 1);
-        break;
-      case "held":
-        this.held(item);
-        break;
-      case "settled":
-        this.settled(item);
-        break;
-      case "left":
-        this.records("notSent", item.batch.entries.length);
-        this.target(item.batch.target, item.batch.operation, "not_sent").records +=
-          item.batch.entries.length;
-        break;
-      case "not_sent":
-        this.count(item.request);
-        this.result.requests.notSent += 1;
-        this.records("notSent", item.request.recordCount);
-        break;
-      case "stopped":
-        this.result.stopped = item.because;
-        this.result.status = item.blocked ? "blocked" : "failed";
-        break;
-    }
-  }
-
-  /** The source broke off. */
-  sourceFailed(problem: Diagnostic): void {
-    this.result.sourceProblem = problem;
-  }
-
-  /** The status that the counts give, once everything is counted. */
-  finish(): RunResult {
-    const { result } = this;
-    const { acknowledged, planned, unknown, failed, notSent, rejected, read } = result.records;
-    if (result.status === "blocked") return result;
-    const broken = result.stopped !== undefined || result.sourceProblem !== undefined;
-    const bad = unknown + failed + notSent > 0 || broken;
-    if (bad) result.status = acknowledged > 0 ? "partially_succeeded" : "failed";
-    else if (read > 0 && rejected === read && acknowledged + planned === 0)
-      result.status = "failed";
-    else if (result.targets.some(({ invalidItems }) => invalidItems > 0))
-      result.status = "partially_succeeded";
-    return result;
-  }
-
-  private rejection(rejection: Rejection): void {
-    const { rejections, rejectionCauses } = this.result;
-    const { code, field } = rejection;
-    this.records("rejected", 1);
-    rejections.set(code, (rejections.get(code) ?? 0) + 1);
-    const same = rejectionCauses.find(
-      ({ example }) => example.code === code && example.field === field,
-    );
-    if (same !== undefined) same.count += 1;
-    else if (rejectionCauses.length < MAX_CAUSES)
-      rejectionCauses.push({ example: rejection, count: 1 });
-  }
-
-  private held({ batch, failure }: Extract<Delivered, { kind: "held" }>): void {
-    this.records("notSent", batch.entries.length);
-    const counts = this.target(batch.target, batch.operation, "failed");
-    counts.records += batch.entries.length;
-    this.failure(batch.target, failure.message, failure.evidence);
-  }
-
-  private settled({ request, outcome }: Extract<Delivered, { kind: "settled" }>): void {
-    const counts = this.count(request);
-    const { evidence } = outcome;
-    counts.acknowledgedItems += evidence.confirmed;
-    counts.invalidItems += evidence.invalid ?? 0;
-    const end = endOf(outcome);
-    this.result.requests[end] += 1;
-    this.result.records[end] += request.recordCount;
-    this.result.records.read += request.recordCount;
-    if (outcome.kind !== "succeeded") this.failure(request.target, evidence.summary, evidence);
-  }
-
-  private count(request: RequestPlan): TargetCounts {
-    const counts = this.target(request.target, request.operation, request.targetStatus);
-    this.result.requests.planned += 1;
-    counts.requests += 1;
-    counts.records += request.recordCount;
-    for (const items of request.itemCounts) counts.items += items;
-    if (this.result.dryRun) this.result.records.read += request.recordCount;
-    return counts;
-  }
-
-  private target(
-    target: string,
-    operation: RequestPlan["operation"],
-    status: TargetCounts["status"],
-  ): TargetCounts {
-    const key = JSON.stringify([target, operation]);
-    const known = this.targets.get(key);
-    if (known !== undefined) return known;
-    const counts: TargetCounts = {
-      target: safeName(target),
-      operation,
-      status,
-      requests: 0,
-      records: 0,
-      items: 0,
-      acknowledgedItems: 0,
-      invalidItems: 0,
-    };
-    this.targets.set(key, counts);
-    this.result.targets.push(counts);
-    return counts;
-  }
-
-  private records(kind: "withheld" | "notSent" | "rejected", count: number): void {
-    this.result.records[kind] += count;
-    this.result.records.read += count;
-  }
-
-  private failure(target: string, summary: string, evidence: Evidence | undefined): void {
-    const same = this.result.failures.find(
-      (one) => one.target === safeName(target) && one.summary === summary,
-    );
-    if (same !== undefined) same.count += 1;
-    else if (this.result.failures.length < MAX_FAILURES)
-      this.result.failures.push({ target: safeName(target), summary, evidence, count: 1 });
-  }
-}
-
-/** Where the records of a request end up; after a passing fault of Meta nobody knows. */
-function endOf(outcome: Outcome): "acknowledged" | "unknown" | "failed" {
-  switch (outcome.kind) {
-    case "succeeded":
-    case "partially_succeeded":
-      return "acknowledged";
-    case "unknown":
-      return "unknown";
-    case "retryable":
-      return outcome.class === "transient" && outcome.evidence.httpStatus !== undefined
-        ? "unknown"
-        : "failed";
-    default:
-      return "failed";
-  }
 }

@@ -1,18 +1,31 @@
-import type { Outcome } from "../core/outcome.js";
 import type { Redactor } from "../core/redact.js";
 import type { GraphClient } from "../graph/client.js";
 import { outcomeOf } from "../graph/outcome.js";
-import type { RequestPlan } from "../planning/request-plan.js";
+import type { DeliveryOptions } from "./delivery-options.js";
+import type { Pacer } from "./pacer.js";
 
-/** Makes the sender of request plans: the body is rendered once, the answer read, never trusted. */
-export function requestSender(
-  client: GraphClient,
-  redact: Redactor,
-): (request: RequestPlan) => Promise<Outcome> {
-  return async (request) => {
-    const { surface, target, fingerprint, recordCount, method, path, body } = request;
+/** What a sender is made of. */
+export interface SenderParts {
+  readonly client: GraphClient;
+  readonly redact: Redactor;
+  readonly pacer: Pacer;
+  readonly paceKey: DeliveryOptions["paceKey"];
+}
+
+/** Makes the sender of request plans: the answer is read, never trusted, and its usage heeded. */
+export function requestSender({
+  client,
+  redact,
+  pacer,
+  paceKey,
+}: SenderParts): DeliveryOptions["send"] {
+  return async (request, body) => {
+    const { surface, target, fingerprint, recordCount, method, path } = request;
     const itemCount = request.itemCounts.reduce((sum, items) => sum + items, 0);
-    const answer = await client.send({ method, path, body: JSON.stringify(body) });
-    return outcomeOf(answer, { surface, target, fingerprint, recordCount, itemCount }, redact);
+    const answer = await client.send({ method, path, body });
+    if ("usage" in answer) pacer.note(paceKey(request), answer.usage);
+    const ids = path.split("/");
+    const sent = { surface, target, fingerprint, recordCount, itemCount, ids };
+    return outcomeOf(answer, sent, redact);
   };
 }

@@ -1,17 +1,20 @@
 /** The library's object: a binding and a mapping, ready to plan and deliver contract records. */
 import type { Binding } from "../config/binding.js";
 import type { Rejection } from "../core/record.js";
+import type { Waiting } from "../delivery/delivered.js";
 import type { RunResult } from "../delivery/run-result.js";
 import type { CheckedMapping } from "../mapping/form.js";
+import { emptyTally } from "../mapping/scope.js";
 import type { Batch } from "../planning/batch.js";
 import type { RequestPlan } from "../planning/request-plan.js";
 import type { TargetFailure } from "../planning/target.js";
+import { runJson } from "../report/run-json.js";
+import { dryPlan } from "../sync/dry-plan.js";
 import { dryRun } from "../sync/dry-run.js";
 import { liveRun } from "../sync/live-run.js";
-import { planRun } from "../sync/planning.js";
 import { incomingRecords, recordInput } from "../sync/record-input.js";
-import { deliveryOptions, targetResolver, type Session } from "../sync/session.js";
-import { emptyTally } from "../mapping/scope.js";
+import type { RunWishes } from "../sync/run-input.js";
+import type { Session } from "../sync/session.js";
 import { SURFACE_DESCRIPTIONS, type SurfaceDescription } from "./surfaces.js";
 
 /** Contract records: objects, in any iterable. */
@@ -21,6 +24,8 @@ export type Records = Iterable<unknown> | AsyncIterable<unknown>;
 export interface PlanOptions {
   /** Freezes the clock of age checks, in milliseconds; without it no age is checked. */
   readonly now?: number;
+  /** Sends again what earlier runs have delivered. */
+  readonly resend?: boolean;
   /** Hears of each rejected record. */
   readonly onRejection?: (rejection: Rejection) => Promise<void> | void;
 }
@@ -29,6 +34,10 @@ export interface PlanOptions {
 export interface DeliverOptions extends PlanOptions {
   /** Plans and checks everything, and sends nothing. */
   readonly dryRun?: boolean;
+  /** Interrupts: no request starts any more, open ones are settled, the result says `interrupted`. */
+  readonly signal?: AbortSignal;
+  /** Hears what requests wait for, and until when. */
+  readonly onWait?: (waiting: Waiting) => void;
 }
 
 /** One configured destination. */
@@ -39,9 +48,15 @@ export interface Destination {
   readonly auth: { readonly mode: "bearer"; readonly credential: "access_token" };
   readonly binding: Binding;
   readonly mapping: CheckedMapping;
-  /** The requests that these records make. Audiences are looked up, if a token is there; none is created. */
+  /**
+   * The requests that delivering these records would send first, by what the store knows of earlier
+   * runs. Audiences are looked up, if a token is there; none is created, and nothing is written.
+   */
   plan(records: Records, options?: PlanOptions): AsyncGenerator<RequestPlan, void, undefined>;
-  /** Delivers records and reports what became of each. */
+  /**
+   * Delivers records and reports what became of each. What the store knows as delivered is not sent
+   * again; deliver one batch of records at a time, since a store serves one run at a time.
+   */
   deliver(records: Records, options?: DeliverOptions): Promise<RunResult>;
 }
 
@@ -50,39 +65,47 @@ export function createDestination(
   ref: string,
   mapping: CheckedMapping,
   session: Session,
-  clock: () => number,
 ): Destination {
-  const input = (records: Records, mode: "dry" | "live", now: number | undefined) =>
-    recordInput({
-      mapping,
-      binding: session.binding,
-      records: incomingRecords(records),
-      resolve: targetResolver(mapping, session, mode),
-      now,
-    });
+  const { binding } = session;
+  const input = (records: Records, now: number | undefined) =>
+    recordInput({ mapping, binding, records: incomingRecords(records), now });
   return {
     ref,
     surfaces: SURFACE_DESCRIPTIONS,
     auth: { mode: "bearer", credential: "access_token" },
-    binding: session.binding,
+    binding,
     mapping,
-    async *plan(records, { now, onRejection } = {}) {
-      const run = { ...input(records, "dry", now), tally: emptyTally(), stopped: () => false };
-      for await (const planned of planRun(run)) {
-        if (planned.kind === "request") yield planned.request;
+    async *plan(records, options = {}) {
+      const { now, onRejection } = options;
+      const context = { tally: emptyTally(), stopped: () => false, wishes: wishesOf(options) };
+      for await (const planned of dryPlan(input(records, now), session, context)) {
+        if (planned.kind === "request") yield planned.planned.request;
         else if (planned.kind === "rejection") await onRejection?.(planned.rejection);
         else if (planned.kind === "held")
           for (const rejection of unavailable(planned.batch, planned.failure))
             await onRejection?.(rejection);
       }
     },
-    deliver(records, { dryRun: dry = false, now, onRejection } = {}) {
-      const listener = onRejection === undefined ? {} : { rejection: onRejection };
-      return dry
-        ? dryRun(input(records, "dry", now), listener)
-        : liveRun(input(records, "live", now ?? clock()), deliveryOptions(session), listener);
+    deliver(records, options = {}) {
+      const { dryRun: dry = false, now, onRejection, onWait, signal } = options;
+      const listener = {
+        ...(onRejection === undefined ? {} : { rejection: onRejection }),
+        ...(onWait === undefined ? {} : { waiting: onWait }),
+      };
+      const wishes = wishesOf(options);
+      if (dry) return dryRun(input(records, now), session, listener, wishes);
+      return liveRun(input(records, now ?? session.clock()), session, {
+        listener,
+        wishes,
+        describe: (result) => JSON.stringify(runJson(result)),
+        ...(signal === undefined ? {} : { interrupted: signal }),
+      });
     },
   };
+}
+
+function wishesOf({ resend = false }: PlanOptions): RunWishes {
+  return { resend };
 }
 
 /** A plan has no lane that could hold records back: to its caller they are rejected. */

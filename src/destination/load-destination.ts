@@ -8,7 +8,7 @@ import { resolveBinding } from "../config/resolve-binding.js";
 import type { Diagnostic } from "../core/diagnostic.js";
 import { nearName } from "../core/near-name.js";
 import type { Clock } from "../core/ports.js";
-import { memoryStore } from "../store/memory-store.js";
+import { memoryStore } from "../store/memory/memory-store.js";
 import type { Store } from "../store/store.js";
 import { loadMapping } from "../sync/load-mapping.js";
 import { openSession } from "../sync/session.js";
@@ -91,7 +91,7 @@ async function loadMeta(options: DestinationOptions): Promise<Destination> {
   ];
   if (mapping === undefined || !binding.ok) throw new ConfigurationError(problems);
   const parts = { store: store ?? memoryStore(), clock, transport: binding.value.transport };
-  return createDestination("retl/meta", mapping, openSession(binding.value, parts), clock);
+  return createDestination("retl/meta", mapping, openSession(binding.value, parts));
 }
 
 function unknownDestination(ref: string): Diagnostic {

@@ -1,6 +1,7 @@
 /** From rows to request plans: pure but for the resolver of targets, which is given. */
 import type { Rejection } from "../core/record.js";
 import type { Entry, Renderer, Rendering } from "../surfaces/entry.js";
+import type { Admit, Admitted } from "./admission.js";
 import type { Batch } from "./batch.js";
 import { Batcher, type BatchLimits } from "./batcher.js";
 import { planRequest, type RequestContext, type RequestPlan } from "./request-plan.js";
@@ -8,13 +9,19 @@ import type { TargetFailure, TargetResolution, TargetResolver } from "./target.j
 
 /** What planning yields, in emission order; every record ends up in exactly one of these. */
 export type Planned =
-  | { readonly kind: "request"; readonly request: RequestPlan; readonly entries: readonly Entry[] }
-  | { readonly kind: "rejection"; readonly rejection: Rejection }
-  | { readonly kind: "withheld"; readonly identity: string }
+  | { readonly kind: "request"; readonly planned: PlannedRequest }
+  | Exclude<Admitted, { readonly kind: "entry" }>
   /** Packed already when the run stopped. */
   | { readonly kind: "left"; readonly batch: Batch }
   /** Records whose target could not be resolved. */
   | { readonly kind: "held"; readonly batch: Batch; readonly failure: TargetFailure };
+
+/** A request, the entries that it is made of, and how to make a smaller one of some of them. */
+export interface PlannedRequest {
+  readonly request: RequestPlan;
+  readonly entries: readonly Entry[];
+  readonly part: (entries: readonly Entry[]) => RequestPlan;
+}
 
 /** A batch of source rows. */
 export interface RowBatch<B> {
@@ -25,6 +32,7 @@ export interface RowBatch<B> {
 /** What the planner needs; the same for a whole run. */
 export interface PlannerOptions<B> {
   readonly render: Renderer<B>;
+  readonly admit: Admit;
   readonly limits: BatchLimits;
   readonly context: RequestContext;
   readonly resolve: TargetResolver;
@@ -39,18 +47,50 @@ export async function* planRequests<B>(
 ): AsyncGenerator<Planned, void, undefined> {
   const batcher = new Batcher(options.limits);
   const emit = emitter(options);
-  for await (const { batch, rows } of source) {
-    for (let index = 0; index < rows && !options.stopped(); index += 1) {
-      const rendering = withinBytes(options.render(batch, index), options.limits);
-      if (rendering.kind !== "entry") {
-        yield rendering;
-        continue;
-      }
-      for (const ready of batcher.add(rendering.entry)) yield await emit(ready);
+  for await (const rendered of inGroups(source, options)) {
+    for (const admitted of await options.admit(rendered)) {
+      if (options.stopped()) break;
+      if (admitted.kind !== "entry") yield admitted;
+      else for (const ready of batcher.add(admitted.entry)) yield await emit(ready);
     }
     if (options.stopped()) break;
   }
   for (const ready of batcher.drain()) yield await emit(ready);
+}
+
+/**
+ * How many records are asked about at once: a store answers with a pass over what it knows, which is
+ * worth it for many only, and memory holds so many entries.
+ */
+const GROUP = 8_192;
+
+/** What came before a source broke off is packed all the same; after a stop nothing more is read. */
+async function* inGroups<B>(
+  source: AsyncIterable<RowBatch<B>>,
+  options: PlannerOptions<B>,
+): AsyncGenerator<readonly Rendering[], void, undefined> {
+  let group: Rendering[] = [];
+  let broken: { readonly error: unknown } | undefined;
+  try {
+    for await (const rows of source) {
+      if (options.stopped()) return;
+      group.push(...renderings(rows, options));
+      if (group.length < GROUP) continue;
+      yield group;
+      group = [];
+    }
+  } catch (error) {
+    broken = { error };
+  }
+  if (group.length > 0) yield group;
+  if (broken !== undefined) throw broken.error;
+}
+
+function renderings<B>(
+  { batch, rows }: RowBatch<B>,
+  { render, limits }: PlannerOptions<B>,
+): readonly Rendering[] {
+  return Array.from({ length: rows }, (_, index) => withinBytes(render(batch, index), limits));
 }
 
 type Emit = (batch: Batch) => Promise<Planned>;
@@ -64,11 +104,17 @@ function emitter<B>({ context, resolve, stopped }: PlannerOptions<B>): Emit {
     const { target } = batch;
     const resolution = resolutions.get(target) ?? alone(target, await resolve(target), names);
     resolutions.set(target, resolution);
+    // It may have stopped while the target was resolved, which then came to nothing.
+    if (stopped()) return { kind: "left", batch };
     if (resolution.kind === "failed") return { kind: "held", batch, failure: resolution.failure };
     const id = resolution.kind === "resolved" ? resolution.id : undefined;
-    const request = planRequest(batch, index, { id, status: resolution.status }, context);
+    const destination = { id, status: resolution.status };
+    const position = index;
+    const part = (entries: readonly Entry[]) =>
+      planRequest({ ...batch, entries }, position, destination, context);
     index += 1;
-    return { kind: "request", request, entries: batch.entries };
+    const { entries } = batch;
+    return { kind: "request", planned: { request: part(entries), entries, part } };
   };
 }
 

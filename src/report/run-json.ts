@@ -1,7 +1,7 @@
 /** A run's result as one JSON object, for machines. */
 import type { JsonObject } from "../core/json.js";
-import type { Evidence } from "../core/outcome.js";
-import type { RecordCounts, RunResult, TargetCounts } from "../delivery/run-result.js";
+import type { RunResult } from "../delivery/run-result.js";
+import { snakeJson } from "./snake-json.js";
 
 /** Keys in snake_case, maps as objects. */
 export function runJson(result: RunResult): JsonObject {
@@ -12,36 +12,23 @@ export function runJson(result: RunResult): JsonObject {
     status: result.status,
     ...(result.stopped === undefined ? {} : { stopped: result.stopped }),
     ...(result.sourceProblem === undefined ? {} : { source_problem: result.sourceProblem.code }),
-    records: snakeKeys(result.records),
-    requests: snakeKeys(result.requests),
-    targets: result.targets.map((counts) => snakeKeys(counts)),
+    records: snakeJson(result.records),
+    requests: snakeJson(result.requests),
+    targets: result.targets.map((counts) => snakeJson(counts)),
     rejections: Object.fromEntries(result.rejections),
+    standing_rejections: result.standingRejections,
+    newly_in_doubt: result.newlyInDoubt,
+    changed_since_delivery: result.changedSinceDelivery,
+    unnamed_invalid_items: result.unnamedInvalidItems,
     failures: result.failures.map(({ target, summary, count, evidence }) => ({
       target,
       summary,
       count,
-      ...(evidence === undefined ? {} : { evidence: snakeKeys(evidence) }),
+      ...(evidence === undefined ? {} : { evidence: snakeJson(evidence) }),
     })),
     dropped_values: Object.fromEntries(tally.dropped),
     ignored_identifiers: Object.fromEntries(tally.ignoredIdentifiers),
     unmapped_fields: Object.fromEntries(tally.unmapped),
     personal_data: Object.fromEntries(tally.personalData),
   };
-}
-
-/** Every property of the counts and the evidence is a value or a flat map. */
-function snakeKeys(object: Counts): JsonObject {
-  const entries = Object.entries<Flat>({ ...object });
-  return Object.fromEntries(
-    entries.flatMap(([name, value]) =>
-      value === undefined ? [] : [[snake(name), value] as const],
-    ),
-  );
-}
-
-type Flat = string | number | boolean | Readonly<Record<string, string>> | undefined;
-type Counts = RecordCounts | RunResult["requests"] | TargetCounts | Evidence;
-
-function snake(name: string): string {
-  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }

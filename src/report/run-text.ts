@@ -20,15 +20,18 @@ const STATUS: Readonly<Record<RunStatus, string>> = {
   partially_succeeded: "succeeded in part",
   failed: "FAILED",
   blocked: "BLOCKED",
+  interrupted: "INTERRUPTED",
 };
 
 function headline(result: RunResult): string {
   const { surface, dryRun, requests, status } = result;
   if (dryRun && result.sourceProblem !== undefined)
     return `${surface}: the plan broke off with its source, after ${counted(requests.planned, "request")}`;
-  if (dryRun)
-    return `${surface}: plan of ${counted(requests.planned, "request")}; nothing was sent`;
-  return `${surface}: delivery ${STATUS[status]}; Meta acknowledged ${figure(requests.acknowledged)} of ${counted(requests.planned, "request")}`;
+  const wanted = requests.planned - requests.split;
+  if (dryRun) return `${surface}: plan of ${counted(wanted, "request")}; nothing was sent`;
+  if (wanted === 0 && status === "succeeded")
+    return `${surface}: nothing to send; what was acknowledged before is not sent again`;
+  return `${surface}: delivery ${STATUS[status]}; Meta acknowledged ${figure(requests.acknowledged)} of ${counted(wanted, "request")}`;
 }
 
 function targetTable(result: RunResult): string {
@@ -54,14 +57,19 @@ function targetRow(counts: TargetCounts, dryRun: boolean): readonly string[] {
   return [target, status.replaceAll("_", " "), operation, ...numbers.map(figure)];
 }
 
-function recordLine({ records }: RunResult): string {
+function recordLine({ records, standingRejections }: RunResult): string {
+  const before = standingRejections > 0 ? ` (${figure(standingRejections)} of them as before)` : "";
   const parts = [
     [records.planned, "planned"],
     [records.acknowledged, "acknowledged"],
-    [records.rejected, "rejected"],
+    [records.delivered, "delivered before"],
+    [records.repeated, "repeated in the source"],
+    [records.rejected, `rejected${before}`],
+    [records.skipped, "given up by an operator"],
     [records.withheld, "withheld by `only_if`"],
+    [records.inDoubt, "in doubt"],
     [records.failed, "failed"],
-    [records.unknown, "sent without a readable answer"],
+    [records.unknown, "sent with an unknown outcome"],
     [records.notSent, "not sent"],
   ] as const;
   const shown = parts
@@ -102,8 +110,10 @@ function failureList({ failures, stopped }: RunResult): string {
   return lines.length === 0 ? "" : ["What went wrong:", ...lines].join("\n");
 }
 
-function noteList({ tally }: RunResult): string {
+function noteList(result: RunResult): string {
+  const { tally } = result;
   const notes = [
+    ...stateNotes(result),
     ...[...tally.personalData].map(
       ([field, count]) =>
         `\`${field}\` holds plain personal data in ${counted(count, "record")}; see \`on_personal_data\`.`,
@@ -122,4 +132,24 @@ function noteList({ tally }: RunResult): string {
     ),
   ];
   return notes.length === 0 ? "" : ["Noted:", ...notes.map((note) => `  ${note}`)].join("\n");
+}
+
+/** What earlier runs left that somebody may want to decide on. */
+function stateNotes(result: RunResult): readonly string[] {
+  const { records, changedSinceDelivery, unnamedInvalidItems } = result;
+  const notes = [
+    [
+      records.inDoubt,
+      `${counted(records.inDoubt, "event")} never answered for so long that Meta might count a repeat twice: \`ledger list --state unknown\` shows the requests, \`ledger retry\` or \`ledger skip\` decides.`,
+    ],
+    [
+      changedSinceDelivery,
+      `${counted(changedSinceDelivery, "event")} changed after delivery; Meta keeps the first.`,
+    ],
+    [
+      unnamedInvalidItems,
+      `Meta counted ${counted(unnamedInvalidItems, "row")} as malformed without naming ${unnamedInvalidItems === 1 ? "it" : "them"}.`,
+    ],
+  ] as const;
+  return notes.filter(([count]) => count > 0).map(([, note]) => note);
 }

@@ -1,14 +1,14 @@
-/** A dry run: everything is planned and held against the spec, nothing is sent. */
+/** A dry run: everything is planned and held against the spec, nothing is sent or written. */
 import type { Rejection } from "../core/record.js";
-import { newRunResult, ResultCounter, type RunResult } from "../delivery/run-result.js";
+import { ResultCounter } from "../delivery/result-counter.js";
+import { newRunResult, type RunResult } from "../delivery/run-result.js";
 import { emptyTally } from "../mapping/scope.js";
 import type { RequestPlan } from "../planning/request-plan.js";
 import { verifyRequest } from "../planning/verify.js";
 import { SourceFailure } from "../sources/source-failure.js";
-import { planRun, type PlanningInput } from "./planning.js";
-
-/** What a run is made of; the tally is the run's own. */
-export type RunInput<B> = Omit<PlanningInput<B>, "tally" | "stopped">;
+import { dryPlan, type DryPlanned } from "./dry-plan.js";
+import { NO_WISHES, type RunInput, type RunWishes } from "./run-input.js";
+import type { Session } from "./session.js";
 
 /** Hears of what is planned, in emission order; planning waits for it. */
 export interface PlanListener {
@@ -19,30 +19,41 @@ export interface PlanListener {
 /** Plans a run and counts; every body is checked a second time, whole. */
 export async function dryRun<B>(
   input: RunInput<B>,
+  session: Session,
   listener: PlanListener = {},
+  wishes: RunWishes = NO_WISHES,
 ): Promise<RunResult> {
   const tally = emptyTally();
   const counter = new ResultCounter(newRunResult(input.mapping.surface, true, tally));
+  const context = { tally, stopped: () => counter.result.stopped !== undefined, wishes };
   try {
-    let stopped = false;
-    for await (const planned of planRun({ ...input, tally, stopped: () => stopped })) {
-      if (planned.kind !== "request") {
-        counter.delivered(planned);
-        if (planned.kind === "held" && planned.failure.stops === "run" && !stopped) {
-          stopped = true;
-          counter.delivered({ kind: "stopped", because: planned.failure.message, blocked: true });
-        }
-        if (planned.kind === "rejection") await listener.rejection?.(planned.rejection);
-        continue;
-      }
-      const [violation] = verifyRequest(planned.request);
-      if (violation !== undefined) counter.unfit(planned.request, violation);
-      else counter.planned(planned.request);
-      await listener.request?.(planned.request);
+    for await (const planned of dryPlan(input, session, context)) {
+      count(planned, counter);
+      if (planned.kind === "rejection") await listener.rejection?.(planned.rejection);
+      if (planned.kind === "request") await listener.request?.(planned.planned.request);
     }
   } catch (error) {
     if (!(error instanceof SourceFailure)) throw error;
     counter.sourceFailed(error.diagnostic);
   }
   return counter.finish();
+}
+
+function count(planned: DryPlanned, counter: ResultCounter): void {
+  if (planned.kind !== "request") {
+    if (planned.kind === "carried")
+      counter.delivered({ kind: "planned", request: planned.request });
+    counter.delivered(planned);
+    const blocked = planned.kind === "held" && planned.failure.stops === "run";
+    if (!blocked || counter.result.stopped !== undefined) return;
+    counter.delivered({
+      kind: "stopped",
+      stop: { kind: "blocked", because: planned.failure.message },
+    });
+    return;
+  }
+  const { request } = planned.planned;
+  const [violation] = verifyRequest(request);
+  if (violation === undefined) counter.planned(request);
+  else counter.unfit(request, violation);
 }

@@ -1,45 +1,152 @@
-/** A live run: planned once, delivered lane by lane. */
+/** A live run: planned once, delivered lane by lane, written down from its start to its end. */
 import type { Rejection } from "../core/record.js";
-import { deliver, type DeliveryOptions } from "../delivery/deliver.js";
-import { newRunResult, ResultCounter, type RunResult } from "../delivery/run-result.js";
-import { emptyTally } from "../mapping/scope.js";
+import { liveAdmission } from "../delivery/admission.js";
+import { deliver } from "../delivery/deliver.js";
+import type { Waiting } from "../delivery/delivered.js";
+import { DEFAULT_WINDOW, type DeliveryOptions } from "../delivery/delivery-options.js";
+import { Items } from "../delivery/items.js";
+import { Pacer } from "../delivery/pacer.js";
+import { ResultCounter } from "../delivery/result-counter.js";
+import type { Run } from "../delivery/run.js";
+import { newRunResult, type RunResult } from "../delivery/run-result.js";
+import { requestSender } from "../delivery/send-request.js";
+import { emptyTally, type Tally } from "../mapping/scope.js";
+import type { Planned } from "../planning/planner.js";
 import { SourceFailure } from "../sources/source-failure.js";
-import type { RunInput } from "./dry-run.js";
 import { planRun } from "./planning.js";
+import { NO_WISHES, type RunInput, type RunWishes } from "./run-input.js";
+import type { Session } from "./session.js";
+import { paceKeyOf, targetResolver } from "./targets.js";
+import { trustedSince } from "./trust.js";
 
 /** Hears of a delivery as it goes on. */
 export interface DeliveryListener {
   readonly rejection?: (rejection: Rejection) => Promise<void> | void;
-  /** After each request that settled; the result counts what is known so far. */
+  /** After each exchange with Meta; the result counts what is known so far. */
   readonly progress?: (result: RunResult) => void;
+  /** When requests wait for a second or longer. */
+  readonly waiting?: (waiting: Waiting) => void;
+}
+
+/** How a live run is made; everything has a default. */
+export interface LiveRunOptions {
+  readonly listener?: DeliveryListener;
+  readonly wishes?: RunWishes;
+  /** Aborts when the user interrupts: no request starts any more, open ones are settled. */
+  readonly interrupted?: AbortSignal;
+  /** The result as the log of runs keeps it. */
+  readonly describe: (result: RunResult) => string;
 }
 
 /** Plans and delivers a run. A source that breaks off ends it; what was sent by then is counted. */
 export async function liveRun<B>(
   input: RunInput<B>,
-  delivery: DeliveryOptions,
-  listener: DeliveryListener = {},
+  session: Session,
+  options: LiveRunOptions,
 ): Promise<RunResult> {
+  const { store, clock, holder } = session;
+  const { sync, mapping } = input;
+  const { surface } = mapping;
+  const started = await store.runs.start({ sync, surface, startedAt: clock(), holder });
+  const run: Run = { ...started, sync, operation: surface === "events" ? "import" : "upsert" };
   const tally = emptyTally();
-  const counter = new ResultCounter(newRunResult(input.mapping.surface, false, tally));
-  const hear = new GuardedListener(listener);
-  let stopped = false;
-  const planned = planRun({ ...input, tally, stopped: () => stopped });
-  const stop = () => {
-    stopped = true;
-  };
+  const counter = new ResultCounter(newRunResult(surface, false, tally));
+  const hear = new GuardedListener(options.listener ?? {});
+  await deliverAll(new LiveRun(input, session, options, run, hear), tally, counter, hear);
+  const result = counter.finish();
+  const whole = result.stopped === undefined && result.sourceProblem === undefined;
+  if (whole) await store.rejects.dropStaleLocal(run.runId, sync);
+  await store.runs.end(run.runId, result.status, clock(), options.describe(result));
+  hear.rethrow();
+  return result;
+}
+
+async function deliverAll<B>(
+  live: LiveRun<B>,
+  tally: Tally,
+  counter: ResultCounter,
+  hear: GuardedListener,
+): Promise<void> {
   try {
-    for await (const item of deliver(planned, delivery, stop)) {
+    for await (const item of deliver(live.planned(tally), live.delivery, live.stop)) {
       counter.delivered(item);
       if (item.kind === "rejection") await hear.rejection(item.rejection);
-      if (item.kind === "settled") hear.progress(counter.result);
+      if (item.kind === "attempt") hear.progress(counter.result);
     }
   } catch (error) {
     if (!(error instanceof SourceFailure)) throw error;
     counter.sourceFailed(error.diagnostic);
   }
-  hear.rethrow();
-  return counter.finish();
+}
+
+/** The parts of one live run, put together. */
+class LiveRun<B> {
+  readonly delivery: DeliveryOptions;
+  private readonly stopping = new AbortController();
+
+  constructor(
+    private readonly input: RunInput<B>,
+    private readonly session: Session,
+    private readonly options: LiveRunOptions,
+    private readonly run: Run,
+    hear: GuardedListener,
+  ) {
+    const { store, binding, client, redact, clock, sleep, random, retry, timeoutMs } = session;
+    const pacer = new Pacer(clock, random);
+    const paceKey = paceKeyOf(session);
+    this.delivery = {
+      run,
+      ledger: store.ledger,
+      items: new Items(store.salt, input.maxAgeSeconds),
+      send: requestSender({ client, redact, pacer, paceKey }),
+      pacer,
+      paceKey,
+      clock,
+      sleep,
+      random,
+      timeoutMs,
+      retry,
+      concurrency: binding.concurrency,
+      window: Math.max(DEFAULT_WINDOW, binding.concurrency),
+      onFailure: binding.onFailure,
+      interrupted: options.interrupted ?? new AbortController().signal,
+      resume: !this.wishes.resend,
+      trustedSince: trustedSince(session),
+      onWait: hear.waiting,
+    };
+  }
+
+  /** Ends planning, and what resolving targets waits for. */
+  readonly stop = (): void => {
+    this.stopping.abort();
+  };
+
+  planned(tally: Tally): AsyncIterable<Planned> {
+    const { input, session, run } = this;
+    const { store, binding, clock } = session;
+    const { pacer, items, onWait } = this.delivery;
+    const { signal } = this.stopping;
+    const admission = {
+      store,
+      items,
+      run,
+      onDoubt: input.onDoubt,
+      resend: this.wishes.resend,
+      now: clock(),
+    };
+    return planRun({
+      ...input,
+      binding,
+      tally,
+      stopped: () => signal.aborted,
+      resolve: targetResolver(input.mapping, session, "live", { pacer, signal, onWait }),
+      admit: liveAdmission(admission),
+    });
+  }
+
+  private get wishes(): RunWishes {
+    return this.options.wishes ?? NO_WISHES;
+  }
 }
 
 /** A listener that throws must not cut off requests under way: it is heard out at the end. */
@@ -57,14 +164,22 @@ class GuardedListener {
   }
 
   progress(result: RunResult): void {
-    try {
-      this.listener.progress?.(result);
-    } catch (error) {
-      this.failure ??= { error };
-    }
+    this.guard(() => this.listener.progress?.(result));
   }
+
+  readonly waiting = (waiting: Waiting): void => {
+    this.guard(() => this.listener.waiting?.(waiting));
+  };
 
   rethrow(): void {
     if (this.failure !== undefined) throw this.failure.error;
+  }
+
+  private guard(tell: () => void): void {
+    try {
+      tell();
+    } catch (error) {
+      this.failure ??= { error };
+    }
   }
 }

@@ -4,6 +4,7 @@ import { MAX_EVENTS_PER_REQUEST, MAX_ROWS_PER_REQUEST } from "../generated/const
 import { compile, type CompiledMapping } from "../mapping/compile.js";
 import type { CheckedMapping } from "../mapping/form.js";
 import type { Tally } from "../mapping/scope.js";
+import type { Admit } from "../planning/admission.js";
 import { entryBytes } from "../planning/entry-bytes.js";
 import { planRequests, type Planned, type RowBatch } from "../planning/planner.js";
 import type { RequestContext } from "../planning/request-plan.js";
@@ -22,6 +23,7 @@ export interface PlanningInput<B> {
   readonly shape: Rows<B>["shape"];
   readonly batches: AsyncIterable<RowBatch<B>>;
   readonly resolve: TargetResolver;
+  readonly admit: Admit;
   readonly tally: Tally;
   /** True once the run has stopped. */
   readonly stopped: () => boolean;
@@ -32,7 +34,7 @@ export interface PlanningInput<B> {
 
 /** Plans one run; called once per run. */
 export function planRun<B>(input: PlanningInput<B>): AsyncGenerator<Planned, void, undefined> {
-  const { mapping, binding, shape, batches, resolve, stopped } = input;
+  const { mapping, binding, shape, batches, resolve, admit, stopped } = input;
   const compiled = compile(mapping, shape, configValues(binding));
   const context: RequestContext = {
     apiVersion: binding.config.apiVersion,
@@ -49,6 +51,7 @@ export function planRun<B>(input: PlanningInput<B>): AsyncGenerator<Planned, voi
     limits,
     context,
     resolve,
+    admit,
     stopped,
   });
 }

@@ -6,9 +6,8 @@ import { fail, type Result } from "../core/result.js";
 import type { CheckedMapping } from "../mapping/form.js";
 import { RECORD_SHAPE } from "../mapping/record-shape.js";
 import type { RowBatch } from "../planning/planner.js";
-import type { TargetResolver } from "../planning/target.js";
 import { decodeRecord, recordRows } from "../surfaces/record-rows.js";
-import type { RunInput } from "./dry-run.js";
+import type { RunInput } from "./run-input.js";
 
 /** A record as it came: its position from 1, and its value or why there is none. */
 export interface IncomingRecord {
@@ -21,22 +20,21 @@ export interface RecordRun {
   readonly mapping: CheckedMapping;
   readonly binding: Binding;
   readonly records: AsyncIterable<readonly IncomingRecord[]>;
-  readonly resolve: TargetResolver;
   readonly now: number | undefined;
 }
 
 /** A run over contract records. */
 export function recordInput(run: RecordRun): RunInput<readonly DecodedRecord[]> {
-  const { mapping, binding, records, resolve, now } = run;
+  const { mapping, binding, records, now } = run;
   return {
+    sync: `records:${binding.bindingName}`,
     mapping,
-    binding,
     rows: recordRows,
     shape: RECORD_SHAPE,
     batches: decoded(records, mapping.surface),
-    resolve,
     now,
     maxAgeSeconds: undefined,
+    onDoubt: "hold",
   };
 }
 

@@ -1,15 +1,10 @@
 /** What a run talks through: a client for a binding, a store, and the redaction of both. */
 import type { Binding } from "../config/binding.js";
-import type { Clock, Transport } from "../core/ports.js";
+import type { Clock, Random, Sleep, Transport } from "../core/ports.js";
 import { createRedactor, type Redactor } from "../core/redact.js";
-import type { DeliveryOptions } from "../delivery/deliver.js";
-import { dryTargets, liveTargets, resolvePixel } from "../delivery/resolve-target.js";
-import { requestSender } from "../delivery/send-request.js";
-import { stopsOf } from "../graph/class-effects.js";
-import { createGraphClient, type GraphClient } from "../graph/client.js";
-import { writesValue } from "../mapping/compile.js";
-import type { CheckedMapping } from "../mapping/form.js";
-import type { TargetResolver } from "../planning/target.js";
+import { DEFAULT_RETRY_POLICY, type RetryPolicy } from "../delivery/retry-policy.js";
+import { createGraphClient, DEFAULT_TIMEOUT_MS, type GraphClient } from "../graph/client.js";
+import { sleepFor } from "../graph/sleep.js";
 import type { Store } from "../store/store.js";
 
 /** A binding that is ready to talk; nothing is sent and no token resolved by having one. */
@@ -18,52 +13,53 @@ export interface Session {
   readonly client: GraphClient;
   readonly store: Store;
   readonly redact: Redactor;
+  readonly clock: Clock;
+  readonly sleep: Sleep;
+  readonly random: Random;
+  readonly retry: RetryPolicy;
+  /** For one exchange, in ms. */
+  readonly timeoutMs: number;
+  /** The process that runs, for people. */
+  readonly holder: string;
 }
 
-/** The parts of the world that a session takes. */
+/** The parts of the world that a session takes; what is missing is the real one. */
 export interface SessionParts {
   readonly store: Store;
   readonly clock: Clock;
-  /** The real `fetch` when missing. */
-  readonly transport: Transport | undefined;
+  readonly transport?: Transport | undefined;
+  /** Lets waits between requests pass. */
+  readonly sleep?: Sleep;
+  /** Lets the time limits of exchanges pass. */
+  readonly timer?: Sleep;
+  readonly random?: Random;
+  readonly retry?: RetryPolicy;
+  readonly timeoutMs?: number;
+  readonly holder?: string;
 }
 
 /** Makes the session of a binding. */
-export function openSession(binding: Binding, { store, clock, transport }: SessionParts): Session {
+export function openSession(binding: Binding, parts: SessionParts): Session {
   const { accessToken } = binding.credentials;
+  const { transport, timeoutMs = DEFAULT_TIMEOUT_MS, timer = sleepFor, clock } = parts;
   const client = createGraphClient({
     accessToken: () => accessToken.resolve(),
     apiVersion: binding.config.apiVersion,
     clock,
+    sleep: timer,
+    timeoutMs,
     ...(transport === undefined ? {} : { transport }),
   });
-  return { binding, client, store, redact: createRedactor(() => accessToken.liveSecrets()) };
-}
-
-/** How the targets of a run are resolved: a dry run reads, a live one also creates. */
-export function targetResolver(
-  mapping: CheckedMapping,
-  session: Session,
-  mode: "dry" | "live",
-): TargetResolver {
-  if (mapping.surface === "events") return resolvePixel;
-  const { binding, client, redact, store } = session;
-  const options = {
+  return {
     binding,
     client,
-    redact,
-    registry: store.targets,
-    valueBased: writesValue(mapping),
-  };
-  return mode === "live" ? liveTargets(options) : dryTargets(options);
-}
-
-/** How a session delivers. */
-export function deliveryOptions({ binding, client, redact }: Session): DeliveryOptions {
-  return {
-    send: requestSender(client, redact),
-    stops: stopsOf,
-    concurrency: binding.concurrency,
-    onFailure: binding.onFailure,
+    store: parts.store,
+    redact: createRedactor(() => accessToken.liveSecrets()),
+    clock,
+    sleep: parts.sleep ?? sleepFor,
+    random: parts.random ?? Math.random,
+    retry: parts.retry ?? DEFAULT_RETRY_POLICY,
+    timeoutMs,
+    holder: parts.holder ?? `process ${String(process.pid)}`,
   };
 }

@@ -1,4 +1,3 @@
-import type { Binding } from "../config/binding.js";
 import type { Declaration, SyncFile } from "../config/sync-file.js";
 import type { Diagnostic } from "../core/diagnostic.js";
 import { nearName } from "../core/near-name.js";
@@ -7,18 +6,15 @@ import { compile } from "../mapping/compile.js";
 import type { CheckedMapping } from "../mapping/form.js";
 import { RECORD_SHAPE } from "../mapping/record-shape.js";
 import type { RowBatch } from "../planning/planner.js";
-import type { TargetResolver } from "../planning/target.js";
 import { declaredColumns, declaredRows } from "../sources/declared-rows.js";
 import { openSource } from "../sources/open-source.js";
 import type { ColumnBatch, OpenSource } from "../sources/source.js";
-import type { RunInput } from "./dry-run.js";
+import type { RunInput } from "./run-input.js";
 
 /** What a run over the source of a sync file needs. */
 export interface SyncRun {
   readonly sync: SyncFile;
   readonly mapping: CheckedMapping;
-  readonly binding: Binding;
-  readonly resolve: TargetResolver;
   readonly now: number | undefined;
 }
 
@@ -32,7 +28,7 @@ export interface OpenInput {
 export async function openSyncInput(
   run: SyncRun,
 ): Promise<Result<OpenInput, readonly Diagnostic[]>> {
-  const { sync, mapping, binding, resolve, now } = run;
+  const { sync, mapping, now } = run;
   const { declaration } = sync;
   const unused = unusedIdentifiers(declaration, mapping);
   const source = await openSource(sync.source, declaredColumns(declaration));
@@ -44,14 +40,14 @@ export async function openSyncInput(
   }
   const { rows, wanted } = declared.value;
   const input: RunInput<ColumnBatch> = {
+    sync: sync.name,
     mapping,
-    binding,
     rows: () => rows,
     shape: rows.shape,
     batches: rowBatches(source.value.batches(wanted)),
-    resolve,
     now,
     maxAgeSeconds: declaration.kind === "event" ? declaration.maxAgeSeconds : undefined,
+    onDoubt: declaration.kind === "event" ? declaration.onDoubt : "hold",
   };
   return ok({ input, source: source.value });
 }

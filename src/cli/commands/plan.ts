@@ -44,7 +44,7 @@ Examples:
 `;
 
 async function showPlan<B>(
-  { input }: ReadyRun<B>,
+  { input, session }: ReadyRun<B>,
   options: RunOptions,
   show: number,
   io: Io,
@@ -59,7 +59,7 @@ async function showPlan<B>(
     },
     ...(options.json ? { rejection: (rejection) => talk.rejection(rejection) } : {}),
   };
-  const result = await dryRun(input, listener);
+  const result = await dryRun(input, session, listener, { resend: options.resend });
   if (result.targets.some(({ status }) => status === "unresolved")) await talk.note(UNRESOLVED);
   if (!options.json) await io.stdout(talk.redacted(runText(result)));
   else await talk.failures(result);

@@ -5,12 +5,12 @@ import { runJson } from "../../report/run-json.js";
 import { runText } from "../../report/run-text.js";
 import { counted, figure } from "../../report/table.js";
 import { liveRun, type DeliveryListener } from "../../sync/live-run.js";
-import { deliveryOptions } from "../../sync/session.js";
 import { addRunOptions, runOptions, type RunFlags } from "../common-flags.js";
 import { exitCodeOf } from "../exit-codes.js";
 import type { Io } from "../io.js";
 import type { RunOptions } from "../run-options.js";
 import { Talk } from "../talk.js";
+import { WaitLines } from "../wait-lines.js";
 import { withRun, type ReadyRun } from "../with-run.js";
 
 /** Adds `sync`. */
@@ -48,13 +48,22 @@ async function deliverRun<B>(
   io: Io,
   talk: Talk,
 ): Promise<number> {
+  const waits = new WaitLines(io.clock, talk);
   const listener: DeliveryListener = {
     progress: (soFar) => {
       talk.progress(progressLine(soFar));
     },
+    waiting: (waiting) => {
+      waits.tell(waiting);
+    },
     ...(options.json ? { rejection: (rejection) => talk.rejection(rejection) } : {}),
   };
-  const result = await liveRun(input, deliveryOptions(session), listener);
+  const result = await liveRun(input, session, {
+    listener,
+    wishes: { resend: options.resend },
+    interrupted: interruption(io, talk),
+    describe: (report) => JSON.stringify(runJson(report)),
+  });
   talk.endProgress();
   await io.stdout(
     options.json ? `${JSON.stringify(runJson(result))}\n` : talk.redacted(runText(result)),
@@ -63,6 +72,20 @@ async function deliverRun<B>(
   return exitCodeOf(result, options.tolerance);
 }
 
+/** Aborts at the first Ctrl-C; the next one meets no handler any more and ends the process. */
+function interruption(io: Io, talk: Talk): AbortSignal {
+  const controller = new AbortController();
+  void io.interrupted().then(() => {
+    controller.abort();
+    return talk.note(
+      "Interrupted: no request starts any more, and open ones are waited for. Ctrl-C again ends at once; what is open then counts as unanswered.",
+    );
+  });
+  return controller.signal;
+}
+
 function progressLine({ requests, records }: RunResult): string {
-  return `${counted(requests.acknowledged, "request")} acknowledged, ${figure(records.read)} records read`;
+  const open =
+    requests.attempts === requests.acknowledged ? "" : ` of ${figure(requests.attempts)} sent`;
+  return `${counted(requests.acknowledged, "request")} acknowledged${open}, ${figure(records.read)} records read`;
 }

@@ -1,0 +1,64 @@
+import type { Outcome } from "../core/outcome.js";
+import type { Batch } from "../planning/batch.js";
+import type { Planned } from "../planning/planner.js";
+import type { RequestPlan } from "../planning/request-plan.js";
+import type { SettledState } from "../store/ledger.js";
+import type { NewReject } from "../store/rejects.js";
+
+/** What became of records, in the order in which it became known. */
+export type Delivered =
+  | Exclude<Planned, { readonly kind: "request" }>
+  /** A request is to be sent; what becomes of its records follows. */
+  | { readonly kind: "planned"; readonly request: RequestPlan }
+  /** A part of a planned request, sent in its place. */
+  | { readonly kind: "part"; readonly request: RequestPlan }
+  /** One exchange with Meta. */
+  | { readonly kind: "attempt"; readonly outcome: Outcome }
+  /** A request came to its end. */
+  | {
+      readonly kind: "settled";
+      readonly request: RequestPlan;
+      readonly state: Exclude<SettledState, "split">;
+      readonly outcome: Outcome;
+      readonly rejects: readonly NewReject[];
+      /** Rows that Meta counted as malformed without naming them. */
+      readonly unnamed: number;
+    }
+  /** Its records go on in parts. */
+  | { readonly kind: "split"; readonly request: RequestPlan }
+  /** A request that is not to be sent: an earlier run's counts for it. */
+  | { readonly kind: "carried"; readonly request: RequestPlan; readonly by: "meta" | "operator" }
+  /** Packed when the run stopped, and so never planned. */
+  | { readonly kind: "left"; readonly batch: Batch }
+  /** Never sent: its lane or the run had stopped. */
+  | {
+      readonly kind: "not_sent";
+      readonly request: RequestPlan;
+      readonly records: number;
+      /** False of what is left of a request that went on in parts. */
+      readonly whole: boolean;
+      readonly because: string;
+    }
+  /** Events that grew too old while they waited, or too old to be repeated safely: by identity. */
+  | {
+      readonly kind: "expired";
+      readonly request: RequestPlan;
+      readonly tooOld: readonly string[];
+      readonly inDoubt: readonly string[];
+    }
+  /** The run stopped here; what the source holds beyond was not planned. */
+  | { readonly kind: "stopped"; readonly stop: RunStop };
+
+/** Why a run stopped. */
+export interface RunStop {
+  readonly because: string;
+  readonly kind: "blocked" | "failed" | "interrupted";
+}
+
+/** What a run waits for; told when it starts to wait. */
+export interface Waiting {
+  readonly target: string;
+  /** Milliseconds since the epoch. */
+  readonly until: number;
+  readonly because: "throttled" | "retry" | "lost_answer";
+}

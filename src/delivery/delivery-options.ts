@@ -1,0 +1,42 @@
+import type { Outcome } from "../core/outcome.js";
+import type { Clock, Random, Sleep } from "../core/ports.js";
+import type { RequestPlan } from "../planning/request-plan.js";
+import type { Ledger } from "../store/ledger.js";
+import type { Waiting } from "./delivered.js";
+import type { EarlierAnswers } from "./earlier-answers.js";
+import type { Items } from "./items.js";
+import type { Pacer } from "./pacer.js";
+import type { RetryPolicy } from "./retry-policy.js";
+import type { ResumptionOptions } from "./resumption.js";
+import type { FailurePolicy } from "./run-gate.js";
+
+/** What delivery needs; everything that touches the world comes in here. */
+export interface DeliveryOptions extends ResumptionOptions, EarlierAnswers {
+  readonly ledger: Pick<
+    Ledger,
+    "plan" | "carry" | "sending" | "settle" | "lane" | "list" | "attempts"
+  >;
+  readonly items: Items;
+  /** Makes one exchange. @param body the request's body as it goes out */
+  readonly send: (request: RequestPlan, body: string) => Promise<Outcome>;
+  readonly pacer: Pacer;
+  /** The ad account or pixel whose limits a request counts against. */
+  readonly paceKey: (request: RequestPlan) => string;
+  readonly clock: Clock;
+  readonly sleep: Sleep;
+  readonly random: Random;
+  /** For one exchange, in ms: after it Meta has got a request or never will. */
+  readonly timeoutMs: number;
+  readonly retry: RetryPolicy;
+  /** Requests that may be open at once. */
+  readonly concurrency: number;
+  /** Requests that are held ready, those under way among them. */
+  readonly window: number;
+  readonly onFailure: FailurePolicy;
+  /** Aborts when the user interrupts the run. */
+  readonly interrupted: AbortSignal;
+  readonly onWait: (waiting: Waiting) => void;
+}
+
+/** How many requests are held ready when nothing else is said. */
+export const DEFAULT_WINDOW = 8;

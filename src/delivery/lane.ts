@@ -1,0 +1,211 @@
+/** The serial line of requests to one audience or pixel. */
+import type { Outcome } from "../core/outcome.js";
+import { stopsOf } from "../graph/class-effects.js";
+import type { RequestPlan } from "../planning/request-plan.js";
+import type { Entry } from "../surfaces/entry.js";
+import type { Courier, UnitEnd, Wait } from "./courier.js";
+import type { Delivered } from "./delivered.js";
+import type { DeliveryOptions } from "./delivery-options.js";
+import { unansweredUntil } from "./earlier-answers.js";
+import { ALONE_REFUSED_LIMIT, Isolation } from "./isolation.js";
+import { Resumption } from "./resumption.js";
+import type { RunGate } from "./run-gate.js";
+import { ledgerRow, type Unit } from "./unit.js";
+
+/** What a lane works with. */
+export interface LaneParts {
+  readonly options: DeliveryOptions;
+  readonly gate: RunGate;
+  readonly courier: Courier;
+  readonly emit: (delivered: Delivered) => void;
+}
+
+/** One lane. Its units come to their end one after the other. */
+export class Lane {
+  /** How many planned requests it has had. */
+  length = 0;
+  /** What an earlier run over the same records did. */
+  readonly resumption: Resumption;
+  private stopped: string | undefined;
+  private rested = false;
+  private successes = 0;
+  /** Records that were refused alone. */
+  private aloneRefused = 0;
+  private parts = 0;
+  private last: Promise<void> = Promise.resolve();
+
+  constructor(private readonly world: LaneParts) {
+    this.resumption = new Resumption(world.options);
+  }
+
+  /** Why it takes no more requests, if it does not. */
+  readonly whyNot = (): string | undefined => this.stopped;
+
+  /** Puts a planned unit at the end of the line. */
+  push(unit: Unit): Promise<void> {
+    const { gate } = this.world;
+    this.last = this.last
+      .then(async () => {
+        this.parts = 0;
+        await this.process(unit);
+      })
+      .catch((error: unknown) => {
+        gate.crashed(error);
+      });
+    return this.last;
+  }
+
+  /** Settles when nothing is left in the line. */
+  async idle(): Promise<void> {
+    await this.last;
+  }
+
+  private async process(unit: Unit): Promise<void> {
+    const { courier, emit } = this.world;
+    const end = await courier.deliver(unit, this.whyNot, await this.rest(unit));
+    this.tell(unit, end);
+    if (end.kind === "split") {
+      if (end.how === "halve") await this.halve(unit);
+      else await this.isolate(unit, end.outcome);
+    }
+    if (end.kind !== "expired") return;
+    const tooOld = end.tooOld.map(({ identity }) => identity);
+    const inDoubt = end.inDoubt.map(({ identity }) => identity);
+    emit({ kind: "expired", request: unit.request, tooOld, inDoubt });
+    if (end.rest.length > 0) await this.process(await this.part(unit, end.rest));
+  }
+
+  /** Before its first request an audience's lane rests, until what an earlier run sent is over. */
+  private async rest({ request }: Unit): Promise<Wait | undefined> {
+    if (this.rested || request.surface === "events") return undefined;
+    this.rested = true;
+    const notBefore = await unansweredUntil(request.target, this.world.options);
+    return notBefore === undefined ? undefined : { notBefore, because: "lost_answer" };
+  }
+
+  private async halve(unit: Unit): Promise<void> {
+    const middle = Math.ceil(unit.entries.length / 2);
+    for (const half of [unit.entries.slice(0, middle), unit.entries.slice(middle)])
+      await this.process(await this.part(unit, half));
+  }
+
+  private async isolate(
+    unit: Unit,
+    outcome: Extract<Outcome, { kind: "rejected" }>,
+  ): Promise<void> {
+    const { options, courier, gate } = this.world;
+    const search = new Isolation(
+      unit.entries,
+      blamedEntries(unit, outcome),
+      () => this.successes === 0,
+    );
+    for (let spent = 0; spent < options.retry.isolationBudget; spent += 1) {
+      if ((gate.stop ?? this.stopped) !== undefined) break;
+      const group = search.next();
+      if (group === undefined) return;
+      const part = await this.part(unit, group);
+      const end = await courier.deliver(part, this.whyNot);
+      this.tellPart(part, end);
+      this.note(part, end, search);
+    }
+    this.leave(unit, search.remaining(), false);
+  }
+
+  /** Feeds the search with what came of a part. */
+  private note(part: Unit, end: UnitEnd, search: Isolation<Entry>): void {
+    if (end.kind === "split" && end.how === "isolate")
+      search.refused(blamedEntries(part, end.outcome));
+    else if (end.kind === "settled" && end.state === "rejected" && part.entries.length === 1)
+      search.refused();
+    else if (end.kind === "settled" && RESOLVED.has(end.state)) search.accepted();
+    else search.unresolved();
+  }
+
+  /** A part that is refused in turn is searched on, not told of. */
+  private tellPart(part: Unit, end: UnitEnd): void {
+    if (end.kind !== "expired" && !(end.kind === "split" && end.how === "halve"))
+      this.tell(part, end);
+    else this.leave(part, part.entries, true);
+  }
+
+  private tell({ request, entries }: Unit, end: UnitEnd): void {
+    const { emit, gate } = this.world;
+    if (end.kind === "not_sent") {
+      const { because } = end;
+      emit({ kind: "not_sent", request, records: request.recordCount, whole: true, because });
+    }
+    if (end.kind === "split") emit({ kind: "split", request });
+    if (end.kind !== "settled") return;
+    const { outcome } = end;
+    this.heed(request, entries.length, end);
+    gate.noteEnd(outcome);
+    emit({ ...end, request });
+  }
+
+  private heed(
+    { surface }: RequestPlan,
+    records: number,
+    { state, outcome }: Extract<UnitEnd, { kind: "settled" }>,
+  ): void {
+    if (state === "succeeded" || state === "partially_succeeded") this.successes += 1;
+    if (state === "rejected") this.aloneRefused += records;
+    const { summary } = outcome.evidence;
+    if (stopsOf(outcome) === "lane") this.stopped ??= summary;
+    // What follows an unconfirmed request of an audience may undo or be undone by it.
+    if (surface === "custom_audiences" && !RESOLVED.has(state)) this.stopped ??= summary;
+    if (this.successes === 0 && this.aloneRefused >= ALONE_REFUSED_LIMIT)
+      this.stopped ??= WRONG_MAPPING;
+  }
+
+  /** Records that stay as they were, for the next run. */
+  private leave({ request }: Unit, entries: readonly Entry[], whole: boolean): void {
+    const { emit, gate } = this.world;
+    if (entries.length === 0) return;
+    const because = gate.stop?.because ?? this.stopped ?? TOO_MANY_REFUSED;
+    emit({ kind: "not_sent", request, records: entries.length, whole, because });
+    if (request.surface === "custom_audiences") this.stopped ??= because;
+  }
+
+  private async part(unit: Unit, entries: readonly Entry[]): Promise<Unit> {
+    const { options, emit } = this.world;
+    const top = unit.parent ?? unit;
+    this.parts += 1;
+    const part: Unit = {
+      request: unit.part(entries),
+      entries,
+      part: unit.part,
+      batchId: `${top.batchId}/${String(this.parts)}`,
+      parent: top,
+      position: top.position,
+    };
+    await options.ledger.plan(ledgerRow(part, options.run, options.items));
+    emit({ kind: "part", request: part.request });
+    return part;
+  }
+}
+
+/** Nothing of these is open any more. */
+const RESOLVED: ReadonlySet<string> = new Set(["succeeded", "partially_succeeded", "rejected"]);
+
+const WRONG_MAPPING = `${String(ALONE_REFUSED_LIMIT)} records were refused one by one and none was accepted, so the mapping is wrong, not they. Look at what Meta says in \`rejects list\`, correct the mapping, and run again; records that change are sent again.`;
+
+const TOO_MANY_REFUSED =
+  "too many records of one request were refused. The rest of it is left for the next run; `rejects list` tells what was wrong.";
+
+/** The entries that Meta named by the position of their item. */
+function blamedEntries(
+  { request, entries }: Unit,
+  { blame }: Extract<Outcome, { kind: "rejected" }>,
+): readonly Entry[] {
+  if (blame.kind === "all") return [];
+  const named = new Set(blame.positions);
+  let first = 0;
+  return entries.filter((_, index) => {
+    const items = request.itemCounts[index] ?? 0;
+    const start = first;
+    first += items;
+    return Array.from({ length: items }, (__, offset) => start + offset).some((at) =>
+      named.has(at),
+    );
+  });
+}

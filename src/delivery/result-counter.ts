@@ -1,0 +1,261 @@
+/** Counts what became of records and requests as it happens. */
+import type { SchemaViolation } from "../core/ajv.js";
+import type { Diagnostic } from "../core/diagnostic.js";
+import type { Evidence } from "../core/outcome.js";
+import type { Rejection } from "../core/record.js";
+import { safeName } from "../core/redact.js";
+import type { LeftOut } from "../planning/admission.js";
+import type { RequestPlan } from "../planning/request-plan.js";
+import type { NewReject } from "../store/rejects.js";
+import type { Delivered } from "./delivered.js";
+import type { RecordCounts, RequestCounts, RunResult, TargetCounts } from "./run-result.js";
+
+/** How many causes of rejection a result tells apart: a field may come from the data. */
+const MAX_CAUSES = 50;
+
+/** How many kinds of failure a result keeps: memory stays bounded whatever Meta answers. */
+const MAX_FAILURES = 50;
+
+/** Adds to a result. */
+export class ResultCounter {
+  private readonly targets = new Map<string, TargetCounts>();
+
+  constructor(readonly result: RunResult) {}
+
+  /** A request of a dry run. */
+  planned(request: RequestPlan): void {
+    this.count(request);
+    this.result.records.planned += request.recordCount;
+  }
+
+  /** A request of a dry run that the spec would refuse as a whole. */
+  unfit(request: RequestPlan, violation: SchemaViolation): void {
+    this.count(request);
+    this.result.records.failed += request.recordCount;
+    this.failure(
+      request.target,
+      `the body does not fit Meta's spec at \`${violation.pointer}\`: ${violation.message}. Look at the mapping's \`request\` section.`,
+      undefined,
+    );
+  }
+
+  delivered(item: Delivered): void {
+    switch (item.kind) {
+      case "rejection":
+        this.records("rejected", 1);
+        this.rejection(item.rejection, item.standing);
+        break;
+      case "withheld":
+        this.records("withheld", 1);
+        break;
+      case "left_out":
+        this.leftOut(item.because);
+        break;
+      case "held":
+        this.held(item);
+        break;
+      case "left":
+        this.records("notSent", item.batch.entries.length);
+        this.target(item.batch.target, item.batch.operation, "not_sent").records +=
+          item.batch.entries.length;
+        break;
+      case "stopped":
+        this.result.stopped = item.stop.because;
+        this.result.status = item.stop.kind;
+        break;
+      default:
+        this.request(item);
+    }
+  }
+
+  /** The source broke off. */
+  sourceFailed(problem: Diagnostic): void {
+    this.result.sourceProblem = problem;
+  }
+
+  /** The status that the counts give, once everything is counted. */
+  finish(): RunResult {
+    const { result } = this;
+    if (result.status !== "blocked" && result.status !== "interrupted")
+      result.status = statusOf(result);
+    return result;
+  }
+
+  private request(item: RequestItem): void {
+    const { records, requests } = this.result;
+    switch (item.kind) {
+      case "planned":
+        this.count(item.request);
+        break;
+      case "part":
+        requests.planned += 1;
+        break;
+      case "attempt":
+        requests.attempts += 1;
+        break;
+      case "split":
+        requests.split += 1;
+        break;
+      case "carried":
+        requests.carried += 1;
+        this.records(item.by === "operator" ? "skipped" : "delivered", item.request.recordCount);
+        break;
+      case "not_sent":
+        if (item.whole) requests.notSent += 1;
+        records.notSent += item.records;
+        break;
+      case "expired":
+        requests[goesOn(item) ? "split" : "notSent"] += 1;
+        records.rejected += item.tooOld.length;
+        for (const identity of item.tooOld) this.rejection(agedRejection(identity), false);
+        records.inDoubt += item.inDoubt.length;
+        this.result.newlyInDoubt += item.inDoubt.length;
+        break;
+      case "settled":
+        this.settled(item);
+        break;
+    }
+  }
+
+  private leftOut(because: LeftOut): void {
+    const { result } = this;
+    this.records(LEFT_OUT[because], 1);
+    if (because === "changed_since_delivery") result.changedSinceDelivery += 1;
+    if (because === "newly_in_doubt") result.newlyInDoubt += 1;
+  }
+
+  private rejection(rejection: Rejection, standing: boolean): void {
+    const { rejections, rejectionCauses } = this.result;
+    const { code, field } = rejection;
+    if (standing) this.result.standingRejections += 1;
+    rejections.set(code, (rejections.get(code) ?? 0) + 1);
+    const same = rejectionCauses.find(
+      ({ example }) => example.code === code && example.field === field,
+    );
+    if (same !== undefined) same.count += 1;
+    else if (rejectionCauses.length < MAX_CAUSES)
+      rejectionCauses.push({ example: rejection, count: 1 });
+  }
+
+  private held({ batch, failure }: Extract<Delivered, { kind: "held" }>): void {
+    this.records("notSent", batch.entries.length);
+    const counts = this.target(batch.target, batch.operation, "failed");
+    counts.records += batch.entries.length;
+    this.failure(batch.target, failure.message, failure.evidence);
+  }
+
+  private settled(item: Extract<Delivered, { kind: "settled" }>): void {
+    const { request, state, outcome, rejects } = item;
+    const { evidence } = outcome;
+    const { records, requests } = this.result;
+    const counts = this.target(request.target, request.operation, request.targetStatus);
+    counts.acknowledgedItems += evidence.confirmed;
+    counts.invalidItems += evidence.invalid ?? 0;
+    const end = ENDS[state];
+    requests[end] += 1;
+    records.rejected += rejects.length;
+    records[end] += request.recordCount - rejects.length;
+    for (const reject of rejects) this.rejection(refusedByMeta(reject), false);
+    this.result.unnamedInvalidItems += item.unnamed;
+    if (outcome.kind !== "succeeded") this.failure(request.target, evidence.summary, evidence);
+  }
+
+  private count(request: RequestPlan): void {
+    const counts = this.target(request.target, request.operation, request.targetStatus);
+    this.result.requests.planned += 1;
+    this.result.records.read += request.recordCount;
+    counts.requests += 1;
+    counts.records += request.recordCount;
+    for (const items of request.itemCounts) counts.items += items;
+  }
+
+  private target(
+    target: string,
+    operation: RequestPlan["operation"],
+    status: TargetCounts["status"],
+  ): TargetCounts {
+    const key = JSON.stringify([target, operation]);
+    const known = this.targets.get(key);
+    if (known !== undefined) return known;
+    const counts: TargetCounts = {
+      target: safeName(target),
+      operation,
+      status,
+      requests: 0,
+      records: 0,
+      items: 0,
+      acknowledgedItems: 0,
+      invalidItems: 0,
+    };
+    this.targets.set(key, counts);
+    this.result.targets.push(counts);
+    return counts;
+  }
+
+  private records(kind: keyof RecordCounts, count: number): void {
+    this.result.records[kind] += count;
+    this.result.records.read += count;
+  }
+
+  private failure(target: string, summary: string, evidence: Evidence | undefined): void {
+    const same = this.result.failures.find(
+      (one) => one.target === safeName(target) && one.summary === summary,
+    );
+    if (same !== undefined) same.count += 1;
+    else if (this.result.failures.length < MAX_FAILURES)
+      this.result.failures.push({ target: safeName(target), summary, evidence, count: 1 });
+  }
+}
+
+type RequestItem = Exclude<
+  Delivered,
+  { readonly kind: "rejection" | "withheld" | "left_out" | "held" | "left" | "stopped" }
+>;
+
+const LEFT_OUT: Readonly<Record<LeftOut, keyof RecordCounts>> = {
+  delivered: "delivered",
+  changed_since_delivery: "delivered",
+  repeated: "repeated",
+  skipped: "skipped",
+  in_doubt: "inDoubt",
+  newly_in_doubt: "inDoubt",
+};
+
+/** Where a request, and what of its records was not refused, ends up. */
+const ENDS: Readonly<
+  Record<Extract<Delivered, { kind: "settled" }>["state"], keyof RecordCounts & keyof RequestCounts>
+> = {
+  succeeded: "acknowledged",
+  partially_succeeded: "acknowledged",
+  unknown: "unknown",
+  rejected: "failed",
+  failed: "failed",
+};
+
+/** Whether some of its events may still be sent; they go on as a part. */
+function goesOn({ request, tooOld, inDoubt }: Extract<Delivered, { kind: "expired" }>): boolean {
+  return request.recordCount > tooOld.length + inDoubt.length;
+}
+
+function refusedByMeta({ identity, field, message }: NewReject): Rejection {
+  return { identity, code: "refused", field, message };
+}
+
+function agedRejection(identity: string): Rejection {
+  return {
+    identity,
+    code: "too_old",
+    field: "event_time",
+    message: "The event grew older than Meta accepts while it waited to be sent.",
+  };
+}
+
+function statusOf(result: RunResult): RunResult["status"] {
+  const { acknowledged, planned, unknown, failed, notSent, rejected, read } = result.records;
+  const broken = result.stopped !== undefined || result.sourceProblem !== undefined;
+  if (unknown + failed + notSent > 0 || broken)
+    return acknowledged > 0 ? "partially_succeeded" : "failed";
+  const refusedAll = read > 0 && rejected === read && result.standingRejections < read;
+  if (refusedAll && acknowledged + planned === 0) return "failed";
+  return result.unnamedInvalidItems + result.newlyInDoubt > 0 ? "partially_succeeded" : "succeeded";
+}

@@ -1,0 +1,44 @@
+import type { PlannedRequest } from "../planning/planner.js";
+import type { NewBatch } from "../store/ledger.js";
+import type { Items } from "./items.js";
+import type { Run } from "./run.js";
+
+/** What a lane sends in one request: a batch as it was planned, or a part of one. */
+export interface Unit extends PlannedRequest {
+  readonly batchId: string;
+  /** Of a part: the batch as it was planned. */
+  readonly parent: Unit | undefined;
+  /** Among the planned batches of its target, from 0. */
+  readonly position: number;
+}
+
+/** What the ledger keeps of a unit. */
+export function ledgerRow(unit: Unit, run: Run, items: Items): NewBatch {
+  const { request, entries } = unit;
+  const { surface, operation, target, path, fingerprint, recordCount } = request;
+  return {
+    batchId: unit.batchId,
+    runId: run.runId,
+    parent: unit.parent?.batchId,
+    position: unit.position,
+    surface,
+    operation,
+    target,
+    path,
+    fingerprint,
+    records: recordCount,
+    itemCount: itemCountOf(unit),
+    items: surface === "events" ? entries.map((entry) => ledgerItem(entry, items)) : [],
+  };
+}
+
+function ledgerItem(entry: Unit["entries"][number], items: Items): NewBatch["items"][number] {
+  const { itemId, contentDigest, eventTime, firstSentAt, repeatSafeMs } = items.of(entry);
+  const { identity } = entry;
+  return { itemId, contentDigest, identity, eventTime, firstSentAt, repeatSafeMs };
+}
+
+/** How many rows or events a unit has. */
+export function itemCountOf({ request }: Unit): number {
+  return request.itemCounts.reduce((sum, items) => sum + items, 0);
+}

@@ -1,0 +1,87 @@
+import type { RegisteredTarget, TargetRegistry } from "../target-registry.js";
+import type { Database, Row, Transaction } from "./database.js";
+import { flag, number, optionalText, text } from "./read-row.js";
+
+const WHERE = "WHERE ad_account_id = $account AND target = $target";
+
+/** The Target Registry in DuckDB. */
+export function duckdbTargets(database: Database): TargetRegistry {
+  return {
+    find: (account, target) =>
+      database.transaction("find target", (transaction) => find(transaction, account, target)),
+    creating: (adAccountId, target, at) =>
+      database.transaction("creating target", (transaction) =>
+        put(transaction, {
+          adAccountId,
+          target,
+          audienceId: undefined,
+          createdByUs: true,
+          trustedSince: at,
+          checkedAt: at,
+        }),
+      ),
+    remember: ({ at, ...ready }) =>
+      database.transaction("remember target", async (transaction) => {
+        const known = await find(transaction, ready.adAccountId, ready.target);
+        const trustedSince = known?.trustedSince ?? at;
+        await put(transaction, { ...ready, trustedSince, checkedAt: at });
+      }),
+    list: () =>
+      database.transaction("list targets", async (transaction) => {
+        const rows = await transaction.rows("SELECT * FROM targets ORDER BY ad_account_id, target");
+        return rows.map(registered);
+      }),
+    forget: (account, target) =>
+      database.transaction("forget target", async (transaction) => {
+        const rows = await transaction.rows(`DELETE FROM targets ${WHERE} RETURNING target`, {
+          account,
+          target,
+        });
+        return rows.length > 0;
+      }),
+    distrust: (account, target, at) =>
+      database.transaction("distrust target", async (transaction) => {
+        const rows = await transaction.rows(
+          `UPDATE targets SET trusted_since = $at ${WHERE} RETURNING target`,
+          { account, target, at: BigInt(at) },
+        );
+        return rows.length > 0;
+      }),
+  };
+}
+
+async function find(
+  transaction: Transaction,
+  account: string,
+  target: string,
+): Promise<RegisteredTarget | undefined> {
+  const [row] = await transaction.rows(`SELECT * FROM targets ${WHERE}`, { account, target });
+  return row && registered(row);
+}
+
+async function put(transaction: Transaction, row: RegisteredTarget): Promise<void> {
+  const { adAccountId: account, target, audienceId, createdByUs, trustedSince, checkedAt } = row;
+  await transaction.run(`DELETE FROM targets ${WHERE}`, { account, target });
+  await transaction.run(
+    "INSERT INTO targets VALUES ($account, $target, $audience, $ours, $trusted, $checked)",
+    {
+      account,
+      target,
+      audience: audienceId ?? null,
+      ours: createdByUs,
+      trusted: BigInt(trustedSince),
+      checked: BigInt(checkedAt),
+    },
+  );
+}
+
+function registered(row: Row): RegisteredTarget {
+  return {
+    adAccountId: text(row, "ad_account_id"),
+    target: text(row, "target"),
+    audienceId: optionalText(row, "audience_id"),
+    createdByUs: flag(row, "created_by_us"),
+    trustedSince: number(row, "trusted_since"),
+    checkedAt: number(row, "checked_at"),
+  };
+}

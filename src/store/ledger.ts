@@ -1,0 +1,179 @@
+import type { Evidence, Surface } from "../core/outcome.js";
+import type { NewReject } from "./rejects.js";
+
+/** Where the request of a batch can stand. */
+export const LEDGER_STATES = [
+  /** Written down, and surely not sent. */
+  "pending",
+  /** May be at Meta from now on. */
+  "sending",
+  "succeeded",
+  /** Meta took it, less some items that it named or counted. */
+  "partially_succeeded",
+  /** Meta refused its content; its items are rejects. */
+  "rejected",
+  /** Surely not applied, and given up for this run. */
+  "failed",
+  /** May have been applied. */
+  "unknown",
+  /** Its items went on in smaller requests. */
+  "split",
+  /** An operator decided that it is not to be sent. */
+  "skipped",
+  /** Never sent: the run ended first. */
+  "superseded",
+] as const;
+
+/** One of {@link LEDGER_STATES}. */
+export type LedgerState = (typeof LEDGER_STATES)[number];
+
+/** What a batch can become when it settles. */
+export type SettledState = Exclude<LedgerState, "pending" | "sending" | "skipped" | "superseded">;
+
+/** What one batch of events holds of an event; of a batch of audience rows nothing is kept. */
+export interface BatchItem {
+  /** Which event, 32 hex digits: see `delivery/items.ts`. */
+  readonly itemId: string;
+  readonly contentDigest: string;
+  /** In the form that may be shown. */
+  readonly identity: string;
+  /** Unix seconds. */
+  readonly eventTime: number;
+  /** When an earlier batch first sent it, if one did and nobody knows how that ended. */
+  readonly firstSentAt: number | undefined;
+  /** For how long after its first sending it may be sent again without counting twice, in ms. */
+  readonly repeatSafeMs: number;
+}
+
+/** A batch that is about to be sent. */
+export interface NewBatch {
+  /** Unique in the store: `12-3`, the third batch of run 12. */
+  readonly batchId: string;
+  readonly runId: number;
+  /** Of a part: the batch as it was planned. */
+  readonly parent: string | undefined;
+  /** The planned batches of a target count from 0; a part has its parent's. */
+  readonly position: number;
+  readonly surface: Surface;
+  readonly operation: "upsert" | "remove" | "import";
+  /** The logical target, or the pixel id; batches of one target are sent one after the other. */
+  readonly target: string;
+  readonly path: string;
+  readonly fingerprint: string;
+  readonly records: number;
+  /** How many rows or events. */
+  readonly itemCount: number;
+  /** Of events only. */
+  readonly items: readonly BatchItem[];
+}
+
+/** An attempt that is about to leave. */
+export interface Sending {
+  readonly batchId: string;
+  /** From 1. */
+  readonly attempt: number;
+  readonly at: number;
+  /** After this instant Meta has either got it or never will. */
+  readonly deadline: number;
+}
+
+/** What an attempt came to. */
+export interface Settlement {
+  readonly batchId: string;
+  /** What all attempts together prove. */
+  readonly state: SettledState;
+  readonly at: number;
+  readonly attempt: number;
+  /** Redacted. */
+  readonly evidence: Evidence;
+  /** Records that Meta refused for themselves. */
+  readonly rejects: readonly NewReject[];
+}
+
+/** A batch that needs no request, because an earlier run's was acknowledged or skipped. */
+export interface CarriedBatch extends NewBatch {
+  readonly state: "succeeded" | "skipped";
+  /** When the request that counts was settled. */
+  readonly settledAt: number;
+}
+
+/** A planned batch of the latest run of a lane, as a later run finds it. */
+export interface LanePosition {
+  readonly position: number;
+  readonly fingerprint: string;
+  readonly batchId: string;
+  /** `resolved`: Meta has acknowledged all of it, whole or in parts. */
+  readonly standing: "resolved" | "skipped" | "open";
+  readonly settledAt: number | undefined;
+}
+
+/** One attempt, as the ledger holds it. */
+export interface LoggedAttempt {
+  readonly attempt: number;
+  readonly sentAt: number;
+  /** Missing when no settlement followed: the process ended first. */
+  readonly settledAt: number | undefined;
+  readonly evidence: Evidence | undefined;
+}
+
+/** A batch as the ledger holds it. */
+export interface LoggedBatch extends Omit<NewBatch, "items"> {
+  readonly sync: string;
+  readonly state: LedgerState;
+  readonly attempts: number;
+  readonly firstSentAt: number | undefined;
+  readonly settledAt: number | undefined;
+  /** The summary of its last attempt. */
+  readonly summary: string | undefined;
+  /** Events last sent, or tried, by this batch that are still neither delivered nor rejected. */
+  readonly openEvents: number;
+}
+
+/** Which batches to list; everything that is given has to fit. */
+export interface LedgerFilter {
+  readonly sync?: string;
+  readonly target?: string;
+  readonly runId?: number;
+  readonly states?: readonly LedgerState[];
+  /** The newest so many. */
+  readonly limit: number;
+}
+
+/** What an operator's word on a batch did. */
+export type LeverEffect =
+  | { readonly kind: "done"; readonly events: number; readonly rejects: number }
+  | { readonly kind: "unknown_batch" }
+  /** The word does not fit the state of the batch. */
+  | { readonly kind: "refused"; readonly state: LedgerState };
+
+/** The ledger of requests. */
+export interface Ledger {
+  /** Durable step *plan*: the batch and its items, `pending`. */
+  plan(batch: NewBatch): Promise<void>;
+  /** A batch that needs no request. */
+  carry(batch: CarriedBatch): Promise<void>;
+  /** Durable step *sending*: from now on its items may be at Meta. */
+  sending(sending: Sending): Promise<void>;
+  /** Durable step *settle*. */
+  settle(settlement: Settlement): Promise<void>;
+  /**
+   * The planned batches of the latest run before `runId` that sent any for this lane, by position;
+   * runs that only carried some, or planned them and ended, left everything as it was. A negative id
+   * is that of a dry run, which comes after all others.
+   */
+  lane(sync: string, target: string, runId: number): Promise<readonly LanePosition[]>;
+  /** Newest first. */
+  list(filter: LedgerFilter): Promise<readonly LoggedBatch[]>;
+  attempts(batchId: string): Promise<readonly LoggedAttempt[]>;
+  /**
+   * Lets the next run send a batch again: its rejects are deleted, its unanswered events count as
+   * never sent (Meta may count them twice), and a skipped batch is open again. Refused while it is
+   * under way and when Meta has acknowledged it.
+   */
+  retry(batchId: string): Promise<LeverEffect>;
+  /**
+   * Gives a batch up in the operator's name: its open events become rejects, and it counts as
+   * resolved without confirming anything. Refused like `retry`.
+   */
+  skip(batchId: string, at: number): Promise<LeverEffect>;
+}

@@ -1,0 +1,89 @@
+/** The durable step *fold*: what settled batches prove about their events. */
+import type { BatchItem, LedgerState } from "../ledger.js";
+import type { BatchRow, EventRow, MemoryTables } from "./tables.js";
+
+/** Folds every batch that has settled, or some of them; a second time changes nothing. */
+export function foldBatches(
+  { batches, events }: MemoryTables,
+  some: (batch: BatchRow) => boolean = () => true,
+): void {
+  const settled = [...batches.values()].filter(
+    (batch) => !batch.folded && !OPEN.has(batch.state) && some(batch),
+  );
+  for (const [itemId, row] of proven(settled, events)) events.set(itemId, row);
+  for (const batch of settled) {
+    batch.items = [];
+    batch.folded = true;
+  }
+}
+
+/**
+ * The events as they will be once everything is folded, as far as they differ from what is stored: a
+ * plan looks at a store in which a process may have left batches, and changes nothing in it.
+ */
+export function eventsToFold({ batches, events }: MemoryTables): ReadonlyMap<string, EventRow> {
+  return proven(
+    [...batches.values()].filter(({ folded, state }) => !folded && state !== "pending"),
+    events,
+  );
+}
+
+function proven(
+  batches: readonly BatchRow[],
+  events: ReadonlyMap<string, EventRow>,
+): ReadonlyMap<string, EventRow> {
+  const rows = new Map<string, EventRow>();
+  for (const batch of batches) {
+    const proves = PROOFS[batch.state];
+    if (proves === "nothing") continue;
+    for (const item of batch.items) {
+      const { itemId } = item;
+      rows.set(itemId, folded(rows.get(itemId) ?? events.get(itemId), item, batch, proves));
+    }
+  }
+  return rows;
+}
+
+const OPEN: ReadonlySet<LedgerState> = new Set(["pending", "sending"]);
+
+type Proof = "delivered" | "may_be_delivered" | "not_delivered" | "nothing";
+
+/** A refused event is a reject, a split batch is its parts, and what never left proves nothing. */
+const PROOFS: Readonly<Record<LedgerState, Proof>> = {
+  pending: "nothing",
+  // Found so when its process has ended.
+  sending: "may_be_delivered",
+  succeeded: "delivered",
+  partially_succeeded: "delivered",
+  unknown: "may_be_delivered",
+  failed: "not_delivered",
+  rejected: "nothing",
+  split: "nothing",
+  skipped: "nothing",
+  superseded: "nothing",
+};
+
+function folded(
+  before: EventRow | undefined,
+  item: BatchItem,
+  batch: BatchRow,
+  proof: Exclude<Proof, "nothing">,
+): EventRow {
+  if (before?.confirmedAt !== undefined) return before;
+  const sent = proof === "not_delivered" ? undefined : batch.firstSentAt;
+  const firstSentAt = before?.firstSentAt ?? item.firstSentAt ?? sent;
+  return {
+    pixelId: batch.target,
+    itemId: item.itemId,
+    contentDigest: item.contentDigest,
+    identity: item.identity,
+    eventTime: item.eventTime,
+    firstSentAt,
+    repeatSafeUntil:
+      before?.firstSentAt === undefined
+        ? (firstSentAt ?? 0) + item.repeatSafeMs
+        : before.repeatSafeUntil,
+    confirmedAt: proof === "delivered" ? batch.settledAt : undefined,
+    batchId: batch.batchId,
+  };
+}

@@ -1,0 +1,100 @@
+/** What an operator may say of a batch. */
+import type { LedgerState, LeverEffect } from "../ledger.js";
+import {
+  keyOf,
+  refusedEvents,
+  type BatchRow,
+  type EventRow,
+  type MemoryTables,
+  type UnderWay,
+} from "./tables.js";
+import { tidyUp } from "./tidy-up.js";
+
+/** States in which there is nothing to decide: Meta has it all, or it never left. */
+const DECIDED: ReadonlySet<LedgerState> = new Set([
+  "succeeded",
+  "pending",
+  "sending",
+  "superseded",
+]);
+
+/** Lets the next run send a batch again. */
+export function retryBatch(tables: MemoryTables, underWay: UnderWay, batchId: string): LeverEffect {
+  const batch = decidable(tables, underWay, batchId);
+  if ("kind" in batch) return batch;
+  const ids = withParts(tables, batchId);
+  let rejects = 0;
+  for (const [key, row] of tables.rejects)
+    if (row.batchId !== undefined && ids.has(row.batchId)) {
+      tables.rejects.delete(key);
+      rejects += 1;
+    }
+  const open = openEvents(tables, ids);
+  for (const [key] of open) tables.events.delete(key);
+  if (batch.state === "skipped") batch.state = "failed";
+  return { kind: "done", events: open.length, rejects };
+}
+
+/** Gives a batch up: its open events become rejects, nothing is confirmed. */
+export function skipBatch(
+  tables: MemoryTables,
+  underWay: UnderWay,
+  batchId: string,
+  at: number,
+): LeverEffect {
+  const batch = decidable(tables, underWay, batchId);
+  if ("kind" in batch) return batch;
+  const open = openEvents(tables, withParts(tables, batchId));
+  for (const [, event] of open)
+    tables.rejects.set(keyOf(batch.sync, event.itemId), operatorReject(batch, event, at));
+  batch.state = "skipped";
+  return { kind: "done", events: open.length, rejects: open.length };
+}
+
+/** The batch, once everything is in order that an ended process left behind; or why it is none. */
+function decidable(
+  tables: MemoryTables,
+  { runId }: UnderWay,
+  batchId: string,
+): BatchRow | Exclude<LeverEffect, { readonly kind: "done" }> {
+  tidyUp(tables, runId);
+  const batch = tables.batches.get(batchId);
+  if (batch === undefined) return { kind: "unknown_batch" };
+  const { state } = batch;
+  return DECIDED.has(state) || batch.runId === runId ? { kind: "refused", state } : batch;
+}
+
+function operatorReject(batch: BatchRow, event: EventRow, at: number) {
+  return {
+    sync: batch.sync,
+    scope: event.pixelId,
+    itemId: event.itemId,
+    contentDigest: event.contentDigest,
+    operation: batch.operation,
+    identity: event.identity,
+    code: "skipped",
+    field: "",
+    message: "An operator gave the batch up.",
+    batchId: batch.batchId,
+    origin: "operator",
+    createdAt: at,
+    firstRunId: undefined,
+    runId: undefined,
+  } as const;
+}
+
+function withParts({ batches }: MemoryTables, batchId: string): ReadonlySet<string> {
+  const parts = [...batches.values()].filter(({ parent }) => parent === batchId);
+  return new Set([batchId, ...parts.map((part) => part.batchId)]);
+}
+
+function openEvents(
+  { events, rejects }: MemoryTables,
+  ids: ReadonlySet<string>,
+): readonly (readonly [string, EventRow])[] {
+  const refused = refusedEvents(rejects.values());
+  return [...events].filter(
+    ([key, event]) =>
+      event.confirmedAt === undefined && ids.has(event.batchId) && !refused.has(key),
+  );
+}

@@ -1,0 +1,78 @@
+import type { EventCandidate, EventCounts, EventStanding, EventStates } from "../event-states.js";
+import { eventsToFold } from "./fold.js";
+import { compareTexts } from "./text-order.js";
+import { keyOf, refusedEvents, type EventRow, type MemoryTables } from "./tables.js";
+
+/** Event states in memory. */
+export function memoryEvents(tables: MemoryTables): EventStates {
+  return {
+    standings: (runId, sync, candidates) => {
+      if (tables.seen.runId !== runId) tables.seen = { runId, events: new Map() };
+      const known = eventsKnown(tables, runId);
+      return Promise.resolve(
+        candidates.map((candidate) => standing(tables, known, sync, candidate)),
+      );
+    },
+    counts: (now) => Promise.resolve(counts(tables, now)),
+  };
+}
+
+type KnownEvent = (itemId: string) => EventRow | undefined;
+
+/**
+ * A dry run sees what a run would find: folded. A run has folded what was there before it, and knows
+ * its own events as repeats.
+ */
+function eventsKnown(tables: MemoryTables, runId: number): KnownEvent {
+  const ahead = runId < 0 ? eventsToFold(tables) : new Map<string, EventRow>();
+  return (itemId) => ahead.get(itemId) ?? tables.events.get(itemId);
+}
+
+function standing(
+  { seen, rejects }: MemoryTables,
+  known: KnownEvent,
+  sync: string,
+  { itemId, contentDigest }: EventCandidate,
+): EventStanding {
+  const earlier = seen.events.get(itemId);
+  if (earlier !== undefined) return { kind: "repeated", same: earlier === contentDigest };
+  seen.events.set(itemId, contentDigest);
+  const event = known(itemId);
+  if (event?.confirmedAt !== undefined)
+    return { kind: "delivered", same: event.contentDigest === contentDigest };
+  const reject = rejects.get(keyOf(sync, itemId));
+  if (reject !== undefined && reject.origin !== "local" && reject.contentDigest === contentDigest)
+    return { kind: "rejected", origin: reject.origin };
+  return event?.firstSentAt === undefined
+    ? { kind: "new" }
+    : {
+        kind: "unanswered",
+        firstSentAt: event.firstSentAt,
+        repeatSafeUntil: event.repeatSafeUntil,
+      };
+}
+
+function counts(tables: MemoryTables, now: number): readonly EventCounts[] {
+  const refused = refusedEvents(tables.rejects.values());
+  const byPixel = new Map<string, { delivered: number; unanswered: number; inDoubt: number }>();
+  for (const event of new Map([...tables.events, ...eventsToFold(tables)]).values()) {
+    const state = stateOf(event, refused, now);
+    const pixel = byPixel.get(event.pixelId) ?? { delivered: 0, unanswered: 0, inDoubt: 0 };
+    if (state !== undefined) pixel[state] += 1;
+    byPixel.set(event.pixelId, pixel);
+  }
+  return [...byPixel]
+    .sort(([a], [b]) => compareTexts([a], [b]))
+    .map(([pixelId, of]) => ({ pixelId, ...of }));
+}
+
+function stateOf(
+  event: EventRow,
+  refused: ReadonlySet<string>,
+  now: number,
+): "delivered" | "unanswered" | "inDoubt" | undefined {
+  if (event.confirmedAt !== undefined) return "delivered";
+  if (event.firstSentAt === undefined) return undefined;
+  if (refused.has(event.itemId)) return undefined;
+  return now <= event.repeatSafeUntil ? "unanswered" : "inDoubt";
+}

@@ -1,0 +1,79 @@
+/** The rows of a store in memory. What the SQL of other stores does is held to what is done here. */
+import type { BatchItem, LedgerState, LoggedAttempt, NewBatch } from "../ledger.js";
+import type { LoggedReject } from "../rejects.js";
+import type { LoggedRun } from "../run-log.js";
+import type { RegisteredTarget } from "../target-registry.js";
+
+/** A batch and where it stands; its items are deleted when it is folded. */
+export interface BatchRow extends Omit<NewBatch, "items"> {
+  readonly sync: string;
+  items: readonly BatchItem[];
+  state: LedgerState;
+  attempts: LoggedAttempt[];
+  firstSentAt: number | undefined;
+  settledAt: number | undefined;
+  folded: boolean;
+}
+
+/** An event that was sent, or tried. */
+export interface EventRow {
+  readonly pixelId: string;
+  readonly itemId: string;
+  contentDigest: string;
+  identity: string;
+  eventTime: number;
+  /** Missing when it surely never left. */
+  firstSentAt: number | undefined;
+  repeatSafeUntil: number;
+  confirmedAt: number | undefined;
+  /** The last one that carried it. */
+  batchId: string;
+}
+
+/** A reject; a local one with the runs that noted it with this content, first and last. */
+export interface RejectRow extends LoggedReject {
+  readonly firstRunId: number | undefined;
+  readonly runId: number | undefined;
+}
+
+/** Everything that a store holds. */
+export interface MemoryTables {
+  readonly targets: Map<string, RegisteredTarget>;
+  readonly runs: LoggedRun[];
+  readonly batches: Map<string, BatchRow>;
+  /** By item id. */
+  readonly events: Map<string, EventRow>;
+  /** By sync and item id. */
+  readonly rejects: Map<string, RejectRow>;
+  /** Content digests of the candidates of the run under way, by event. */
+  seen: { readonly runId: number; readonly events: Map<string, string> };
+}
+
+/** The run that a store works for, which its process has started; tables outlive processes. */
+export interface UnderWay {
+  runId: number | undefined;
+}
+
+/** Tables without rows. */
+export function emptyTables(): MemoryTables {
+  return {
+    targets: new Map(),
+    runs: [],
+    batches: new Map(),
+    events: new Map(),
+    rejects: new Map(),
+    seen: { runId: 0, events: new Map() },
+  };
+}
+
+/** The key of a row: its parts cannot run into each other. */
+export function keyOf(...parts: readonly string[]): string {
+  return JSON.stringify(parts);
+}
+
+/** The ids of the items that Meta or an operator refused, whatever content they have by now. */
+export function refusedEvents(rejects: Iterable<RejectRow>): ReadonlySet<string> {
+  const keys = new Set<string>();
+  for (const { itemId, origin } of rejects) if (origin !== "local") keys.add(itemId);
+  return keys;
+}

@@ -1,0 +1,56 @@
+import type { Surface } from "../core/outcome.js";
+
+/** What a run is of: a sync file by its name, or contract records for a binding. */
+export interface RunSubject {
+  /**
+   * The name under which its state is kept: that of the sync file, or `records:` and that of the
+   * binding.
+   */
+  readonly sync: string;
+  readonly surface: Surface;
+}
+
+/** How a run ended; `unfinished` when its process ended first. */
+export type RunEnd =
+  "succeeded" | "partially_succeeded" | "failed" | "blocked" | "interrupted" | "unfinished";
+
+/** A run that starts. */
+export interface NewRun extends RunSubject {
+  readonly startedAt: number;
+  /** The process that runs it, for people. */
+  readonly holder: string;
+}
+
+/** A run as the log holds it. */
+export interface LoggedRun extends NewRun {
+  readonly runId: number;
+  readonly endedAt: number | undefined;
+  /** Missing while it runs. */
+  readonly status: RunEnd | undefined;
+  /** The run's result in JSON, as `sync --json` prints it. */
+  readonly report: string | undefined;
+}
+
+/** What a starting run takes over from those before it. */
+export interface StartedRun {
+  readonly runId: number;
+  /** When the run of the same subject before this one started. */
+  readonly previousStart: number | undefined;
+}
+
+/** The log of runs. */
+export interface RunLog {
+  /**
+   * Starts a run. What an earlier process left behind is put in order in the same transaction:
+   * `pending` batches become `superseded`, `sending` ones `unknown`, everything settled is folded,
+   * and its run ends as `unfinished`.
+   */
+  start(run: NewRun): Promise<StartedRun>;
+  /**
+   * Ends a run: what is still `pending` becomes `superseded`, settled batches are folded into the
+   * event states, and their items deleted. Doing it twice changes nothing.
+   */
+  end(runId: number, status: RunEnd, at: number, report: string): Promise<void>;
+  /** The latest runs, newest first. */
+  list(limit: number): Promise<readonly LoggedRun[]>;
+}

@@ -1,0 +1,21 @@
+import type { DoubtPolicy } from "../config/sync-file.js";
+import type { PlanningInput } from "./planning.js";
+
+/** What a run is of, whether it delivers or only plans. */
+export interface RunInput<B> extends Omit<
+  PlanningInput<B>,
+  "binding" | "tally" | "stopped" | "resolve" | "admit"
+> {
+  /** The name under which its state is kept: that of the sync file, or `records:` and the binding's. */
+  readonly sync: string;
+  readonly onDoubt: DoubtPolicy;
+}
+
+/** What the user may say of a run. */
+export interface RunWishes {
+  /** Sends everything again, whatever earlier runs did. */
+  readonly resend: boolean;
+}
+
+/** Nothing out of the ordinary. */
+export const NO_WISHES: RunWishes = { resend: false };

@@ -1,0 +1,59 @@
+/** How the targets of a run are resolved, and whose limits its calls count against. */
+import { liveTargets, dryTargets, resolvePixel } from "../delivery/resolve-target.js";
+import type { Waiting } from "../delivery/delivered.js";
+import type { Pacer } from "../delivery/pacer.js";
+import type { GraphClient } from "../graph/client.js";
+import { writesValue } from "../mapping/compile.js";
+import type { CheckedMapping } from "../mapping/form.js";
+import type { RequestPlan } from "../planning/request-plan.js";
+import type { TargetResolver } from "../planning/target.js";
+import type { Session } from "./session.js";
+
+/** What resolving waits by. */
+export interface ResolvingOptions {
+  readonly pacer: Pacer;
+  /** Aborts when the run stops. */
+  readonly signal: AbortSignal;
+  readonly onWait: (waiting: Waiting) => void;
+}
+
+/** A dry run reads, a live one also creates. */
+export function targetResolver(
+  mapping: CheckedMapping,
+  session: Session,
+  mode: "dry" | "live",
+  { pacer, signal, onWait }: ResolvingOptions,
+): TargetResolver {
+  if (mapping.surface === "events") return resolvePixel;
+  const { binding, redact, store, clock, sleep, random, retry, timeoutMs } = session;
+  const paceKey = binding.config.adAccountId;
+  const options = {
+    binding,
+    client: noting(session.client, pacer, paceKey),
+    redact,
+    registry: store.targets,
+    valueBased: writesValue(mapping),
+    persistence: { pacer, paceKey, clock, sleep, random, retry, timeoutMs, signal, onWait },
+  };
+  return mode === "live" ? liveTargets(options) : dryTargets(options);
+}
+
+/** Users requests count against their ad account, events against their pixel. */
+export function paceKeyOf({ binding }: Session): (request: RequestPlan) => string {
+  return ({ surface, target }) => (surface === "events" ? target : binding.config.adAccountId);
+}
+
+/** A client whose answers about audiences the pacer hears of. */
+function noting(client: GraphClient, pacer: Pacer, key: string): GraphClient {
+  const noted = async (answer: ReturnType<GraphClient["send"]>) => {
+    const heard = await answer;
+    if ("usage" in heard) pacer.note(key, heard.usage);
+    return heard;
+  };
+  return {
+    send: (request) => noted(client.send(request)),
+    listAudiences: (account, listing) => noted(client.listAudiences(account, listing)),
+    readAudience: (id, fields) => noted(client.readAudience(id, fields)),
+    createAudience: (account, body) => noted(client.createAudience(account, body)),
+  };
+}
