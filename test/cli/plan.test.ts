@@ -37,7 +37,7 @@ const EVENT = {
   occurred_at: "2026-04-30T12:00:00Z",
   record_identity: "r-1",
   identifiers: [{ type: "email", value: "Buyer@example.test" }],
-  payload: { value: 9 },
+  payload: { value: 9, currency: "EUR" },
 };
 
 const PERSON = {
@@ -97,7 +97,7 @@ describe("plan --records --json", () => {
                 event_time: 1777550400,
                 action_source: "website",
                 user_data: { em: [sha256("buyer@example.test")] },
-                custom_data: { value: 9 },
+                custom_data: { value: 9, currency: "EUR" },
               },
             ],
           },

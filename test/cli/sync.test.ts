@@ -2,15 +2,16 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import nock from "nock";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { API_VERSION } from "../../src/generated/constants.js";
 import { cli } from "../e2e/cli.js";
 
 const GRAPH = "https://graph.facebook.com";
 const TOKEN = "planted-sync-token";
+/** Of each test its own: a run leaves its store behind. */
 let folder: string;
 
-beforeAll(async () => {
+beforeEach(async () => {
   folder = await mkdtemp(path.join(tmpdir(), "retl-meta-sync-"));
   await writeFile(
     path.join(folder, "events.yaml"),
@@ -22,9 +23,9 @@ beforeAll(async () => {
   );
 });
 
-afterAll(() => rm(folder, { recursive: true }));
-afterEach(() => {
+afterEach(async () => {
   nock.cleanAll();
+  await rm(folder, { recursive: true });
 });
 
 const EVENTS = [1, 2].map((number) => ({
@@ -106,16 +107,19 @@ TARGET  STATUS  OPERATION  REQUESTS  RECORDS  EVENTS  ACKNOWLEDGED
     expect(`${run.stdout}${run.stderr}`).not.toContain(TOKEN);
   });
 
-  it("calls a lost answer neither sent nor failed", async () => {
+  it("calls a lost answer neither sent nor failed, however often it is tried", async () => {
     nock(GRAPH)
       .post(`/${API_VERSION}/456/events`)
+      .times(6)
       .replyWithError({ code: "ECONNRESET", message: "reset" });
     const run = await sync("events", EVENTS, ["--json"]);
     expect(run.code).toBe(1);
     expect(JSON.parse(run.stdout)).toMatchObject({
       status: "failed",
       records: { read: 2, acknowledged: 0, failed: 0, unknown: 2 },
+      requests: { planned: 1, unknown: 1, attempts: 6 },
     });
+    expect(nock.pendingMocks()).toEqual([]);
   });
 
   it("holds back only the records of an audience that cannot be resolved", async () => {

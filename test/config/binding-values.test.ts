@@ -168,7 +168,8 @@ max_body_bytes: 5000000
   it("has the same keys in its types as in its table", () => {
     type Keys = CamelCase<(typeof BINDING_KEYS)[number]>;
     type Credentials = NonNullable<BindingOptions["credentials"]>;
-    expectTypeOf<keyof BindingOptions>().toEqualTypeOf<Keys | "transport">();
+    // In code a store is an object, which `loadDestination` takes; only files name one by its path.
+    expectTypeOf<keyof BindingOptions>().toEqualTypeOf<Exclude<Keys, "store"> | "transport">();
     expectTypeOf<keyof ConfigOptions>().toEqualTypeOf<CamelCase<(typeof CONFIG_KEYS)[number]>>();
     expectTypeOf<keyof Credentials>().toEqualTypeOf<CamelCase<(typeof CREDENTIAL_KEYS)[number]>>();
   });

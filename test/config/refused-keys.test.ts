@@ -95,11 +95,4 @@ describe("other keys that are refused with their reason", () => {
       "the options at config.transport config.transport: `config.transport` is a function and no key of a configuration. Pass it in code, beside `config`.",
     ]);
   });
-
-  it("`store` is not there yet", () => {
-    const text = "config: {ad_account_id: 1}\nstore: state.duckdb";
-    expect(toldBy(bindFile(text), text)).toEqual([
-      "binding.yaml:2:1 config.store_unavailable: `store` cannot be set: this version keeps its state in memory, for the length of a run. Remove it.",
-    ]);
-  });
 });

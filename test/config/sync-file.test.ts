@@ -126,6 +126,14 @@ describe("a sync file", () => {
     expect(eventOf("paid_at", `\n  max_age: ${text}`).maxAgeSeconds).toBe(seconds);
   });
 
+  it.each([
+    ["", "hold"],
+    ["\n  on_doubt: hold", "hold"],
+    ["\n  on_doubt: resend", "resend"],
+  ])("reads %o as what to do with an event in doubt", (line, onDoubt) => {
+    expect(eventOf("paid_at", line).onDoubt).toBe(onDoubt);
+  });
+
   it("takes the operations from a column", () => {
     const { declaration } = read(STATE.replace("payload: {}", "operation_column: op"));
     expect(declaration).toMatchObject({ operationColumn: { name: "op" } });

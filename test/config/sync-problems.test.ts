@@ -171,7 +171,8 @@ destination:
     ],
     ["payload: {a: {value: }}", "`event.payload.a.value` is empty"],
     ["target: VIP", "`event.target` is not a known key"],
-    ["on_doubt: hold", "`event.on_doubt` is not a known key"],
+    ["on_doubt: skip", "`event.on_doubt` is `skip`, which is none of its values"],
+    ["on_doubt: [hold]", "`event.on_doubt` is a list, where one of `hold`, `resend` is needed"],
   ])("does not read `%s`", (line, message) => {
     expect(
       ofEvent(line)
@@ -179,12 +180,6 @@ destination:
         .map((told) => withoutPlace(told).split(": ").slice(1).join(": ")),
     ).toEqual([
       expect.stringMatching(new RegExp(`^${message.replace(/[[\]{}()*+?.$|\\]/g, "\\$&")}\\.`)),
-    ]);
-  });
-
-  it("does not take the store of a later version", () => {
-    expect(problems(`${DESTINATION}${SOURCE}${STATE}store: .retl/state.duckdb\n`)).toEqual([
-      "a.yaml:5:1 config.store_unavailable: `store` cannot be set: this version keeps its state in memory, for the length of a run. Remove it.",
     ]);
   });
 

@@ -6,7 +6,11 @@ import { resolveBinding } from "../../src/config/resolve-binding.js";
 import { createRedactor } from "../../src/core/redact.js";
 import { dryTargets, liveTargets, type TargetOptions } from "../../src/delivery/resolve-target.js";
 import { createGraphClient } from "../../src/graph/client.js";
-import { memoryStore } from "../../src/store/memory-store.js";
+import type { Waiting } from "../../src/delivery/delivered.js";
+import { Pacer } from "../../src/delivery/pacer.js";
+import { DEFAULT_RETRY_POLICY } from "../../src/delivery/retry-policy.js";
+import { memoryStore } from "../../src/store/memory/memory-store.js";
+import type { Store } from "../../src/store/store.js";
 
 const GRAPH = "https://graph.facebook.com";
 const LISTING = `/${API_VERSION}/act_1/customaudiences`;
@@ -16,12 +20,19 @@ afterEach(() => {
   nock.cleanAll();
 });
 
+const NOW = Date.UTC(2026, 3, 30, 12);
+
 interface Given {
   readonly valueBased?: boolean;
   readonly binding?: Partial<BindingOptions>;
+  readonly store?: Store;
+  /** Where waits are noted. */
+  readonly waits?: Waiting[];
+  readonly signal?: AbortSignal;
 }
 
-function options({ valueBased = false, binding = {} }: Given = {}): TargetOptions {
+function options(given: Given = {}): TargetOptions {
+  const { valueBased = false, binding = {}, store = memoryStore() } = given;
   const declaration = declareBinding(
     { config: { adAccountId: "1" }, credentials: { accessToken: () => "token" }, ...binding },
     "/",
@@ -32,10 +43,32 @@ function options({ valueBased = false, binding = {} }: Given = {}): TargetOption
   return {
     binding: resolved.value,
     valueBased,
-    registry: memoryStore().targets,
+    registry: store.targets,
     client: createGraphClient({ accessToken: () => accessToken.resolve() }),
     redact: createRedactor(() => []),
+    persistence: persistence(given),
   };
+}
+
+/** Waits pass at once. */
+function persistence({ waits = [], signal = new AbortController().signal }: Given) {
+  const clock = () => NOW;
+  return {
+    pacer: new Pacer(clock, () => 0),
+    paceKey: "1",
+    clock,
+    sleep: () => Promise.resolve(),
+    random: () => 0.5,
+    retry: DEFAULT_RETRY_POLICY,
+    timeoutMs: 120_000,
+    signal,
+    onWait: (waiting: Waiting) => void waits.push(waiting),
+  };
+}
+
+/** What was waited for, in seconds. */
+function waited(waits: readonly Waiting[]): readonly string[] {
+  return waits.map(({ until, because }) => `${String((until - NOW) / 1000)} s: ${because}`);
 }
 
 function listing(...audiences: readonly object[]): void {
@@ -124,10 +157,83 @@ describe("a target of a live run", () => {
     });
   });
 
-  it("stops only itself when Meta's answer is lost", async () => {
-    nock(GRAPH).get(LISTING).query(true).reply(502, "<html>bad gateway</html>");
-    expect(await liveTargets(options())("VIP")).toMatchObject({
+  it("is looked up again when Meta's answer is lost, and stops only itself in the end", async () => {
+    const waits: Waiting[] = [];
+    const attempts = DEFAULT_RETRY_POLICY.maxAttempts;
+    nock(GRAPH).get(LISTING).query(true).times(attempts).reply(502, "<html>bad gateway</html>");
+    expect(await liveTargets(options({ waits }))("VIP")).toMatchObject({
       failure: { stops: "target", code: "meta.unreadable", evidence: { httpStatus: 502 } },
+    });
+    expect(waited(waits)).toEqual(["0.5 s", "1 s", "2 s", "4 s", "8 s"].map((s) => `${s}: retry`));
+  });
+
+  it("waits as long as Meta says when the limit is used up", async () => {
+    const waits: Waiting[] = [];
+    const usage = { "1": [{ type: "ads_management", estimated_time_to_regain_access: 3 }] };
+    nock(GRAPH)
+      .get(LISTING)
+      .query(true)
+      .reply(
+        400,
+        { error: { message: "limit", code: 80004 } },
+        { "x-business-use-case-usage": JSON.stringify(usage) },
+      );
+    listing({ id: "2", name: "VIP", ...CUSTOM });
+    expect(await liveTargets(options({ waits }))("VIP")).toMatchObject({ id: "2" });
+    expect(waited(waits)).toEqual(["180 s: throttled"]);
+  });
+
+  it("is looked for, and not made twice, when the answer to its creation is lost", async () => {
+    const store = memoryStore();
+    const waits: Waiting[] = [];
+    listing();
+    nock(GRAPH)
+      .post(LISTING)
+      .replyWithError(Object.assign(new Error("reset"), { code: "ECONNRESET" }));
+    listing({ id: "7", name: "VIP", ...CUSTOM });
+    expect(await liveTargets(options({ store, waits }))("VIP")).toEqual({
+      kind: "resolved",
+      id: "7",
+      status: "created",
+    });
+    expect(waited(waits)).toEqual(["0.5 s: retry", "120 s: lost_answer"]);
+    expect(await store.targets.find("1", "VIP")).toMatchObject({
+      audienceId: "7",
+      createdByUs: true,
+    });
+  });
+
+  it("is made again when its creation surely came to nothing", async () => {
+    listing();
+    const refused = Object.assign(new Error("connect"), { code: "ECONNREFUSED" });
+    nock(GRAPH).post(LISTING).replyWithError(refused);
+    nock(GRAPH).post(LISTING).reply(200, { id: "8" });
+    expect(await liveTargets(options())("VIP")).toMatchObject({ id: "8", status: "created" });
+  });
+
+  it("is known as our own when an earlier run died while it was created", async () => {
+    const store = memoryStore();
+    await store.targets.creating("1", "VIP", NOW - 1_000);
+    listing({ id: "9", name: "VIP", ...CUSTOM });
+    expect(await liveTargets(options({ store }))("VIP")).toMatchObject({ status: "created" });
+    expect(await store.targets.list()).toEqual([
+      {
+        adAccountId: "1",
+        target: "VIP",
+        audienceId: "9",
+        createdByUs: true,
+        trustedSince: NOW - 1_000,
+        checkedAt: NOW,
+      },
+    ]);
+  });
+
+  it("is not asked for once the run has stopped", async () => {
+    const stop = new AbortController();
+    stop.abort();
+    expect(await liveTargets(options({ signal: stop.signal }))("VIP")).toMatchObject({
+      kind: "failed",
+      failure: { stops: "target" },
     });
   });
 });

@@ -1,5 +1,5 @@
 /** The planner runs once per run: counted at its door. */
-import { beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { loadDestination, type DestinationOptions } from "../../src/index.js";
 import type * as Planner from "../../src/planning/planner.js";
 
@@ -45,6 +45,10 @@ beforeEach(() => {
   Object.assign(plannings, { started: 0, rendered: 0 });
 });
 
+afterEach(() => {
+  vi.useRealTimers();
+});
+
 describe("the planner", () => {
   it("runs once, and renders each record once, through sending", async () => {
     const meta = await loadDestination(
@@ -56,13 +60,15 @@ describe("the planner", () => {
     expect(plannings).toEqual({ started: 1, rendered: 1 });
   });
 
-  it("runs once through a transport failure", async () => {
+  it("runs once through a transport failure, however often the request is tried", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
     const meta = await loadDestination(
       "retl/meta",
       options(() => Promise.reject(new TypeError("fetch failed"))),
     );
-    const result = await meta.deliver([RECORD]);
-    expect(result.status).toBe("failed");
+    const delivering = meta.deliver([RECORD]);
+    await vi.runAllTimersAsync();
+    expect(await delivering).toMatchObject({ status: "failed", requests: { attempts: 6 } });
     expect(plannings).toEqual({ started: 1, rendered: 1 });
   });
 

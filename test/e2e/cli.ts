@@ -17,6 +17,8 @@ export interface CliWorld {
   readonly stdin?: string | AsyncIterable<Uint8Array>;
   /** Milliseconds. */
   readonly now?: number;
+  /** Settles when the user presses Ctrl-C. */
+  readonly interrupted?: Promise<void>;
 }
 
 /** Runs the command line in this process. */
@@ -28,7 +30,9 @@ export async function cli(argv: readonly string[], world: CliWorld = {}): Promis
     cwd: world.cwd ?? process.cwd(),
     stdin: typeof world.stdin === "object" ? world.stdin : once(world.stdin ?? ""),
     clock: () => world.now ?? Date.UTC(2026, 3, 30, 12),
-    interrupted: () => Promise.resolve(),
+    random: () => 0.5,
+    sleep: () => Promise.resolve(),
+    interrupted: () => world.interrupted ?? new Promise(() => undefined),
     terminal: false,
     stdout: (text) => {
       stdout += text;

@@ -1,5 +1,8 @@
 /** The main job on the sample data: what the emulator holds must be what SQL says over the same files. */
 import type { DuckDBConnection } from "@duckdb/node-api";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openOracle } from "../../examples/oracle/open-oracle.js";
@@ -11,6 +14,7 @@ const NOW = "2026-04-30T12:00:00Z";
 
 let emulator: RunningEmulator;
 let oracle: DuckDBConnection;
+let folder: string;
 let audiences: CliRun;
 let events: CliRun;
 
@@ -25,6 +29,8 @@ async function deliver(sync: string): Promise<CliRun> {
     NOW,
     "--max-rejects",
     "11%",
+    "--store",
+    path.join(folder, "state.duckdb"),
     "--json",
   ]);
 }
@@ -35,6 +41,7 @@ async function rows(sql: string): Promise<readonly (readonly unknown[])[]> {
 }
 
 beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), "retl-meta-sample-"));
   emulator = await startEmulator({
     clock: () => Date.parse(NOW),
     matching: "cell",
@@ -48,6 +55,7 @@ beforeAll(async () => {
 afterAll(async () => {
   oracle.closeSync();
   await emulator.close();
+  await rm(folder, { recursive: true });
 });
 
 describe("the sample, delivered", () => {
@@ -61,8 +69,14 @@ describe("the sample, delivered", () => {
     });
     expect(resultOf(events)).toMatchObject({
       status: "succeeded",
-      records: { read: 12_607, acknowledged: 11_339, rejected: 1_268 },
-      rejections: { invalid_time: 130, missing: 290, no_route: 491, too_old: 357 },
+      records: { read: 12_607, acknowledged: 11_158, repeated: 160, rejected: 1_289 },
+      rejections: {
+        invalid_time: 130,
+        missing: 290,
+        no_route: 491,
+        repeated_identity: 21,
+        too_old: 357,
+      },
     });
   });
 

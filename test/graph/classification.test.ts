@@ -104,18 +104,18 @@ describe("the class of a failure", () => {
 describe("what a class does", () => {
   it("is one table", () => {
     const rows = Object.entries(CLASS_EFFECTS).map(
-      ([name, { outcome, evidence, stops, retry }]) =>
-        `${name}: ${outcome}, ${evidence}, stops ${stops}${retry ? ", retry" : ""}`,
+      ([name, { outcome, evidence, stops, retry, mayBeApplied }]) =>
+        `${name}: ${outcome}, ${evidence}, stops ${stops}${retry ? ", retry" : ""}${mayBeApplied ? ", may be applied" : ""}`,
     );
     expect(rows).toEqual([
       "record: rejected, meta.rejected, stops nothing",
       "batch: rejected, meta.rejected, stops nothing",
-      "request: rejected, meta.rejected, stops lane",
+      "request: rejected, meta.rejected, stops lane, may be applied",
       "target: blocked, meta.rejected, stops lane",
       "account: blocked, meta.permission_denied, stops run",
-      "throttle: retryable, meta.throttled, stops lane, retry",
-      "transient: retryable, meta.transient, stops nothing, retry",
-      "unknown: unknown, meta.unreadable, stops nothing, retry",
+      "throttle: retryable, meta.throttled, stops nothing, retry",
+      "transient: retryable, meta.transient, stops nothing, retry, may be applied",
+      "unknown: unknown, meta.unreadable, stops nothing, retry, may be applied",
     ]);
   });
 

@@ -6,7 +6,9 @@ import { answerTo, NOW, outcomeTo, SENT_ROWS, TOKEN } from "./wire.js";
 describe("an exchange", () => {
   it("takes the token to nobody but Meta", async () => {
     const transport = vi.fn(() => Promise.resolve(new Response("{}")));
-    const options = { transport, accessToken: () => ok(TOKEN), timeoutMs: 1000, clock: () => NOW };
+    const sleep = () => new Promise<void>(() => undefined);
+    const accessToken = () => ok(TOKEN);
+    const options = { transport, accessToken, timeoutMs: 1000, clock: () => NOW, sleep };
     const elsewhere = () => new Request("https://elsewhere.example/v25.0/123/users");
     await expect(exchange(elsewhere, options)).rejects.toThrow("`https://graph.facebook.com` only");
     expect(transport).not.toHaveBeenCalled();

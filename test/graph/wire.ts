@@ -55,6 +55,7 @@ export const SENT_ROWS: Sent = {
   fingerprint: "f0",
   recordCount: 2,
   itemCount: 2,
+  ids: ["123"],
 };
 
 /** Five events for a pixel. */
@@ -64,6 +65,7 @@ export const SENT_EVENTS: Sent = {
   fingerprint: "f1",
   recordCount: 5,
   itemCount: 5,
+  ids: ["456"],
 };
 
 /** An error as Meta sends it. */

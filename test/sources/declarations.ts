@@ -58,6 +58,7 @@ export function event(given: Parts = {}, occurredAt?: OccurredAt): EventDeclarat
     eventName: of("name"),
     occurredAt: occurredAt ?? { kind: "instant", from: of("at") },
     maxAgeSeconds: undefined,
+    onDoubt: "hold",
   };
 }
 

@@ -14,6 +14,7 @@ function declared(occurredAt: OccurredAt): EventDeclaration {
     eventName: { kind: "constant", value: "Purchase" },
     occurredAt,
     maxAgeSeconds: undefined,
+    onDoubt: "hold",
   };
 }
 

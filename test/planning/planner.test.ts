@@ -1,0 +1,164 @@
+import { describe, expect, it } from "vitest";
+import { admitAll, type Admit } from "../../src/planning/admission.js";
+import { planRequests, type Planned, type RowBatch } from "../../src/planning/planner.js";
+import type { PlannerOptions } from "../../src/planning/planner.js";
+import type { Rendering } from "../../src/surfaces/entry.js";
+
+/** Rows that are identities of events. */
+type Rows = readonly string[];
+
+function rendering(identity: string): Rendering {
+  const event = { event_id: identity };
+  return {
+    kind: "entry",
+    entry: { surface: "events", operation: "import", identity, target: "456", items: 1, event },
+  };
+}
+
+function options(more: Partial<PlannerOptions<Rows>> = {}): PlannerOptions<Rows> {
+  return {
+    render: (batch, index) => rendering(batch[index] ?? ""),
+    admit: admitAll,
+    limits: { maxItems: 2, maxBytes: undefined, bytesOf: () => 0 },
+    context: { apiVersion: "v25.0", request: {}, columns: [] },
+    resolve: (id) => Promise.resolve({ kind: "resolved", id, status: "mapped" }),
+    stopped: () => false,
+    ...more,
+  };
+}
+
+/** Batches of so many rows. */
+async function* source(...sizes: readonly number[]): AsyncGenerator<RowBatch<Rows>> {
+  let row = 0;
+  for (const rows of sizes) {
+    await Promise.resolve();
+    const batch = Array.from({ length: rows }, () => `e-${String((row += 1))}`);
+    yield { batch, rows };
+  }
+}
+
+/** The records of each thing planned; a rejection is its own. */
+function recordsOf(planned: Planned): readonly string[] {
+  switch (planned.kind) {
+    case "request":
+      return planned.planned.request.recordIdentities;
+    case "left":
+    case "held":
+      return [planned.kind, ...planned.batch.entries.map(({ identity }) => identity)];
+    case "rejection":
+      return [`rejected ${planned.rejection.identity}`];
+    default:
+      return [`${planned.kind} ${planned.identity}`];
+  }
+}
+
+async function planned(
+  rows: AsyncIterable<RowBatch<Rows>>,
+  more: Partial<PlannerOptions<Rows>> = {},
+) {
+  const seen: (readonly string[])[] = [];
+  for await (const one of planRequests(rows, options(more))) seen.push(recordsOf(one));
+  return seen;
+}
+
+describe("planning", () => {
+  it("packs the records of several batches of the source into one request", async () => {
+    expect(await planned(source(1, 2, 1, 1))).toEqual([["e-1", "e-2"], ["e-3", "e-4"], ["e-5"]]);
+  });
+
+  it("asks about many records at once, in their order", async () => {
+    const asked: number[] = [];
+    const admit: Admit = (renderings) => {
+      asked.push(renderings.length);
+      return admitAll(renderings);
+    };
+    const requests = await planned(source(5_000, 5_000, 5_000), {
+      admit,
+      limits: { maxItems: 15_000, maxBytes: undefined, bytesOf: () => 0 },
+    });
+    expect(asked).toEqual([10_000, 5_000]);
+    expect(requests.map((one) => one.length)).toEqual([15_000]);
+  });
+
+  it("plans nothing for a source without rows", async () => {
+    expect(await planned(source())).toEqual([]);
+    expect(await planned(source(0))).toEqual([]);
+  });
+
+  it("lets through in its place what is not to be sent", async () => {
+    const admit: Admit = (renderings) =>
+      Promise.resolve(
+        renderings.map((one) =>
+          one.kind === "entry" && one.entry.identity === "e-2"
+            ? { kind: "left_out", identity: "e-2", because: "delivered" }
+            : one.kind === "rejection"
+              ? { ...one, standing: false }
+              : one,
+        ),
+      );
+    expect(await planned(source(4), { admit })).toEqual([
+      ["left_out e-2"],
+      ["e-1", "e-3"],
+      ["e-4"],
+    ]);
+  });
+
+  it("plans what came before its source broke off, and breaks off then", async () => {
+    async function* breaking(...sizes: readonly number[]) {
+      yield* source(...sizes);
+      throw new Error("the source broke off");
+    }
+    const seen: (readonly string[])[] = [];
+    const planning = (async () => {
+      for await (const one of planRequests(breaking(2, 1), options())) seen.push(recordsOf(one));
+    })();
+    await expect(planning).rejects.toThrow("the source broke off");
+    expect(seen).toEqual([["e-1", "e-2"]]);
+    await expect(planned(breaking())).rejects.toThrow("the source broke off");
+  });
+
+  it("reads no further once the run has stopped, and hands over what is packed", async () => {
+    const run = { stopped: false };
+    let read = 0;
+    async function* counting() {
+      for await (const rows of source(10_001, 10_001, 10_001)) {
+        read += 1;
+        yield rows;
+      }
+    }
+    const seen: (readonly string[])[] = [];
+    for await (const one of planRequests(counting(), options({ stopped: () => run.stopped }))) {
+      seen.push(recordsOf(one));
+      run.stopped = seen.length === 2;
+    }
+    expect(read).toBe(1);
+    expect(seen).toEqual([
+      ["e-1", "e-2"],
+      ["e-3", "e-4"],
+    ]);
+  });
+
+  it("does not wait for a full group once the run has stopped", async () => {
+    let read = 0;
+    async function* slow() {
+      for await (const rows of source(3, 3, 3)) {
+        read += 1;
+        yield rows;
+      }
+    }
+    expect(await planned(slow(), { stopped: () => read > 1 })).toEqual([]);
+    expect(read).toBe(2);
+  });
+
+  it("hands over a batch whose target was being resolved when the run stopped", async () => {
+    const run = { stopped: false };
+    const seen = await planned(source(2), {
+      stopped: () => run.stopped,
+      resolve: (id) => {
+        run.stopped = true;
+        return Promise.resolve({ kind: "resolved", id, status: "mapped" });
+      },
+    });
+    expect(seen).toEqual([["left", "e-1", "e-2"]]);
+  });
+});
