@@ -1,7 +1,9 @@
 // The main job, end to end, on the sample data: check, plan, deliver to a local emulator, and
 // compare what it then holds with the SQL oracle's figures. Nothing leaves this machine.
 import { spawn, spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 
@@ -14,15 +16,22 @@ const now = expected.now;
 const TOLERANCE = ["--max-rejects", "11%"];
 const SYNCS = ["examples/vip_customers.sync.yaml", "examples/purchases.sync.yaml"];
 
+// An emulator forgets everything when it stops, so what is known of it is kept no longer either.
+const folder = mkdtempSync(path.join(tmpdir(), "retl-meta-demo-"));
+const store = ["--store", path.join(folder, "state.duckdb")];
 const emulator = await startEmulator();
 try {
-  const to = ["--emulator", emulator.url, "--now", now];
+  const to = ["--emulator", emulator.url, "--now", now, ...store];
   run(["check", ...SYNCS]);
   for (const sync of SYNCS) run(["plan", sync, ...to, ...TOLERANCE]);
   for (const sync of SYNCS) run(["sync", sync, ...to, ...TOLERANCE]);
   compare(await (await fetch(`${emulator.url}/_emulator/state?summary=1`)).json());
+  console.log("\nThe same once more: the store knows what Meta has acknowledged.");
+  for (const sync of SYNCS) run(["sync", sync, ...to, ...TOLERANCE]);
+  run(["status", ...store]);
 } finally {
   emulator.stop();
+  rmSync(folder, { recursive: true });
 }
 
 function run(args) {
@@ -31,6 +40,7 @@ function run(args) {
   if (status !== 0) {
     console.error(`\nretl-meta ${args[0]} ended with exit code ${status}`);
     emulator.stop();
+    rmSync(folder, { recursive: true });
     process.exit(1);
   }
 }
