@@ -62,7 +62,7 @@ export async function* planRequests<B>(
  * How many records are asked about at once: a store answers with a pass over what it knows, which is
  * worth it for many only, and memory holds so many entries.
  */
-const GROUP = 8_192;
+const GROUP = 2_000;
 
 /** What came before a source broke off is packed all the same; after a stop nothing more is read. */
 async function* inGroups<B>(
