@@ -18,6 +18,7 @@ export {
   type PlanOptions,
   type Records,
 } from "./destination/destination.js";
+export { openDuckdbStore, type OpenStoreOptions } from "./destination/open-store.js";
 export { SURFACE_DESCRIPTIONS, type SurfaceDescription } from "./destination/surfaces.js";
 export { readMapping as compileMapping, type MappingReading } from "./mapping/read-mapping.js";
 export type { CheckedMapping } from "./mapping/form.js";
@@ -43,11 +44,14 @@ export type {
   Failure,
   RecordCounts,
   RejectionCause,
+  RequestCounts,
   RunResult,
   RunStatus,
   TargetCounts,
 } from "./delivery/run-result.js";
 export { memoryStore } from "./store/memory/memory-store.js";
-export type { Store } from "./store/store.js";
+export type { Store, StoreOrigin } from "./store/store.js";
+export { StoreFailure, type StoreFault } from "./store/store-fault.js";
 export type { TargetRegistry } from "./store/target-registry.js";
+export type { Waiting } from "./delivery/delivered.js";
 export { API_VERSION } from "./generated/constants.js";

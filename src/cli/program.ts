@@ -1,5 +1,6 @@
 /** The command line: arguments read into commands. */
 import { Command, CommanderError } from "commander";
+import { StoreFailure } from "../store/store-fault.js";
 import { checkCommand } from "./commands/check.js";
 import { emulatorCommand } from "./commands/emulator.js";
 import { ledgerCommand } from "./commands/ledger.js";
@@ -48,6 +49,7 @@ export async function runCli(argv: readonly string[], io: Io): Promise<number> {
     await program.parseAsync([...argv], { from: "user" });
     return exitCode;
   } catch (error) {
+    if (error instanceof StoreFailure) return talk.fault(error.fault);
     if (!(error instanceof CommanderError)) return sayBug(error, argv.includes("--debug"), talk);
     if (error.exitCode === 0) return EXIT.ok;
     return json ? talk.usage(error.message.replace(/^error: /, "")) : EXIT.badInput;

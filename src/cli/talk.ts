@@ -5,6 +5,7 @@ import { diagnosticsJson } from "../report/diagnostics-machine.js";
 import { diagnosticsText, type TextOf } from "../report/diagnostics-text.js";
 import type { RunResult } from "../delivery/run-result.js";
 import { createRedactor } from "../core/redact.js";
+import type { StoreFault } from "../store/store-fault.js";
 import { EXIT } from "./exit-codes.js";
 import type { Io } from "./io.js";
 
@@ -53,6 +54,12 @@ export class Talk {
   async error(code: string, message: string, remedy: string): Promise<void> {
     if (this.json) await this.sayJson({ severity: "error", code, message, remedy });
     else await this.say(`error: ${message} (${code})\n  ${remedy}`);
+  }
+
+  /** Something that cannot be used; gives the exit code. */
+  async fault({ code, message, remedy }: StoreFault): Promise<number> {
+    await this.error(code, message, remedy);
+    return EXIT.badInput;
   }
 
   /** Arguments that do not go together; gives the exit code. */

@@ -55,11 +55,6 @@ export class Lane {
     return this.last;
   }
 
-  /** Settles when nothing is left in the line. */
-  async idle(): Promise<void> {
-    await this.last;
-  }
-
   private async process(unit: Unit): Promise<void> {
     const { courier, emit } = this.world;
     const end = await courier.deliver(unit, this.whyNot, await this.rest(unit));

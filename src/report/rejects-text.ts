@@ -1,9 +1,10 @@
 /** Rejects as a person reads them. */
+import { safeName } from "../core/redact.js";
 import type { LoggedReject, RejectCount } from "../store/rejects.js";
 import { instant } from "./instant.js";
-import { figure, textTable, type TableColumn } from "./table.js";
+import { figure, left, right, textTable } from "./table.js";
 
-const left = (title: string): TableColumn => ({ title, align: "left" });
+const COLUMNS = ["SINCE", "SYNC", "SCOPE", "OPERATION", "RECORD", "BATCH", "CODE", "REASON"];
 
 /** How many there are of each cause, and then the newest. */
 export function rejectsText(
@@ -11,30 +12,34 @@ export function rejectsText(
   newest: readonly LoggedReject[],
 ): string {
   if (counts.length === 0) return "No reject fits.\n";
-  const rows = newest.map(({ createdAt, sync, scope, operation, identity, code, message }) => [
-    instant(createdAt),
-    sync,
-    scope,
-    operation,
-    identity,
-    code,
-    message,
-  ]);
-  const columns = ["SINCE", "SYNC", "TARGET", "OPERATION", "RECORD", "CODE", "REASON"].map(left);
-  return `${rejectCountsText(counts)}\n\n${textTable(columns, rows)}\n`;
+  const table = newest.length === 0 ? "" : `\n${textTable(COLUMNS.map(left), newest.map(row))}\n`;
+  return `${rejectCountsText(counts)}\n${table}`;
+}
+
+function row(reject: LoggedReject): readonly string[] {
+  return [
+    instant(reject.createdAt),
+    safeName(reject.sync),
+    safeName(reject.scope),
+    reject.operation,
+    safeName(reject.identity),
+    reject.batchId ?? "",
+    reject.code,
+    safeName(reject.message),
+  ];
 }
 
 /** One line a cause. */
 export function rejectCountsText(counts: readonly RejectCount[]): string {
-  const columns = ["SYNC", "TARGET", "REFUSED BY", "CODE"].map(left);
+  const columns = [...["SYNC", "SCOPE", "REFUSED BY", "CODE"].map(left), right("RECORDS")];
   const rows = counts.map(({ sync, scope, origin, code, count }) => [
-    sync,
-    scope,
+    safeName(sync),
+    safeName(scope),
     ORIGINS[origin],
     code,
     figure(count),
   ]);
-  return textTable([...columns, { title: "RECORDS", align: "right" }], rows);
+  return textTable(columns, rows);
 }
 
 const ORIGINS: Readonly<Record<RejectCount["origin"], string>> = {

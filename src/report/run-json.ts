@@ -1,6 +1,7 @@
 /** A run's result as one JSON object, for machines. */
 import type { JsonObject } from "../core/json.js";
 import type { RunResult } from "../delivery/run-result.js";
+import { evidenceJson } from "./evidence-json.js";
 import { snakeJson } from "./snake-json.js";
 
 /** Keys in snake_case, maps as objects. */
@@ -24,7 +25,7 @@ export function runJson(result: RunResult): JsonObject {
       target,
       summary,
       count,
-      ...(evidence === undefined ? {} : { evidence: snakeJson(evidence) }),
+      ...(evidence === undefined ? {} : { evidence: evidenceJson(evidence) }),
     })),
     dropped_values: Object.fromEntries(tally.dropped),
     ignored_identifiers: Object.fromEntries(tally.ignoredIdentifiers),

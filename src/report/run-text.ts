@@ -1,11 +1,13 @@
 /** A run's result as a person reads it. */
-import type { RunResult, RunStatus, TargetCounts } from "../delivery/run-result.js";
-import { counted, figure, textTable } from "./table.js";
+import type { RunResult, TargetCounts } from "../delivery/run-result.js";
+import { runHeadline } from "./run-headline.js";
+import { runNotes } from "./run-notes.js";
+import { counted, figure, left, right, textTable } from "./table.js";
 
 /** The whole report; ends with a newline. */
 export function runText(result: RunResult): string {
   const sections = [
-    headline(result),
+    runHeadline(result),
     targetTable(result),
     recordLine(result),
     rejectionTable(result),
@@ -15,36 +17,12 @@ export function runText(result: RunResult): string {
   return `${sections.filter((section) => section !== "").join("\n\n")}\n`;
 }
 
-const STATUS: Readonly<Record<RunStatus, string>> = {
-  succeeded: "succeeded",
-  partially_succeeded: "succeeded in part",
-  failed: "FAILED",
-  blocked: "BLOCKED",
-  interrupted: "INTERRUPTED",
-};
-
-function headline(result: RunResult): string {
-  const { surface, dryRun, requests, status } = result;
-  if (dryRun && result.sourceProblem !== undefined)
-    return `${surface}: the plan broke off with its source, after ${counted(requests.planned, "request")}`;
-  const wanted = requests.planned - requests.split;
-  if (dryRun) return `${surface}: plan of ${counted(wanted, "request")}; nothing was sent`;
-  if (wanted === 0 && status === "succeeded")
-    return `${surface}: nothing to send; what was acknowledged before is not sent again`;
-  return `${surface}: delivery ${STATUS[status]}; Meta acknowledged ${figure(requests.acknowledged)} of ${counted(wanted, "request")}`;
-}
-
 function targetTable(result: RunResult): string {
   if (result.targets.length === 0) return "";
   const items = result.surface === "events" ? "EVENTS" : "ROWS";
-  const left = ["TARGET", "STATUS", "OPERATION"].map(
-    (title) => ({ title, align: "left" }) as const,
-  );
-  const right = ["REQUESTS", "RECORDS", items, ...(result.dryRun ? [] : ["ACKNOWLEDGED"])].map(
-    (title) => ({ title, align: "right" }) as const,
-  );
+  const counts = ["REQUESTS", "RECORDS", items, ...(result.dryRun ? [] : ["ACKNOWLEDGED"])];
   return textTable(
-    [...left, ...right],
+    [...["TARGET", "STATUS", "OPERATION"].map(left), ...counts.map(right)],
     result.targets.map((target) => targetRow(target, result.dryRun)),
   );
 }
@@ -57,17 +35,18 @@ function targetRow(counts: TargetCounts, dryRun: boolean): readonly string[] {
   return [target, status.replaceAll("_", " "), operation, ...numbers.map(figure)];
 }
 
-function recordLine({ records, standingRejections }: RunResult): string {
-  const before = standingRejections > 0 ? ` (${figure(standingRejections)} of them as before)` : "";
+function recordLine({ records, standingRejections, newlyInDoubt }: RunResult): string {
+  const ofThem = (count: number, what: string) =>
+    count > 0 ? ` (${figure(count)} of them ${what})` : "";
   const parts = [
     [records.planned, "planned"],
     [records.acknowledged, "acknowledged"],
     [records.delivered, "delivered before"],
     [records.repeated, "repeated in the source"],
-    [records.rejected, `rejected${before}`],
+    [records.rejected, `rejected${ofThem(standingRejections, "as before")}`],
     [records.skipped, "given up by an operator"],
     [records.withheld, "withheld by `only_if`"],
-    [records.inDoubt, "in doubt"],
+    [records.inDoubt, `in doubt${ofThem(newlyInDoubt, "newly")}`],
     [records.failed, "failed"],
     [records.unknown, "sent with an unknown outcome"],
     [records.notSent, "not sent"],
@@ -89,14 +68,7 @@ function rejectionTable({ rejections, rejectionCauses, records }: RunResult): st
     ]);
   const told = rejectionCauses.reduce((sum, { count }) => sum + count, 0);
   if (told < records.rejected) rows.push(["others", figure(records.rejected - told), ""]);
-  return textTable(
-    [
-      { title: "REJECTED", align: "left" },
-      { title: "RECORDS", align: "right" },
-      { title: "FOR EXAMPLE", align: "left" },
-    ],
-    rows,
-  );
+  return textTable([left("REJECTED"), right("RECORDS"), left("FOR EXAMPLE")], rows);
 }
 
 function failureList({ failures, stopped }: RunResult): string {
@@ -111,45 +83,6 @@ function failureList({ failures, stopped }: RunResult): string {
 }
 
 function noteList(result: RunResult): string {
-  const { tally } = result;
-  const notes = [
-    ...stateNotes(result),
-    ...[...tally.personalData].map(
-      ([field, count]) =>
-        `\`${field}\` holds plain personal data in ${counted(count, "record")}; see \`on_personal_data\`.`,
-    ),
-    ...[...tally.dropped].map(
-      ([field, count]) =>
-        `${counted(count, "value")} for \`${field}\` could not be used and ${count === 1 ? "was" : "were"} left out.`,
-    ),
-    ...[...tally.ignoredIdentifiers].map(
-      ([type, count]) =>
-        `${counted(count, "identifier")} of type \`${type}\` ignored: the mapping does not name it.`,
-    ),
-    ...[...tally.unmapped].map(
-      ([field, count]) =>
-        `\`${field}\` in ${counted(count, "record")} is not a field of Meta's and was left out.`,
-    ),
-  ];
+  const notes = runNotes(result);
   return notes.length === 0 ? "" : ["Noted:", ...notes.map((note) => `  ${note}`)].join("\n");
-}
-
-/** What earlier runs left that somebody may want to decide on. */
-function stateNotes(result: RunResult): readonly string[] {
-  const { records, changedSinceDelivery, unnamedInvalidItems } = result;
-  const notes = [
-    [
-      records.inDoubt,
-      `${counted(records.inDoubt, "event")} never answered for so long that Meta might count a repeat twice: \`ledger list --state unknown\` shows the requests, \`ledger retry\` or \`ledger skip\` decides.`,
-    ],
-    [
-      changedSinceDelivery,
-      `${counted(changedSinceDelivery, "event")} changed after delivery; Meta keeps the first.`,
-    ],
-    [
-      unnamedInvalidItems,
-      `Meta counted ${counted(unnamedInvalidItems, "row")} as malformed without naming ${unnamedInvalidItems === 1 ? "it" : "them"}.`,
-    ],
-  ] as const;
-  return notes.filter(([count]) => count > 0).map(([, note]) => note);
 }

@@ -1,19 +1,17 @@
 import type { Json, JsonObject } from "../core/json.js";
 
-/** A value of ours as machines read it: names in snake_case, nothing where a value is missing. */
+/**
+ * A value of ours as machines read it: names in snake_case, nothing where a value is missing. Names
+ * that are data must not come here.
+ */
 export function snakeJson(value: object): JsonObject {
-  const entries: readonly (readonly [string, unknown])[] =
-    value instanceof Map ? Array.from(value, ([key, one]) => [String(key), one]) : named(value);
+  const named: readonly (readonly [string, unknown])[] = Object.entries(value);
   return Object.fromEntries(
-    entries.flatMap(([name, inner]) => {
+    named.flatMap(([name, inner]) => {
       const json = jsonOf(inner);
-      return json === undefined ? [] : [[name, json] as const];
+      return json === undefined ? [] : [[snake(name), json] as const];
     }),
   );
-}
-
-function named(value: object): readonly (readonly [string, unknown])[] {
-  return Object.entries(value).map(([name, inner]: [string, unknown]) => [snake(name), inner]);
 }
 
 function jsonOf(value: unknown): Json | undefined {

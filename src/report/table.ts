@@ -4,6 +4,16 @@ export interface TableColumn {
   readonly align: "left" | "right";
 }
 
+/** A column of words. */
+export function left(title: string): TableColumn {
+  return { title, align: "left" };
+}
+
+/** A column of numbers. */
+export function right(title: string): TableColumn {
+  return { title, align: "right" };
+}
+
 /** Lays rows out under their titles; numbers to the right, two blanks between columns. */
 export function textTable(
   columns: readonly TableColumn[],

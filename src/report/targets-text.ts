@@ -1,21 +1,33 @@
 /** The Target Registry as a person reads it. */
+import { safeName } from "../core/redact.js";
 import type { RegisteredTarget } from "../store/target-registry.js";
 import { instant } from "./instant.js";
-import { textTable } from "./table.js";
+import { left, textTable } from "./table.js";
+
+const COLUMNS = [
+  "AD ACCOUNT",
+  "TARGET",
+  "AUDIENCE",
+  "HOW IT CAME",
+  "LAST CHECKED",
+  "TRUSTED SINCE",
+].map(left);
 
 /** One target a line. */
 export function targetsText(targets: readonly RegisteredTarget[]): string {
-  if (targets.length === 0) return "No target is known yet.\n";
-  const columns = ["TARGET", "AD ACCOUNT", "AUDIENCE", "HOW", "SINCE", "TRUSTED SINCE"].map(
-    (title) => ({ title, align: "left" }) as const,
-  );
+  if (targets.length === 0) return "No audience is known by its name yet.\n";
   const rows = targets.map((target) => [
-    target.target,
     target.adAccountId,
+    safeName(target.target),
     target.audienceId ?? "",
-    target.audienceId === undefined ? "being created" : target.createdByUs ? "created" : "found",
+    howItCame(target),
     instant(target.checkedAt),
     instant(target.trustedSince),
   ]);
-  return `${textTable(columns, rows)}\n`;
+  return `${textTable(COLUMNS, rows)}\n`;
+}
+
+function howItCame({ audienceId, createdByUs }: RegisteredTarget): string {
+  if (audienceId === undefined) return "being created";
+  return createdByUs ? "created" : "found";
 }

@@ -41,8 +41,6 @@ export async function dryRun<B>(
 
 function count(planned: DryPlanned, counter: ResultCounter): void {
   if (planned.kind !== "request") {
-    if (planned.kind === "carried")
-      counter.delivered({ kind: "planned", request: planned.request });
     counter.delivered(planned);
     const blocked = planned.kind === "held" && planned.failure.stops === "run";
     if (!blocked || counter.result.stopped !== undefined) return;

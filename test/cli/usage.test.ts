@@ -22,6 +22,16 @@ describe("the command line", () => {
     [["emulator", "--matching", "guess"], "cell, person"],
     [["plan", "no-such.yaml"], "`no-such.yaml` cannot be read (cli.missing_file)"],
     [["plna", "x.yaml"], "Did you mean plan?"],
+    [["ledger", "shwo", "1-1"], "Did you mean show?"],
+    [["ledger", "show"], "missing required argument 'batch'"],
+    [["ledger", "list", "--state", "unknwn"], "Did you mean unknown? States are pending, sending"],
+    [["ledger", "list", "--state", "all"], "'all' is invalid. States are pending, sending"],
+    [["ledger", "list", "--limit", "many"], "Write a whole number"],
+    [["rejects", "list", "--orign", "meta"], "Did you mean --origin?"],
+    [["rejects", "list", "--origin", "facebook"], "Allowed choices are meta, local, operator"],
+    [["rejects", "retry"], "or --all for all of them"],
+    [["targets", "forgte", "VIP"], "Did you mean forget?"],
+    [["stauts"], "Did you mean status?"],
   ])("answers %j with the mistake and exit code 2", async (argv, message) => {
     const run = await cli(argv);
     expect(run.stderr).toContain(message);
@@ -40,11 +50,39 @@ describe("the command line", () => {
     expect(JSON.parse(run.stderr)).toMatchObject({ severity: "error", code: "cli.usage" });
   });
 
-  it.each(["check", "plan", "sync", "emulator"])("explains %s with an example", async (command) => {
-    const run = await cli([command, "--help"]);
+  it.each([
+    "check",
+    "plan",
+    "sync",
+    "status",
+    "ledger",
+    "ledger list",
+    "ledger show",
+    "ledger retry",
+    "ledger skip",
+    "rejects",
+    "rejects list",
+    "rejects export",
+    "rejects retry",
+    "targets",
+    "targets list",
+    "targets forget",
+    "targets distrust",
+    "emulator",
+  ])("explains %s with an example", async (command) => {
+    const run = await cli([...command.split(" "), "--help"]);
     expect(run.code).toBe(0);
     expect(run.stdout).toMatch(/Examples?:\n {2}retl-meta /);
   });
+
+  it.each(["ledger", "rejects", "targets"])(
+    "explains %s where it is told nothing to do",
+    async (command) => {
+      const run = await cli([command]);
+      expect(run).toMatchObject({ code: 2, stdout: "" });
+      expect(run.stderr).toContain(`Usage: retl-meta ${command} [options] [command]`);
+    },
+  );
 });
 
 describe("check", () => {

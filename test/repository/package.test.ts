@@ -25,11 +25,13 @@ describe("the package", () => {
       "REJECTION_CODES",
       "SURFACE_DESCRIPTIONS",
       "SecretRef",
+      "StoreFailure",
       "compileMapping",
       "createDestination",
       "destinations",
       "loadDestination",
       "memoryStore",
+      "openDuckdbStore",
       "registerDestination",
     ]);
   });

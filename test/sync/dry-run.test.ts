@@ -66,18 +66,4 @@ describe("a dry run", () => {
     });
     expect(account.calls).toHaveLength(1);
   });
-
-  it("tells that a body as a whole does not fit Meta's spec", async () => {
-    const account = new EmulatedAccount("events", {
-      binding: {
-        config: {
-          adAccountId: "1",
-          pixelId: "456",
-          actionSource: "website",
-          testEventCode: "x".repeat(10),
-        },
-      },
-    });
-    expect((await account.dryRun(leads(1))).records).toMatchObject({ planned: 1, failed: 0 });
-  });
 });

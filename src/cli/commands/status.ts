@@ -1,15 +1,13 @@
 /** `retl-meta status`: what the store knows, and what needs a person. */
 import type { Command } from "commander";
-import { statusText, type StoreStatus } from "../../report/status-text.js";
-import { snakeJson } from "../../report/snake-json.js";
-import type { Store } from "../../store/store.js";
+import { statusJson } from "../../report/status-json.js";
+import { statusText } from "../../report/status-text.js";
 import { addCommonOptions, commonOptions, type CommonFlags } from "../common-flags.js";
 import { EXIT } from "../exit-codes.js";
 import type { Io } from "../io.js";
-import { print, withStore } from "../with-store.js";
-
-/** How many runs and open requests are shown. */
-const SHOWN = 10;
+import { print } from "../print.js";
+import { readStatus } from "../read-status.js";
+import { withStore, type StoreWork } from "../with-store.js";
 
 /** Adds `status`. */
 export function statusCommand(program: Command, io: Io, end: (code: number) => void): void {
@@ -19,17 +17,7 @@ export function statusCommand(program: Command, io: Io, end: (code: number) => v
   addCommonOptions(command)
     .addHelpText("after", EXAMPLES)
     .action(async (flags: CommonFlags) => {
-      end(
-        await withStore(commonOptions(flags), "read", io, async (work) => {
-          const status = await readStatus(work.store, io.clock());
-          await print(
-            work,
-            () => snakeJson(status),
-            () => statusText(status),
-          );
-          return EXIT.ok;
-        }),
-      );
+      end(await withStore(commonOptions(flags), "read_or_nothing", io, showStatus));
     });
 }
 
@@ -39,14 +27,8 @@ Examples:
   retl-meta status --store .retl/emulator.duckdb --json
 `;
 
-async function readStatus(store: Store, now: number): Promise<StoreStatus> {
-  const open = await store.ledger.list({ states: ["unknown", "failed"], limit: 1_000 });
-  const targets = await store.targets.list();
-  return {
-    runs: await store.runs.list(SHOWN),
-    events: await store.events.counts(now),
-    open: open.filter(({ openEvents }) => openEvents > 0).slice(0, SHOWN),
-    rejects: await store.rejects.counts({}),
-    creating: targets.filter(({ audienceId }) => audienceId === undefined),
-  };
+async function showStatus(work: StoreWork): Promise<number> {
+  const status = await readStatus(work.store, work.io.clock());
+  await print(work, { text: () => statusText(status), json: () => statusJson(status) });
+  return EXIT.ok;
 }

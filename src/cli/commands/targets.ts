@@ -1,12 +1,15 @@
 /** `retl-meta targets`: which audience a name is, and whether what is known of it counts. */
 import type { Command } from "commander";
-import { nearName } from "../../core/near-name.js";
-import { snakeJson } from "../../report/snake-json.js";
+import { targetJson } from "../../report/store-json.js";
 import { targetsText } from "../../report/targets-text.js";
+import type { RegisteredTarget, TargetRegistry } from "../../store/target-registry.js";
 import { addCommonOptions, commonOptions, type CommonFlags } from "../common-flags.js";
 import { EXIT } from "../exit-codes.js";
+import { findTarget, type TargetSearch } from "../find-target.js";
 import type { Io } from "../io.js";
-import { print, withStore, type StoreWork } from "../with-store.js";
+import { print } from "../print.js";
+import type { Talk } from "../talk.js";
+import { withStore, type StoreWork } from "../with-store.js";
 
 interface LeverFlags extends CommonFlags {
   readonly account?: string;
@@ -18,9 +21,11 @@ type Lever = "forget" | "distrust";
 export function targetsCommand(program: Command, io: Io, end: (code: number) => void): void {
   const targets = program
     .command("targets")
-    .description("list audiences that are known by name; forget or distrust one");
+    .description("list audiences that are known by name; forget or distrust one")
+    .helpCommand(false)
+    .addHelpText("after", LIST_EXAMPLE);
   addCommonOptions(targets.command("list").description("list audiences that are known by name"))
-    .addHelpText("after", "\nExample:\n  retl-meta targets list\n")
+    .addHelpText("after", LIST_EXAMPLE)
     .action(async (flags: CommonFlags) => {
       end(await withStore(commonOptions(flags), "read", io, list));
     });
@@ -28,13 +33,14 @@ export function targetsCommand(program: Command, io: Io, end: (code: number) => 
   addLever(targets, "distrust", "send everything to an audience again", io, end);
 }
 
+const LIST_EXAMPLE = `
+Example:
+  retl-meta targets list
+`;
+
 async function list(work: StoreWork): Promise<number> {
   const targets = await work.store.targets.list();
-  await print(
-    work,
-    () => targets.map(snakeJson),
-    () => targetsText(targets),
-  );
+  await print(work, { text: () => targetsText(targets), json: () => targets.map(targetJson) });
   return EXIT.ok;
 }
 
@@ -50,9 +56,10 @@ function addLever(
     .option("--account <id>", "its ad account, where several have the name")
     .addHelpText("after", `\nExample:\n  retl-meta targets ${lever} "VIP customers"\n`)
     .action(async (name: string, flags: LeverFlags) => {
+      const account = flags.account?.replace(/^act_/, "");
       end(
         await withStore(commonOptions(flags), "write", io, (work) =>
-          pull(work, lever, name, flags.account?.replace(/^act_/, "")),
+          pull(work, lever, name, account),
         ),
       );
     });
@@ -65,38 +72,51 @@ async function pull(
   account: string | undefined,
 ): Promise<number> {
   const { store, io, talk } = work;
-  const known = await store.targets.list();
-  const found = known.filter(
-    (one) => one.target === name && (account === undefined || one.adAccountId === account),
-  );
-  const [target, ...others] = found;
-  if (target === undefined) {
-    const near = nearName(name, new Set(known.map((one) => one.target)));
-    await talk.error(
-      "targets.unknown",
-      `no audience is known by the name "${name}"`,
-      near === undefined ? "`targets list` shows them." : `Did you mean "${near}"?`,
-    );
-    return EXIT.badInput;
-  }
-  if (others.length > 0)
-    return talk.usage(
-      `Several ad accounts have it: ${found.map((one) => one.adAccountId).join(", ")}. Say which with --account.`,
-    );
-  const { adAccountId } = target;
-  if (lever === "forget") await store.targets.forget(adAccountId, name);
-  else await store.targets.distrust(adAccountId, name, io.clock());
-  await print(
-    work,
-    () => ({ target: name, ad_account_id: adAccountId, did: lever }),
-    () => `${SAID[lever](name)}\n`,
-  );
+  const search = findTarget(await store.targets.list(), name, account);
+  if (search.kind !== "found") return notFound(search, name, talk);
+  const { target } = search;
+  await LEVERS[lever](store.targets, target, io.clock());
+  await print(work, {
+    text: () => `${SAID[lever](target)}\n`,
+    json: () => ({ did: lever, target: name, ad_account_id: target.adAccountId }),
+  });
   return EXIT.ok;
 }
 
-const SAID: Readonly<Record<Lever, (name: string) => string>> = {
-  forget: (name) =>
-    `"${name}" is forgotten: the next run looks the name up, and creates the audience when there is none.`,
-  distrust: (name) =>
-    `"${name}" is not trusted from now on: the next run sends everything to it again.`,
+const LEVERS: Readonly<
+  Record<Lever, (of: TargetRegistry, target: RegisteredTarget, now: number) => Promise<boolean>>
+> = {
+  forget: (of, { adAccountId, target }) => of.forget(adAccountId, target),
+  distrust: (of, { adAccountId, target }, now) => of.distrust(adAccountId, target, now),
 };
+
+const SAID: Readonly<Record<Lever, (target: RegisteredTarget) => string>> = {
+  forget: ({ target, adAccountId }) =>
+    `"${target}" of ad account ${adAccountId} is forgotten: the next run looks the name up, and creates the audience when there is none.`,
+  distrust: ({ target, adAccountId }) =>
+    `"${target}" of ad account ${adAccountId} is not trusted: nothing acknowledged until now counts, and the next run sends everything to it again.`,
+};
+
+async function notFound(
+  search: Exclude<TargetSearch, { kind: "found" }>,
+  name: string,
+  talk: Talk,
+): Promise<number> {
+  if (search.kind === "unknown")
+    await talk.error(
+      "targets.unknown",
+      `no audience is known by the name "${name}"`,
+      search.near === undefined
+        ? "`targets list` shows them. An audience that `targets:` gives by its id is in no list."
+        : `Did you mean "${search.near}"?`,
+    );
+  else
+    await talk.error(
+      `targets.${search.kind}`,
+      search.kind === "several"
+        ? `several ad accounts have an audience "${name}": ${search.accounts.join(", ")}`
+        : `that ad account has no audience "${name}"; known is the one of ${search.accounts.join(", ")}`,
+      "Say with --account which one is meant.",
+    );
+  return EXIT.badInput;
+}

@@ -23,7 +23,10 @@ export function duckdbEvents(database: Database): EventStates {
       }),
     counts: (now) =>
       database.transaction("count events", async (transaction) => {
+        await collectProofs(transaction);
         const rows = await transaction.rows(COUNTS, { now: BigInt(now) });
+        // Only a dry run sees ahead.
+        if (seenOf === undefined || seenOf >= 0) await transaction.run("DELETE FROM proofs");
         return rows.map(counts);
       }),
   };
@@ -32,8 +35,13 @@ export function duckdbEvents(database: Database): EventStates {
 /** A dry run sees what a run would find: folded. A run has folded what was there before it. */
 async function begin(transaction: Transaction, runId: number): Promise<void> {
   await transaction.run("DELETE FROM seen");
+  if (runId < 0) await collectProofs(transaction);
+  else await transaction.run("DELETE FROM proofs");
+}
+
+async function collectProofs(transaction: Transaction): Promise<void> {
   await transaction.run("DELETE FROM proofs");
-  if (runId < 0) await transaction.run(COLLECT_PROOFS, EVERY_BATCH);
+  await transaction.run(COLLECT_PROOFS, EVERY_BATCH);
 }
 
 function digestsOf({ itemId, contentDigest }: EventCandidate): readonly Cell[] {

@@ -43,20 +43,24 @@ export interface StoreOptions extends ReadStoreOptions {
 export async function openDuckdbStore(options: StoreOptions): Promise<Result<Store, StoreFault>> {
   const { file, origin, createSalt, migrations = MIGRATIONS, onStatement } = options;
   await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
+  const isNew = !existsSync(file);
   const opened = await openFile(file, "READ_WRITE");
   if (!opened.ok) return opened;
   const { connection, close } = opened.value;
   // The engine makes its file with the rights of the process. What it writes beside it lies in the
   // folder, which is closed to others when it was made here.
-  await chmod(file, 0o600);
+  if (isNew) await chmod(file, OWNER_ONLY);
   const database = new Database(connection, onStatement);
-  const meta = await bringUpToDate(database, { origin, createSalt, migrations, file });
-  if (!meta.ok) {
-    close();
-    return meta;
-  }
-  return ok(duckdbStore(database, meta.value.salt, close));
+  const meta = await orClose(close, async () => {
+    const found = await bringUpToDate(database, { origin, createSalt, migrations, file });
+    // Only now is it known to be a store, not a database of somebody else's.
+    if (found.ok) await chmod(file, OWNER_ONLY);
+    return found;
+  });
+  return meta.ok ? ok(duckdbStore(database, meta.value.salt, close)) : meta;
 }
+
+const OWNER_ONLY = 0o600;
 
 /**
  * Opens a store only to read; `undefined` when there is none. What an ended process left behind is
@@ -72,16 +76,31 @@ export async function openDuckdbStoreReadOnly({
   if (!opened.ok) return opened;
   const { connection, close } = opened.value;
   const database = new Database(connection);
-  const meta = await readableMeta(database, { file, origin, migrations });
-  if (!meta.ok) {
-    close();
-    return meta;
-  }
-  await database.transaction("overlay", async (transaction) => {
-    for (const statement of TEMPORARY_TABLES) await transaction.run(statement);
-    await transaction.run(COLLECT_PROOFS, EVERY_BATCH);
+  const meta = await orClose(close, async () => {
+    const found = await readableMeta(database, { file, origin, migrations });
+    if (found.ok)
+      await database.transaction("overlay", async (transaction) => {
+        for (const statement of TEMPORARY_TABLES) await transaction.run(statement);
+        await transaction.run(COLLECT_PROOFS, EVERY_BATCH);
+      });
+    return found;
   });
-  return ok(duckdbStore(database, meta.value.salt, close));
+  return meta.ok ? ok(duckdbStore(database, meta.value.salt, close)) : meta;
+}
+
+/** Closes a file that could not be used, or that failed on the way, so that it can be opened again. */
+async function orClose<T>(
+  close: () => void,
+  work: () => Promise<Result<T, StoreFault>>,
+): Promise<Result<T, StoreFault>> {
+  let usable = false;
+  try {
+    const result = await work();
+    usable = result.ok;
+    return result;
+  } finally {
+    if (!usable) close();
+  }
 }
 
 async function readableMeta(

@@ -1,0 +1,63 @@
+/** An operator's word on requests of the ledger. */
+import { leverRefusal, leverText, type Lever, type LeverDone } from "../report/lever-text.js";
+import { snakeJson } from "../report/snake-json.js";
+import type { LoggedBatch } from "../store/ledger.js";
+import { EXIT } from "./exit-codes.js";
+import { findBatch } from "./find-batch.js";
+import { print } from "./print.js";
+import type { Talk } from "./talk.js";
+import type { StoreWork } from "./with-store.js";
+
+/** Says the word of each request, one after the other, and what came of it. */
+export async function pullLever(
+  work: StoreWork,
+  lever: Lever,
+  batchIds: readonly string[],
+): Promise<number> {
+  let code: number = EXIT.ok;
+  for (const batchId of new Set(batchIds))
+    if (!(await pullOne(work, lever, batchId))) code = EXIT.badInput;
+  return code;
+}
+
+async function pullOne(work: StoreWork, lever: Lever, batchId: string): Promise<boolean> {
+  const { store, io, talk } = work;
+  const { ledger } = store;
+  const before = (await findBatch(ledger, batchId))?.batch;
+  const effect =
+    lever === "retry" ? await ledger.retry(batchId) : await ledger.skip(batchId, io.clock());
+  if (before === undefined || effect.kind === "unknown_batch") {
+    await unknownBatch(batchId, talk);
+    return false;
+  }
+  if (effect.kind === "refused") {
+    const { message, remedy } = leverRefusal(batchId, effect.state);
+    await talk.error("ledger.refused", message, remedy);
+    return false;
+  }
+  await said(work, lever, before, effect);
+  return true;
+}
+
+function said(
+  work: StoreWork,
+  lever: Lever,
+  before: LoggedBatch,
+  effect: LeverDone,
+): Promise<void> {
+  const { events, rejects } = effect;
+  return print(work, {
+    text: () => `${leverText(lever, before, effect)}\n`,
+    json: () => snakeJson({ did: lever, batchId: before.batchId, events, rejects }),
+  });
+}
+
+/** Gives the exit code. */
+export async function unknownBatch(batchId: string, talk: Talk): Promise<number> {
+  await talk.error(
+    "ledger.unknown_batch",
+    `the ledger has no request \`${batchId}\``,
+    "`ledger list` shows them; ids look like 12-3.",
+  );
+  return EXIT.badInput;
+}

@@ -1,0 +1,43 @@
+import type { StoreStatus } from "../report/store-status.js";
+import type { LoggedBatch } from "../store/ledger.js";
+import type { LoggedRun } from "../store/run-log.js";
+import type { Store } from "../store/store.js";
+
+/** How many runs and open requests are shown. */
+const SHOWN = 10;
+
+/** Among so many runs the last one of each sync is looked for. */
+const LOOKED_AT = 200;
+
+/** More open requests than anybody counts. */
+const MANY = 1_000_000;
+
+/** Reads what `status` tells. @param now milliseconds since the epoch */
+export async function readStatus(store: Store, now: number): Promise<StoreStatus> {
+  const runs = await store.runs.list(LOOKED_AT);
+  const undecided = await store.ledger.list({
+    states: ["unknown", "failed", "sending"],
+    limit: MANY,
+  });
+  const targets = await store.targets.list();
+  return {
+    runs: runs.slice(0, SHOWN),
+    latest: latestOfEach(runs),
+    events: await store.events.counts(now),
+    open: undecided.filter(isOpen).slice(0, SHOWN),
+    rejects: await store.rejects.counts({}),
+    creating: targets.filter(({ audienceId }) => audienceId === undefined),
+  };
+}
+
+/** @param runs newest first */
+function latestOfEach(runs: readonly LoggedRun[]): readonly LoggedRun[] {
+  const latest = new Map<string, LoggedRun>();
+  for (const run of runs) if (!latest.has(run.sync)) latest.set(run.sync, run);
+  return [...latest.values()];
+}
+
+/** A request found being sent was left so by a process that ended; the next run counts its events. */
+function isOpen({ state, openEvents }: LoggedBatch): boolean {
+  return state === "sending" || openEvents > 0;
+}

@@ -1,0 +1,31 @@
+import { randomBytes } from "node:crypto";
+import path from "node:path";
+import type { Result } from "../core/result.js";
+import type { StoreFault } from "../store/store-fault.js";
+import type { Store, StoreOrigin } from "../store/store.js";
+
+/** Which store is opened. */
+export interface OpenStoreOptions {
+  /** A path; the file is made, for its owner only, when it is missing. */
+  readonly file: string;
+  /** Whose truth it holds: `graph`, Meta's, when missing. */
+  readonly origin?: StoreOrigin;
+}
+
+/**
+ * Opens a store that outlives the process, for `loadDestination`. One process has it at a time; close
+ * it when you are done. The database engine is loaded here and not before.
+ *
+ * @example
+ * const opened = await openDuckdbStore({ file: ".retl/state.duckdb" });
+ * if (!opened.ok) throw new Error(`${opened.error.message}. ${opened.error.remedy}`);
+ * const meta = await loadDestination("retl/meta", { ...options, store: opened.value });
+ */
+export async function openDuckdbStore({
+  file,
+  origin = "graph",
+}: OpenStoreOptions): Promise<Result<Store, StoreFault>> {
+  const { openDuckdbStore: open } = await import("../store/duckdb/open-store.js");
+  const createSalt = () => randomBytes(16).toString("hex");
+  return open({ file: path.resolve(file), origin, createSalt });
+}

@@ -1,0 +1,95 @@
+/** What an operator's word on a request did, and what follows from it. */
+import type { LedgerState, LeverEffect, LoggedBatch } from "../store/ledger.js";
+import { counted, figure } from "./table.js";
+
+/** An operator's word: send it again, or give it up. */
+export type Lever = "retry" | "skip";
+
+/** The effect of a word that was heeded. */
+export type LeverDone = Extract<LeverEffect, { readonly kind: "done" }>;
+
+/**
+ * What follows, in one line.
+ *
+ * @param before the request as it was before the word
+ */
+export function leverText(lever: Lever, before: LoggedBatch, effect: LeverDone): string {
+  const said = lever === "retry" ? retried(before, effect) : skipped(before, effect);
+  return `${before.batchId}: ${said}`;
+}
+
+function retried(before: LoggedBatch, effect: LeverDone): string {
+  const { events, refused } = sentAgain(before, effect);
+  const things = [
+    ...(events > 0 ? [counted(events, "event")] : []),
+    ...(refused > 0 ? [counted(refused, "refused record")] : []),
+  ];
+  if (things.length > 0)
+    return `${things.join(" and ")} will be sent again by the next run${twice(events, refused)}.`;
+  return before.surface === "custom_audiences" && UNCONFIRMED.has(before.state)
+    ? "open; the next run sends it again, unless Meta has acknowledged its records since."
+    : "nothing of it is open, so nothing is sent again.";
+}
+
+/** An event that was given up is open and a reject at once. */
+function sentAgain(
+  { state }: LoggedBatch,
+  { events, rejects }: LeverDone,
+): { readonly events: number; readonly refused: number } {
+  const both = state === "skipped" && events > 0;
+  return both ? { events: Math.max(events, rejects), refused: 0 } : { events, refused: rejects };
+}
+
+function twice(events: number, refused: number): string {
+  if (events === 0) return "";
+  if (refused > 0) return "; Meta may count the events twice if it had them";
+  return `; Meta may count ${events === 1 ? "it twice if it had it" : "them twice if it had them"}`;
+}
+
+/** One that is found being sent is unknown by then. */
+const UNCONFIRMED: ReadonlySet<LedgerState> = new Set([
+  "sending",
+  "unknown",
+  "failed",
+  "split",
+  "skipped",
+]);
+
+function skipped({ batchId, state, surface }: LoggedBatch, { events }: LeverDone): string {
+  if (events > 0)
+    return `given up: ${figure(events)} ${events === 1 ? "event is" : "events are"} left out from now on; \`ledger retry ${batchId}\` takes that back.`;
+  if (state === "skipped") return "it was given up before.";
+  return surface === "events"
+    ? "given up; none of its events was open."
+    : `given up: the next run goes on after it, and nothing of it counts as confirmed; \`ledger retry ${batchId}\` takes that back.`;
+}
+
+/** Why a word was refused, and what to do instead. */
+export interface LeverRefusal {
+  readonly message: string;
+  readonly remedy: string;
+}
+
+/** @param state the one that does not allow it */
+export function leverRefusal(batchId: string, state: LedgerState): LeverRefusal {
+  switch (state) {
+    case "succeeded":
+      return {
+        message: `there is nothing to decide about \`${batchId}\`: Meta has acknowledged all of it`,
+        remedy:
+          "`sync --records … --resend` sends everything again, `targets distrust` that of one audience.",
+      };
+    case "pending":
+    case "superseded":
+      return {
+        message: `there is nothing to decide about \`${batchId}\`: it was never sent`,
+        remedy: "The next run plans its records anew.",
+      };
+    default:
+      return {
+        message: `\`${batchId}\` is of a run that has not ended`,
+        remedy:
+          "Decide about it when that run has ended; if its process is gone, the next run puts it in order.",
+      };
+  }
+}

@@ -1,0 +1,51 @@
+/** What is worth knowing of a run beyond its counts. */
+import type { RunResult } from "../delivery/run-result.js";
+import { counted } from "./table.js";
+
+/** One sentence each; none where there is nothing to say. */
+export function runNotes(result: RunResult): readonly string[] {
+  return [...stateNotes(result), ...fieldNotes(result)];
+}
+
+/** What earlier runs left that somebody may want to decide on, and what Meta did not tell. */
+function stateNotes(result: RunResult): readonly string[] {
+  const { records, changedSinceDelivery, unnamedInvalidItems } = result;
+  const notes = [
+    [records.inDoubt, inDoubtNote(records.inDoubt)],
+    [
+      changedSinceDelivery,
+      `${counted(changedSinceDelivery, "event")} changed after delivery; Meta keeps the first.`,
+    ],
+    [
+      unnamedInvalidItems,
+      `Meta counted ${counted(unnamedInvalidItems, "row")} as malformed without naming ${unnamedInvalidItems === 1 ? "it" : "them"}.`,
+    ],
+  ] as const;
+  return notes.filter(([count]) => count > 0).map(([, note]) => note);
+}
+
+function inDoubtNote(events: number): string {
+  const [were, them] = events === 1 ? ["was", "it"] : ["were", "them"];
+  return `${counted(events, "event")} ${were} never answered and may be counted twice by now if sent again: \`ledger list --state unknown\` shows ${them}, \`ledger retry\` or \`ledger skip\` decides.`;
+}
+
+function fieldNotes({ tally }: RunResult): readonly string[] {
+  return [
+    ...[...tally.personalData].map(
+      ([field, count]) =>
+        `\`${field}\` holds plain personal data in ${counted(count, "record")}; see \`on_personal_data\`.`,
+    ),
+    ...[...tally.dropped].map(
+      ([field, count]) =>
+        `${counted(count, "value")} for \`${field}\` could not be used and ${count === 1 ? "was" : "were"} left out.`,
+    ),
+    ...[...tally.ignoredIdentifiers].map(
+      ([type, count]) =>
+        `${counted(count, "identifier")} of type \`${type}\` ignored: the mapping does not name it.`,
+    ),
+    ...[...tally.unmapped].map(
+      ([field, count]) =>
+        `\`${field}\` in ${counted(count, "record")} is not a field of Meta's and was left out.`,
+    ),
+  ];
+}

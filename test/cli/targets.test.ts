@@ -1,0 +1,120 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { Store } from "../../src/store/store.js";
+import { T0 } from "../store/rows.js";
+import { NOW, operator, type Operator } from "./operator.js";
+
+let world: Operator;
+
+beforeEach(async () => {
+  world = await operator();
+  await world.given(threeAudiences);
+});
+
+afterEach(() => world.end());
+
+/** One found, one of the same name in another account that was created, and one that is being created. */
+async function threeAudiences(store: Store): Promise<void> {
+  const vip = { target: "VIP", at: T0 };
+  await store.targets.remember({
+    ...vip,
+    adAccountId: "111",
+    audienceId: "77",
+    createdByUs: false,
+  });
+  await store.targets.remember({ ...vip, adAccountId: "222", audienceId: "78", createdByUs: true });
+  await store.targets.creating("111", "Newsletter", T0);
+}
+
+const LIST = `AD ACCOUNT  TARGET      AUDIENCE  HOW IT CAME    LAST CHECKED          TRUSTED SINCE
+111         Newsletter            being created  2026-04-24T03:06:40Z  2026-04-24T03:06:40Z
+111         VIP         77        found          2026-04-24T03:06:40Z  2026-04-24T03:06:40Z
+222         VIP         78        created        2026-04-24T03:06:40Z  2026-04-24T03:06:40Z
+`;
+
+describe("targets list", () => {
+  it("shows which audience each name is", async () => {
+    expect(await world.run("targets", "list")).toEqual({ code: 0, stdout: LIST, stderr: "" });
+    const json = await world.run("targets", "list", "--json");
+    expect(JSON.parse(json.stdout)).toEqual([
+      {
+        ad_account_id: "111",
+        target: "Newsletter",
+        created_by_us: true,
+        trusted_since: "2026-04-24T03:06:40Z",
+        checked_at: "2026-04-24T03:06:40Z",
+      },
+      expect.objectContaining({ ad_account_id: "111", target: "VIP", audience_id: "77" }),
+      expect.objectContaining({ ad_account_id: "222", target: "VIP", audience_id: "78" }),
+    ]);
+  });
+});
+
+describe("targets forget", () => {
+  it("forgets one name of one account, and says what the next run does", async () => {
+    expect(await world.run("targets", "forget", "VIP", "--account", "act_222")).toEqual({
+      code: 0,
+      stdout:
+        '"VIP" of ad account 222 is forgotten: the next run looks the name up, and creates the audience when there is none.\n',
+      stderr: "",
+    });
+    expect(await world.found((store) => store.targets.list())).toMatchObject([
+      { target: "Newsletter" },
+      { adAccountId: "111", target: "VIP" },
+    ]);
+  });
+
+  it("forgets a creation that was begun", async () => {
+    expect(await world.run("targets", "forget", "Newsletter", "--json")).toEqual({
+      code: 0,
+      stdout: '{"did":"forget","target":"Newsletter","ad_account_id":"111"}\n',
+      stderr: "",
+    });
+  });
+
+  it.each([
+    [
+      ["VIP"],
+      'several ad accounts have an audience "VIP": 111, 222 (targets.several)',
+      "Say with --account which one is meant.",
+    ],
+    [
+      ["VIP", "--account", "333"],
+      'that ad account has no audience "VIP"; known is the one of 111, 222 (targets.elsewhere)',
+      "Say with --account which one is meant.",
+    ],
+    [
+      ["Newsleter"],
+      'no audience is known by the name "Newsleter" (targets.unknown)',
+      'Did you mean "Newsletter"?',
+    ],
+    [
+      ["Win-back 2026"],
+      'no audience is known by the name "Win-back 2026" (targets.unknown)',
+      "`targets list` shows them. An audience that `targets:` gives by its id is in no list.",
+    ],
+  ])("changes nothing when it cannot tell which is meant: %j", async (argv, message, remedy) => {
+    expect(await world.run("targets", "forget", ...argv)).toEqual({
+      code: 2,
+      stdout: "",
+      stderr: `error: ${message}\n  ${remedy}\n`,
+    });
+    expect((await world.run("targets", "list")).stdout).toBe(LIST);
+  });
+});
+
+describe("targets distrust", () => {
+  it("lets nothing count that was acknowledged until now", async () => {
+    expect(await world.run("targets", "distrust", "VIP", "--account", "111")).toEqual({
+      code: 0,
+      stdout:
+        '"VIP" of ad account 111 is not trusted: nothing acknowledged until now counts, and the next run sends everything to it again.\n',
+      stderr: "",
+    });
+    expect(await world.found((store) => store.targets.find("111", "VIP"))).toMatchObject({
+      trustedSince: NOW,
+    });
+    expect(await world.found((store) => store.targets.find("222", "VIP"))).toMatchObject({
+      trustedSince: T0,
+    });
+  });
+});

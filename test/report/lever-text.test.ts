@@ -1,0 +1,112 @@
+import { describe, expect, it } from "vitest";
+import { leverRefusal, leverText } from "../../src/report/lever-text.js";
+import type { LoggedBatch } from "../../src/store/ledger.js";
+import { loggedBatch } from "./logged.js";
+
+const PEOPLE = {
+  surface: "custom_audiences",
+  operation: "upsert",
+  target: "VIP",
+  openEvents: 0,
+} as const;
+
+function said(
+  lever: "retry" | "skip",
+  differs: Partial<LoggedBatch>,
+  events: number,
+  rejects: number,
+): string {
+  return leverText(lever, loggedBatch(differs), { kind: "done", events, rejects });
+}
+
+describe("ledger retry", () => {
+  it("says how many events go again, and what that may cost", () => {
+    expect(said("retry", {}, 40, 0)).toBe(
+      "12-3: 40 events will be sent again by the next run; Meta may count them twice if it had them.",
+    );
+    expect(said("retry", {}, 1, 0)).toBe(
+      "12-3: 1 event will be sent again by the next run; Meta may count it twice if it had it.",
+    );
+  });
+
+  it("says how many records that Meta refused go again", () => {
+    expect(said("retry", { state: "rejected" }, 0, 1_200)).toBe(
+      "12-3: 1,200 refused records will be sent again by the next run.",
+    );
+    expect(said("retry", { state: "split" }, 40, 1)).toBe(
+      "12-3: 40 events and 1 refused record will be sent again by the next run; Meta may count the events twice if it had them.",
+    );
+  });
+
+  it("counts an event that was given up once", () => {
+    expect(said("retry", { state: "skipped" }, 40, 40)).toBe(
+      "12-3: 40 events will be sent again by the next run; Meta may count them twice if it had them.",
+    );
+  });
+
+  it("says that nothing follows where nothing is open", () => {
+    expect(said("retry", {}, 0, 0)).toBe("12-3: nothing of it is open, so nothing is sent again.");
+    expect(said("retry", { ...PEOPLE, state: "partially_succeeded" }, 0, 0)).toBe(
+      "12-3: nothing of it is open, so nothing is sent again.",
+    );
+  });
+
+  it.each(["unknown", "failed", "split", "skipped", "sending"] as const)(
+    "leaves a request of people that is %s to the next run",
+    (state) => {
+      expect(said("retry", { ...PEOPLE, state }, 0, 0)).toBe(
+        "12-3: open; the next run sends it again, unless Meta has acknowledged its records since.",
+      );
+    },
+  );
+});
+
+describe("ledger skip", () => {
+  it("says how many events are left out, and how to take that back", () => {
+    expect(said("skip", {}, 40, 40)).toBe(
+      "12-3: given up: 40 events are left out from now on; `ledger retry 12-3` takes that back.",
+    );
+    expect(said("skip", {}, 1, 1)).toBe(
+      "12-3: given up: 1 event is left out from now on; `ledger retry 12-3` takes that back.",
+    );
+  });
+
+  it("says that none was open, or that it was given up before", () => {
+    expect(said("skip", {}, 0, 0)).toBe("12-3: given up; none of its events was open.");
+    expect(said("skip", { state: "skipped" }, 0, 0)).toBe("12-3: it was given up before.");
+  });
+
+  it("says of people that the next run goes on", () => {
+    expect(said("skip", PEOPLE, 0, 0)).toBe(
+      "12-3: given up: the next run goes on after it, and nothing of it counts as confirmed; `ledger retry 12-3` takes that back.",
+    );
+  });
+});
+
+describe("a word on a request", () => {
+  it.each(["pending", "superseded"] as const)("is refused for one that is %s", (state) => {
+    expect(leverRefusal("12-3", state)).toEqual({
+      message: "there is nothing to decide about `12-3`: it was never sent",
+      remedy: "The next run plans its records anew.",
+    });
+  });
+
+  it("is refused for one that Meta has acknowledged", () => {
+    expect(leverRefusal("12-3", "succeeded")).toEqual({
+      message: "there is nothing to decide about `12-3`: Meta has acknowledged all of it",
+      remedy:
+        "`sync --records … --resend` sends everything again, `targets distrust` that of one audience.",
+    });
+  });
+
+  it.each(["sending", "unknown"] as const)(
+    "is refused for one of a run under way that is %s",
+    (state) => {
+      expect(leverRefusal("12-3", state)).toEqual({
+        message: "`12-3` is of a run that has not ended",
+        remedy:
+          "Decide about it when that run has ended; if its process is gone, the next run puts it in order.",
+      });
+    },
+  );
+});

@@ -1,0 +1,42 @@
+/** What every store does: one suite for all kinds. */
+import { afterEach, describe } from "vitest";
+import { eventStandings } from "./contract/event-standings.js";
+import { eventCounts } from "./contract/event-counts.js";
+import { lanes } from "./contract/lanes.js";
+import { ledger } from "./contract/ledger.js";
+import { levers } from "./contract/levers.js";
+import { rejects } from "./contract/rejects.js";
+import { runs } from "./contract/runs.js";
+import { targets } from "./contract/targets.js";
+import type { OpenWorld, World } from "./world.js";
+
+/** Parts of the contract, each by what it is about. */
+const PARTS: Readonly<Record<string, (open: OpenWorld) => void>> = {
+  targets,
+  runs,
+  ledger,
+  lanes,
+  levers,
+  "event standings": eventStandings,
+  "event counts": eventCounts,
+  rejects,
+};
+
+/** Registers the tests for one kind of store. */
+export function storeContract(kind: string, create: () => Promise<World>): void {
+  describe(kind, () => {
+    const worlds: World[] = [];
+    const open: OpenWorld = async () => {
+      const world = await create();
+      worlds.push(world);
+      return world.store;
+    };
+    afterEach(async () => {
+      for (const world of worlds.splice(0)) await world.end();
+    });
+    for (const [part, register] of Object.entries(PARTS))
+      describe(part, () => {
+        register(open);
+      });
+  });
+}

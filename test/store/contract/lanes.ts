@@ -1,0 +1,149 @@
+import { expect, it } from "vitest";
+import type { Store } from "../../../src/store/store.js";
+import { batch, end, evidence, go, HOUR, item, PIXEL, runOnce, start, SYNC, T0 } from "../rows.js";
+import type { OpenWorld } from "../world.js";
+
+async function lane(store: Store, runId = -1) {
+  return store.ledger.lane(SYNC, PIXEL, runId);
+}
+
+export function lanes(open: OpenWorld): void {
+  it("finds nothing in a lane that was never used", async () => {
+    const store = await open();
+    expect(await lane(store, 1)).toEqual([]);
+    expect(await lane(store)).toEqual([]);
+  });
+
+  it("finds the planned batches of the latest run before, by position", async () => {
+    const store = await open();
+    await end(store, await start(store));
+    const runId = await start(store);
+    await go(store, batch(runId, 2), { state: "pending" });
+    await go(store, batch(runId, 1), { state: "failed", at: T0 });
+    await go(store, batch(runId, 0), { state: "succeeded", at: T0 + HOUR });
+    const found = [
+      ["resolved", T0 + HOUR + 1_000],
+      ["open", T0 + 1_000],
+      ["open", undefined],
+    ].map(([standing, settledAt], position) => ({
+      position,
+      fingerprint: `fingerprint-${String(position)}`,
+      batchId: `${String(runId)}-${String(position)}`,
+      standing,
+      settledAt,
+    }));
+    expect(await lane(store, runId)).toEqual([]);
+    expect(await lane(store, runId + 1)).toEqual(found);
+    expect(await lane(store)).toEqual(found);
+  });
+
+  it("keeps lanes apart: a target of one sync is one", async () => {
+    const store = await open();
+    const runId = await start(store);
+    await go(store, batch(runId, 0), { state: "succeeded" });
+    await go(store, batch(runId, 1, { target: "300" }), { state: "succeeded" });
+    const other = await start(store, T0, "other");
+    await go(store, batch(other, 0), { state: "succeeded" });
+    expect((await lane(store)).map(({ batchId }) => batchId)).toEqual(["1-0"]);
+    expect((await store.ledger.lane(SYNC, "300", -1)).map(({ batchId }) => batchId)).toEqual([
+      "1-1",
+    ]);
+    expect(await store.ledger.lane("other", "300", -1)).toEqual([]);
+  });
+
+  it.each([
+    ["succeeded", "resolved"],
+    ["partially_succeeded", "resolved"],
+    ["rejected", "open"],
+    ["failed", "open"],
+    ["unknown", "open"],
+    ["sending", "open"],
+    ["split", "open"],
+  ] as const)("takes a batch that is %s as %s", async (state, standing) => {
+    const store = await open();
+    await go(store, batch(await start(store), 0, { items: [item(1)] }), { state });
+    expect(await lane(store)).toMatchObject([{ standing }]);
+  });
+
+  it("takes a split batch as resolved when its parts together have all of it", async () => {
+    const store = await open();
+    const runId = await start(store);
+    const items = [item(1), item(2), item(3)];
+    await go(store, batch(runId, 0, { items }), { state: "split" });
+    const part = { parent: "1-0", position: 0 };
+    await go(store, batch(runId, 1, { ...part, itemCount: 2 }), { state: "partially_succeeded" });
+    expect(await lane(store)).toMatchObject([{ batchId: "1-0", standing: "open" }]);
+    await go(store, batch(runId, 2, { ...part, itemCount: 1 }), { state: "unknown" });
+    expect(await lane(store)).toMatchObject([{ standing: "open" }]);
+    await store.ledger.sending({ batchId: "1-2", attempt: 2, at: T0, deadline: T0 });
+    await settleAgain(store, "1-2");
+    expect(await lane(store)).toMatchObject([{ batchId: "1-0", standing: "resolved" }]);
+  });
+
+  it("takes a split batch as skipped when an operator gave up the parts that Meta did not take", async () => {
+    const store = await open();
+    const runId = await start(store);
+    await go(store, batch(runId, 0, { items: [item(1), item(2)] }), { state: "split" });
+    const part = { parent: "1-0", position: 0 };
+    await go(store, batch(runId, 1, { ...part, items: [item(1)] }), { state: "succeeded" });
+    await go(store, batch(runId, 2, { ...part, items: [item(2)] }), { state: "unknown" });
+    await end(store, runId);
+    await store.ledger.skip("1-2", T0 + HOUR);
+    expect(await lane(store)).toMatchObject([{ batchId: "1-0", standing: "skipped" }]);
+  });
+
+  it("takes a batch that an operator gave up as skipped, and as open when it is to be retried", async () => {
+    const store = await open();
+    await runOnce(store, [item(1)], { state: "unknown" });
+    await store.ledger.skip("1-0", T0 + HOUR);
+    expect(await lane(store)).toMatchObject([{ standing: "skipped" }]);
+    await store.ledger.retry("1-0");
+    expect(await lane(store)).toMatchObject([{ standing: "open" }]);
+  });
+
+  it("finds what a run carried next to what it sent", async () => {
+    const store = await open();
+    const runId = await start(store);
+    await store.ledger.carry({ ...batch(runId, 0), state: "succeeded", settledAt: T0 - HOUR });
+    await store.ledger.carry({ ...batch(runId, 1), state: "skipped", settledAt: T0 - 1 });
+    await go(store, batch(runId, 2), { state: "unknown", at: T0 });
+    expect(await lane(store)).toMatchObject([
+      { standing: "resolved", settledAt: T0 - HOUR },
+      { standing: "skipped", settledAt: T0 - 1 },
+      { standing: "open", settledAt: T0 + 1_000 },
+    ]);
+  });
+
+  it("passes over a run that sent nothing: it left everything as it was", async () => {
+    const store = await open();
+    const sent = await start(store);
+    await go(store, batch(sent, 0), { state: "succeeded" });
+    await go(store, batch(sent, 1), { state: "unknown" });
+    await end(store, sent);
+    const idle = await start(store);
+    await store.ledger.carry({ ...batch(idle, 0), state: "succeeded", settledAt: T0 });
+    await go(store, batch(idle, 1), { state: "pending" });
+    await end(store, idle);
+    expect((await lane(store)).map(({ batchId }) => batchId)).toEqual(["1-0", "1-1"]);
+    const failing = await start(store);
+    await go(store, batch(failing, 0), { state: "pending" });
+    await settleAgain(store, "3-0", "failed");
+    expect((await lane(store)).map(({ batchId }) => batchId)).toEqual(["3-0"]);
+  });
+}
+
+/** Settles a batch whose last attempt is the second, or which never had one. */
+async function settleAgain(
+  store: Store,
+  batchId: string,
+  state: "succeeded" | "failed" = "succeeded",
+): Promise<void> {
+  await store.ledger.settle({
+    batchId,
+    state,
+    at: T0,
+    attempt: 2,
+    evidence: evidence(),
+    rejects: [],
+  });
+}

@@ -1,0 +1,184 @@
+import { expect, it } from "vitest";
+import type { Store } from "../../../src/store/store.js";
+import {
+  batch,
+  candidate,
+  end,
+  go,
+  hex,
+  HOUR,
+  item,
+  reject,
+  runOnce,
+  standingsOf,
+  start,
+  SYNC,
+  T0,
+} from "../rows.js";
+import type { OpenWorld } from "../world.js";
+
+async function stateOf(store: Store, batchId: string) {
+  const batches = await store.ledger.list({ limit: 99 });
+  return batches.find((one) => one.batchId === batchId)?.state;
+}
+
+export function levers(open: OpenWorld): void {
+  it("knows nothing to do for a batch that it does not know", async () => {
+    const store = await open();
+    expect(await store.ledger.retry("9-9")).toEqual({ kind: "unknown_batch" });
+    expect(await store.ledger.skip("9-9", T0)).toEqual({ kind: "unknown_batch" });
+  });
+
+  it("refuses both words on a batch that Meta has acknowledged whole or that was never sent", async () => {
+    const store = await open();
+    const runId = await start(store);
+    await go(store, batch(runId, 0), { state: "succeeded" });
+    await go(store, batch(runId, 1), { state: "pending" });
+    await end(store, runId);
+    for (const [batchId, state] of [
+      ["1-0", "succeeded"],
+      ["1-1", "superseded"],
+    ] as const) {
+      expect(await store.ledger.retry(batchId)).toEqual({ kind: "refused", state });
+      expect(await store.ledger.skip(batchId, T0)).toEqual({ kind: "refused", state });
+    }
+  });
+
+  it.each(["unknown", "failed"] as const)(
+    "lets the next run send the events of a batch that is %s, as if for the first time",
+    async (state) => {
+      const store = await open();
+      await runOnce(store, [item(1), item(2)], { state });
+      await runOnce(store, [item(2)], { state: "succeeded" });
+      expect(await store.ledger.retry("1-0")).toEqual({ kind: "done", events: 1, rejects: 0 });
+      expect(await store.ledger.retry("1-0")).toEqual({ kind: "done", events: 0, rejects: 0 });
+      expect(await standingsOf(store, candidate(1), candidate(2))).toEqual([
+        { kind: "new" },
+        { kind: "delivered", same: true },
+      ]);
+      expect(await stateOf(store, "1-0")).toBe(state);
+    },
+  );
+
+  it.each(["rejected", "partially_succeeded"] as const)(
+    "lets the next run send again what Meta refused of a batch that is %s",
+    async (state) => {
+      const store = await open();
+      await runOnce(store, [item(1), item(2)], { state, rejects: [reject(1)] });
+      expect(await store.ledger.retry("1-0")).toEqual({ kind: "done", events: 0, rejects: 1 });
+      expect(await store.rejects.list({}, 9)).toEqual([]);
+    },
+  );
+
+  it("forgets the unanswered event as well as its reject, when it has both", async () => {
+    const store = await open();
+    await runOnce(store, [item(1), item(2)], { state: "unknown" });
+    const runId = await start(store);
+    await go(store, batch(runId, 0, { items: [item(1)] }), {
+      state: "rejected",
+      rejects: [reject(1)],
+    });
+    await end(store, runId);
+    expect(await store.ledger.retry("1-0")).toEqual({ kind: "done", events: 1, rejects: 0 });
+    expect(await store.ledger.retry("2-0")).toEqual({ kind: "done", events: 0, rejects: 1 });
+    expect(await store.ledger.retry("1-0")).toEqual({ kind: "done", events: 1, rejects: 0 });
+    expect(await standingsOf(store, candidate(1), candidate(2))).toEqual([
+      { kind: "new" },
+      { kind: "new" },
+    ]);
+  });
+
+  it("means a split batch with all its parts, and a part alone", async () => {
+    const store = await open();
+    const runId = await start(store);
+    const items = [item(1), item(2), item(3)];
+    await go(store, batch(runId, 0, { items }), { state: "split" });
+    const part = { parent: "1-0", position: 0 };
+    await go(store, batch(runId, 1, { ...part, items: [item(1)] }), { state: "unknown" });
+    await go(store, batch(runId, 2, { ...part, items: [item(2)] }), {
+      state: "rejected",
+      rejects: [reject(2)],
+    });
+    await go(store, batch(runId, 3, { ...part, items: [item(3)] }), { state: "unknown" });
+    await go(store, batch(runId, 4, { items: [item(4)] }), { state: "unknown" });
+    await end(store, runId);
+    expect(await store.ledger.retry("1-1")).toEqual({ kind: "done", events: 1, rejects: 0 });
+    expect(await store.ledger.retry("1-0")).toEqual({ kind: "done", events: 1, rejects: 1 });
+    expect(await store.events.counts(T0)).toMatchObject([{ unanswered: 1 }]);
+  });
+
+  it("gives up the open events of a batch in the operator's name", async () => {
+    const store = await open();
+    await runOnce(store, [item(1), item(2), item(3)], { state: "unknown" });
+    await runOnce(store, [item(2)], { state: "succeeded" });
+    await runOnce(store, [item(3)], { state: "rejected", rejects: [reject(3)] });
+    expect(await store.ledger.skip("1-0", T0 + HOUR)).toEqual({
+      kind: "done",
+      events: 1,
+      rejects: 1,
+    });
+    expect(await stateOf(store, "1-0")).toBe("skipped");
+    expect(await store.rejects.list({ origin: "operator" }, 9)).toEqual([
+      {
+        ...reject(1),
+        sync: SYNC,
+        batchId: "1-0",
+        origin: "operator",
+        createdAt: T0 + HOUR,
+        code: "skipped",
+        message: "An operator gave the batch up.",
+      },
+    ]);
+    expect(await store.ledger.skip("1-0", T0 + 2 * HOUR)).toEqual({
+      kind: "done",
+      events: 0,
+      rejects: 0,
+    });
+  });
+
+  it("gives up the parts of a split batch in its name, with the content that was sent last", async () => {
+    const store = await open();
+    const runId = await start(store);
+    await go(store, batch(runId, 0, { items: [item(1), item(2)] }), { state: "split" });
+    const part = { parent: "1-0", position: 0 };
+    const changed = item(2, { contentDigest: hex(7), identity: "order-2b" });
+    await go(store, batch(runId, 1, { ...part, items: [item(1)] }), { state: "succeeded" });
+    await go(store, batch(runId, 2, { ...part, items: [changed] }), { state: "failed" });
+    await end(store, runId);
+    expect(await store.ledger.skip("1-0", T0)).toEqual({ kind: "done", events: 1, rejects: 1 });
+    expect(await store.rejects.list({}, 9)).toMatchObject([
+      { itemId: hex(2), contentDigest: hex(7), identity: "order-2b", batchId: "1-0" },
+    ]);
+    expect(await stateOf(store, "1-2")).toBe("failed");
+  });
+
+  it("takes the place of an earlier local reject when it gives an event up", async () => {
+    const store = await open();
+    await runOnce(store, [item(1)], { state: "unknown" });
+    const runId = await start(store);
+    await store.rejects.noteLocal(runId, SYNC, [reject(1)], T0);
+    await end(store, runId);
+    expect(await store.ledger.skip("1-0", T0 + HOUR)).toMatchObject({ rejects: 1 });
+    expect(await store.rejects.list({}, 9)).toMatchObject([{ origin: "operator" }]);
+  });
+
+  it("opens a batch again that an operator gave up and now wants retried", async () => {
+    const store = await open();
+    await runOnce(store, [item(1)], { state: "unknown" });
+    await store.ledger.skip("1-0", T0 + HOUR);
+    expect(await store.ledger.retry("1-0")).toEqual({ kind: "done", events: 1, rejects: 1 });
+    expect(await stateOf(store, "1-0")).toBe("failed");
+    expect(await store.rejects.list({}, 9)).toEqual([]);
+    expect(await standingsOf(store, candidate(1))).toEqual([{ kind: "new" }]);
+  });
+
+  it("gives up a batch of people, of which it has no items", async () => {
+    const store = await open();
+    const people = { surface: "custom_audiences", operation: "upsert", itemCount: 3 } as const;
+    const runId = await start(store);
+    await go(store, batch(runId, 0, people), { state: "failed" });
+    await end(store, runId);
+    expect(await store.ledger.skip("1-0", T0)).toEqual({ kind: "done", events: 0, rejects: 0 });
+    expect(await stateOf(store, "1-0")).toBe("skipped");
+  });
+}

@@ -1,0 +1,55 @@
+/** Stores to hold to the contract, each kind behind one way to get an empty one. */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { openDuckdbStore, type StoreOptions } from "../../src/store/duckdb/open-store.js";
+import type { Store } from "../../src/store/store.js";
+import { reopened } from "./reopened.js";
+
+/** A store of one test. */
+export interface World {
+  readonly store: Store;
+  readonly end: () => Promise<void>;
+}
+
+/** Opens an empty store, which is closed and removed after the test. */
+export type OpenWorld = () => Promise<Store>;
+
+/** A folder of one test's own. */
+export async function temporaryFolder(): Promise<string> {
+  return mkdtemp(path.join(tmpdir(), "retl-meta-store-"));
+}
+
+/** Opens a store that the test expects to open. */
+export async function opened(
+  file: string,
+  differs: Partial<Omit<StoreOptions, "file">> = {},
+): Promise<Store> {
+  const result = await openDuckdbStore({
+    file,
+    origin: "graph",
+    createSalt: () => "salt",
+    ...differs,
+  });
+  if (!result.ok) throw new Error(`${result.error.message}. ${result.error.remedy}`);
+  return result.value;
+}
+
+/** A store on a file, opened once. */
+export async function duckdbWorld(): Promise<World> {
+  const folder = await temporaryFolder();
+  const store = await opened(path.join(folder, "state.duckdb"));
+  return { store, end: () => endOf(store, folder) };
+}
+
+/** A store on a file that is closed and opened again before each call. */
+export async function reopenedWorld(): Promise<World> {
+  const folder = await temporaryFolder();
+  const store = await reopened(() => opened(path.join(folder, "state.duckdb")));
+  return { store, end: () => endOf(store, folder) };
+}
+
+async function endOf(store: Store, folder: string): Promise<void> {
+  await store.close();
+  await rm(folder, { recursive: true });
+}
