@@ -43,12 +43,10 @@ export function liveAdmission(options: AdmissionOptions): Admit {
 export function dryAdmission(options: AdmissionOptions): Admit {
   return async (renderings) => {
     const entries = renderings.flatMap((one) => (one.kind === "entry" ? [one.entry] : []));
-    const verdicts = options.resend
-      ? new Map<Entry, Admitted>()
-      : new Map<Entry, Admitted>([
-          ...(await eventVerdicts(entries, options)),
-          ...(await personVerdicts(entries, options)),
-        ]);
+    const verdicts = new Map<Entry, Admitted>([
+      ...(await eventVerdicts(entries, options)),
+      ...(options.resend ? [] : await personVerdicts(entries, options)),
+    ]);
     return renderings.map((rendering) => verdictOf(rendering, verdicts));
   };
 }
@@ -76,6 +74,8 @@ function eventVerdict(
   options: AdmissionOptions,
 ): Admitted {
   const { identity } = entry;
+  // Within a run an event is sent once all the same: not every kind of repeat is dropped by Meta.
+  if (options.resend && standing?.kind !== "repeated") return { kind: "entry", entry };
   switch (standing?.kind) {
     case "repeated":
       return standing.same

@@ -29,10 +29,14 @@ const SETTINGS: Readonly<Record<string, string>> = {
  * Starts an engine in memory, or over a database that it can only read. Throws the engine's error.
  *
  * @param database the path of a DuckDB file
+ * @param differs settings that differ from the usual ones
  */
-export async function startEngine(database?: string): Promise<Engine> {
+export async function startEngine(
+  database?: string,
+  differs: Readonly<Record<string, string>> = {},
+): Promise<Engine> {
   const spill = path.join(tmpdir(), `retl-meta-${randomUUID()}`);
-  const settings = { ...SETTINGS, temp_directory: spill };
+  const settings = { ...SETTINGS, ...differs, temp_directory: spill };
   const instance = await (database === undefined
     ? DuckDBInstance.create(":memory:", settings)
     : DuckDBInstance.create(database, { ...settings, access_mode: "READ_ONLY" }));

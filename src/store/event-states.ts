@@ -41,6 +41,6 @@ export interface EventStates {
     sync: string,
     candidates: readonly EventCandidate[],
   ): Promise<readonly EventStanding[]>;
-  /** By pixel. */
+  /** By pixel, with what is not folded yet as if it were. */
   counts(now: number): Promise<readonly EventCounts[]>;
 }

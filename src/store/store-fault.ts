@@ -17,9 +17,9 @@ export class StoreFailure extends Error {
       "Check that its disk has room and that its file is still there, then run again; what Meta acknowledged until then is known.",
   };
 
-  /** @param cause the engine's error, which may quote data */
-  constructor(cause: unknown) {
-    super("the store failed", { cause });
+  /** @param kind what kind of error it was; the engine's own words may quote data */
+  constructor(kind: string) {
+    super(`the store failed: ${kind}`);
     this.name = "StoreFailure";
   }
 }

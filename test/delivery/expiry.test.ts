@@ -83,4 +83,17 @@ describe("events that wait to be sent", () => {
     );
     expect(lines(delivered).at(-1)).toBe("expired [old] [] old");
   });
+
+  it("are left alone when the window for repeats of what was lost in this run ends", async () => {
+    const world = new DeliveryWorld();
+    const delivered = await world.deliver(
+      requests(to("456", "lost")),
+      saying(
+        (request) => failed(request, "unknown"),
+        (request) => throttled(request, 46 * HOUR),
+      ),
+    );
+    expect(left(world)).toEqual(["0 lost", "500 lost"]);
+    expect(lines(delivered).at(-1)).toBe("unknown lost");
+  });
 });

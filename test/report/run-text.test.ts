@@ -127,7 +127,7 @@ Noted:
       dropped: new Map([["fbp", 1]]),
       unmapped: new Map([["custom_data.basket", 2]]),
     };
-    const rejection = { identity: "order-7", code: "too_weak", field: "user_data" };
+    const rejection = { identity: "order-7", code: "too_weak", field: "user_data" } as const;
     const summary = "Meta did not answer in time. Run again.";
     const result = runResult(
       {

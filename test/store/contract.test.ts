@@ -6,4 +6,4 @@ storeContract("the memory store", () =>
   Promise.resolve({ store: memoryStore(), end: () => Promise.resolve() }),
 );
 storeContract("the DuckDB store", duckdbWorld);
-storeContract("the DuckDB store, opened anew before each call", reopenedWorld);
+storeContract("the DuckDB store, opened anew before each call", reopenedWorld, "is opened anew");

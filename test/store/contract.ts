@@ -4,7 +4,7 @@ import { eventStandings } from "./contract/event-standings.js";
 import { eventCounts } from "./contract/event-counts.js";
 import { lanes } from "./contract/lanes.js";
 import { ledger } from "./contract/ledger.js";
-import { levers } from "./contract/levers.js";
+import { levers, leversDuringRun } from "./contract/levers.js";
 import { rejects } from "./contract/rejects.js";
 import { runs } from "./contract/runs.js";
 import { targets } from "./contract/targets.js";
@@ -22,8 +22,15 @@ const PARTS: Readonly<Record<string, (open: OpenWorld) => void>> = {
   rejects,
 };
 
+/** Parts for stores that stay open. */
+const STAYING: typeof PARTS = { "levers during a run": leversDuringRun };
+
 /** Registers the tests for one kind of store. */
-export function storeContract(kind: string, create: () => Promise<World>): void {
+export function storeContract(
+  kind: string,
+  create: () => Promise<World>,
+  stays: "stays open" | "is opened anew" = "stays open",
+): void {
   describe(kind, () => {
     const worlds: World[] = [];
     const open: OpenWorld = async () => {
@@ -34,7 +41,8 @@ export function storeContract(kind: string, create: () => Promise<World>): void 
     afterEach(async () => {
       for (const world of worlds.splice(0)) await world.end();
     });
-    for (const [part, register] of Object.entries(PARTS))
+    const parts = stays === "stays open" ? { ...PARTS, ...STAYING } : PARTS;
+    for (const [part, register] of Object.entries(parts))
       describe(part, () => {
         register(open);
       });

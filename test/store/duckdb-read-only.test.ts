@@ -123,7 +123,7 @@ describe("a DuckDB store that is only read", () => {
     await runOnce(store, [item(1)], { state: "unknown", at: SENT });
     await store.close();
     const read = await reading();
-    await expect(change(read)).rejects.toThrow(Error);
+    await expect(change(read)).rejects.toThrow(TypeError);
     expect(await read.ledger.list({ limit: 9 })).toMatchObject([{ batchId: "1-0", attempts: 1 }]);
     expect(await read.events.counts(SENT)).toMatchObject([{ unanswered: 1 }]);
     await read.close();

@@ -1,123 +1,135 @@
 import type { EventCandidate, EventCounts, EventStanding, EventStates } from "../event-states.js";
-import { appendCandidates } from "./candidates.js";
-import type { Cell, Database, Row, Transaction } from "./database.js";
-import { COLLECT_PROOFS, EVERY_BATCH } from "./fold.js";
-import { flag, number, oneOf, text } from "./read-row.js";
+import { putCandidates } from "./candidates.js";
+import type { Database, Row, Transaction } from "./database.js";
+import { eventsNow, lookingAhead } from "./fold.js";
+import { digest, flag, number, oneOf, optionalNumber, text } from "./read-row.js";
 
-/** Event states in DuckDB. */
-export function duckdbEvents(database: Database): EventStates {
+/**
+ * Event states in DuckDB.
+ *
+ * @param ahead whether the table `ahead` is there: how events will be once everything is folded
+ */
+export function duckdbEvents(database: Database, ahead: boolean): EventStates {
   let seenOf: number | undefined;
   return {
-    standings: (runId, sync, candidates) =>
-      database.transaction("standings", async (transaction) => {
-        if (seenOf !== runId) await begin(transaction, runId);
-        seenOf = runId;
-        await appendCandidates(transaction, candidates);
-        const rows = await transaction.rows(STANDINGS, { sync });
-        const standings = rows.map(standing);
-        await transaction.append(
-          "seen",
-          candidates.filter((_, index) => standings[index]?.kind !== "repeated").map(digestsOf),
-        );
-        return standings;
-      }),
+    standings: async (runId, sync, candidates) => {
+      if (candidates.length === 0) return [];
+      const standings = await database.transaction("standings", async (transaction) => {
+        if (seenOf !== runId) await transaction.run(SEEN);
+        // A dry run sees what a run would find; a run has folded what was there before it.
+        const looks = ahead || runId < 0;
+        const ask = () => standingsOf(transaction, { sync, candidates, ahead: looks });
+        const found = await (looks && !ahead ? lookingAhead(transaction, ask) : ask());
+        const repeats = found.some(({ kind }) => kind === "repeated");
+        await transaction.run(repeats ? REMEMBER_NEW : REMEMBER);
+        return found;
+      });
+      seenOf = runId;
+      return standings;
+    },
     counts: (now) =>
       database.transaction("count events", async (transaction) => {
-        await collectProofs(transaction);
-        const rows = await transaction.rows(COUNTS, { now: BigInt(now) });
-        // Only a dry run sees ahead.
-        if (seenOf === undefined || seenOf >= 0) await transaction.run("DELETE FROM proofs");
+        const count = () => transaction.rows(COUNTS, { now });
+        const rows = await (ahead ? count() : lookingAhead(transaction, count));
         return rows.map(counts);
       }),
   };
 }
 
-/** A dry run sees what a run would find: folded. A run has folded what was there before it. */
-async function begin(transaction: Transaction, runId: number): Promise<void> {
-  await transaction.run("DELETE FROM seen");
-  if (runId < 0) await collectProofs(transaction);
-  else await transaction.run("DELETE FROM proofs");
+const SEEN = "CREATE OR REPLACE TEMP TABLE seen (item_id UUID, content_digest UUID)";
+
+const REMEMBER = "INSERT INTO seen SELECT item_id, content_digest FROM candidates";
+const REMEMBER_NEW = `${REMEMBER} WHERE item_id NOT IN (SELECT item_id FROM seen)`;
+
+interface Question {
+  readonly sync: string;
+  readonly candidates: readonly EventCandidate[];
+  readonly ahead: boolean;
 }
 
-async function collectProofs(transaction: Transaction): Promise<void> {
-  await transaction.run("DELETE FROM proofs");
-  await transaction.run(COLLECT_PROOFS, EVERY_BATCH);
-}
-
-function digestsOf({ itemId, contentDigest }: EventCandidate): readonly Cell[] {
-  return [{ uuid: itemId }, { uuid: contentDigest }];
-}
-
-/** One pass over the events; a proof counts as if it were folded. */
-const STANDINGS = `
-  SELECT c.position,
-    CASE
-      WHEN s.item_id IS NOT NULL OR c.first_position < c.position THEN 'repeated'
-      WHEN e.confirmed_at IS NOT NULL OR p.confirmed_at IS NOT NULL THEN 'delivered'
-      WHEN r.origin IS NOT NULL THEN 'rejected'
-      WHEN coalesce(e.first_sent_at, p.first_sent_at) IS NOT NULL THEN 'unanswered'
-      ELSE 'new'
-    END AS kind,
-    c.content_digest = CASE
-      WHEN s.item_id IS NOT NULL THEN s.content_digest
-      WHEN c.first_position < c.position THEN c.first_digest
-      WHEN e.confirmed_at IS NOT NULL OR p.item_id IS NULL THEN e.content_digest
-      ELSE p.content_digest
-    END AS same,
-    r.origin,
-    coalesce(e.first_sent_at, p.first_sent_at) AS first_sent_at,
-    CASE WHEN e.first_sent_at IS NOT NULL THEN e.repeat_safe_until
-      ELSE p.first_sent_at + p.repeat_safe_ms END AS repeat_safe_until
-  FROM (
-    SELECT *, min(position) OVER same_event AS first_position,
-      arg_min(content_digest, position) OVER same_event AS first_digest
-    FROM candidates WINDOW same_event AS (PARTITION BY item_id)
-  ) c
-  LEFT JOIN seen s ON s.item_id = c.item_id
-  LEFT JOIN events e ON e.item_id = c.item_id
-  LEFT JOIN proofs p ON p.item_id = c.item_id
-  LEFT JOIN rejects r ON r.item_id = c.item_id AND r.sync = $sync
-    AND r.content_digest = c.content_digest AND r.origin <> 'local'
-  ORDER BY c.position`;
-
-function standing(row: Row): EventStanding {
-  const kind = oneOf(row, "kind", ["repeated", "delivered", "rejected", "unanswered", "new"]);
-  switch (kind) {
-    case "repeated":
-    case "delivered":
-      return { kind, same: flag(row, "same") };
-    case "rejected":
-      return { kind, origin: oneOf(row, "origin", ["meta", "operator"]) };
-    case "unanswered":
-      return {
-        kind,
-        firstSentAt: number(row, "first_sent_at"),
-        repeatSafeUntil: number(row, "repeat_safe_until"),
-      };
-    case "new":
-      return { kind };
+async function standingsOf(
+  transaction: Transaction,
+  { sync, candidates, ahead }: Question,
+): Promise<readonly EventStanding[]> {
+  const firsts = new Map<string, EventCandidate>();
+  const asked = candidates.map((candidate) => {
+    if (firsts.has(candidate.itemId)) return undefined;
+    firsts.set(candidate.itemId, candidate);
+    return candidate;
+  });
+  await putCandidates(transaction, asked);
+  const facts = new Map<string, Row[]>();
+  for (const row of await transaction.rows(factsOf(ahead), { sync })) {
+    const itemId = asked[number(row, "position")]?.itemId ?? "";
+    facts.set(itemId, [...(facts.get(itemId) ?? []), row]);
   }
+  return candidates.map((candidate, index) => {
+    const known = facts.get(candidate.itemId) ?? [];
+    if (asked[index] !== undefined) return standing(candidate, known);
+    const seen = fact(known, "seen");
+    const first = seen ? digest(seen, "digest") : firsts.get(candidate.itemId)?.contentDigest;
+    return { kind: "repeated", same: first === candidate.contentDigest };
+  });
+}
+
+/**
+ * What is known of the candidates. Those among the events are looked for by their ids alone, before
+ * their rows are read: of ten million rows it is one column that is read whole.
+ */
+function factsOf(ahead: boolean): string {
+  return `
+  SELECT c.position, 'seen' AS fact, s.content_digest AS digest,
+    s.content_digest = c.content_digest AS same, NULL AS origin, NULL AS confirmed_at,
+    NULL AS first_sent_at, NULL AS repeat_safe_until
+  FROM candidates c JOIN seen s ON s.item_id = c.item_id
+  UNION ALL
+  SELECT c.position, 'reject', NULL, NULL, r.origin, NULL, NULL, NULL
+  FROM candidates c JOIN rejects r ON r.item_id = c.item_id
+    AND r.content_digest = c.content_digest
+  WHERE r.sync = $sync AND r.origin <> 'local'
+  UNION ALL
+  SELECT c.position, 'event', NULL, e.content_digest = c.content_digest, NULL, e.confirmed_at,
+    e.first_sent_at, e.repeat_safe_until
+  FROM candidates c JOIN events e ON e.item_id = c.item_id
+  WHERE e.rowid IN (SELECT f.rowid FROM events f JOIN candidates d ON d.item_id = f.item_id)
+  ${ahead ? AHEAD : ""}`;
+}
+
+const AHEAD = `
+  UNION ALL
+  SELECT c.position, 'ahead', NULL, a.content_digest = c.content_digest, NULL, a.confirmed_at,
+    a.first_sent_at, a.repeat_safe_until
+  FROM candidates c JOIN ahead a ON a.item_id = c.item_id`;
+
+function fact(facts: readonly Row[], kind: string): Row | undefined {
+  return facts.find((row) => row["fact"] === kind);
+}
+
+function standing({ contentDigest }: EventCandidate, facts: readonly Row[]): EventStanding {
+  const seen = fact(facts, "seen");
+  if (seen) return { kind: "repeated", same: digest(seen, "digest") === contentDigest };
+  const event = fact(facts, "ahead") ?? fact(facts, "event");
+  if (event && optionalNumber(event, "confirmed_at") !== undefined)
+    return { kind: "delivered", same: flag(event, "same") };
+  const reject = fact(facts, "reject");
+  if (reject) return { kind: "rejected", origin: oneOf(reject, "origin", ["meta", "operator"]) };
+  const firstSentAt = event && optionalNumber(event, "first_sent_at");
+  return event === undefined || firstSentAt === undefined
+    ? { kind: "new" }
+    : { kind: "unanswered", firstSentAt, repeatSafeUntil: number(event, "repeat_safe_until") };
 }
 
 const COUNTS = `
   SELECT pixel_id,
-    count(*) FILTER (confirmed_at IS NOT NULL) AS delivered,
-    count(*) FILTER (open AND repeat_safe_until >= $now) AS unanswered,
-    count(*) FILTER (open AND repeat_safe_until < $now) AS in_doubt
+    count(*) FILTER (WHERE confirmed_at IS NOT NULL) AS delivered,
+    count(*) FILTER (WHERE is_open AND repeat_safe_until >= $now) AS unanswered,
+    count(*) FILTER (WHERE is_open AND repeat_safe_until < $now) AS in_doubt
   FROM (
-    SELECT s.*, s.confirmed_at IS NULL AND s.first_sent_at IS NOT NULL AND NOT EXISTS (
-      SELECT 1 FROM rejects r
-      WHERE r.item_id = s.item_id AND r.origin <> 'local') AS open
-    FROM (
-      SELECT coalesce(e.pixel_id, p.pixel_id) AS pixel_id, coalesce(e.item_id, p.item_id) AS item_id,
-        coalesce(e.confirmed_at, p.confirmed_at) AS confirmed_at,
-        coalesce(e.first_sent_at, p.first_sent_at) AS first_sent_at,
-        CASE WHEN e.first_sent_at IS NOT NULL THEN e.repeat_safe_until
-          ELSE p.first_sent_at + p.repeat_safe_ms END AS repeat_safe_until
-      FROM events e FULL JOIN proofs p ON p.item_id = e.item_id
-    ) s
-  )
-  GROUP BY pixel_id ORDER BY pixel_id`;
+    SELECT pixel_id, confirmed_at, repeat_safe_until,
+      confirmed_at IS NULL AND first_sent_at IS NOT NULL AND NOT EXISTS (
+        SELECT 1 FROM rejects r WHERE r.item_id = s.item_id AND r.origin <> 'local') AS is_open
+    FROM ${eventsNow(true)} s
+  ) GROUP BY pixel_id ORDER BY pixel_id`;
 
 function counts(row: Row): EventCounts {
   return {

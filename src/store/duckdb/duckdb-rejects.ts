@@ -1,4 +1,3 @@
-import type { DuckDBValue } from "@duckdb/node-api";
 import type {
   LoggedReject,
   NewReject,
@@ -7,32 +6,33 @@ import type {
   RejectOrigin,
   Rejects,
 } from "../rejects.js";
-import { appendCandidates } from "./candidates.js";
-import type { Cell, Database, Row, Transaction } from "./database.js";
-import { digest, number, oneOf, optionalNumber, optionalText, text } from "./read-row.js";
+import type { Cell } from "./append-rows.js";
+import { putCandidates } from "./candidates.js";
+import type { Database, Row, Transaction } from "./database.js";
+import type { Values } from "./run-statement.js";
+import { digest, number, oneOf, optionalText, text } from "./read-row.js";
 
 /** Rejects in DuckDB. */
 export function duckdbRejects(database: Database): Rejects {
   return {
     standing: (sync, candidates) =>
       database.transaction("standing rejects", async (transaction) => {
-        await appendCandidates(transaction, candidates);
+        await putCandidates(transaction, candidates);
         const rows = await transaction.rows(STANDING, { sync });
-        return rows.map((row) =>
-          optionalText(row, "origin") === undefined ? undefined : oneOf(row, "origin", REFUSING),
-        );
+        const origins = new Map(rows.map((row) => [number(row, "position"), refusing(row)]));
+        return candidates.map((_, position) => origins.get(position));
       }),
     noteLocal: (runId, sync, rejects, at) =>
       database.transaction("note rejects", (transaction) =>
         noteLocal(transaction, runId, sync, rejects, at),
       ),
     dropStaleLocal: (runId, sync) =>
-      database.transaction("drop stale rejects", (transaction) =>
-        transaction.run(
+      database.transaction("drop stale rejects", async (transaction) => {
+        await transaction.run(
           "DELETE FROM rejects WHERE sync = $sync AND origin = 'local' AND run_id <> $runId",
           { sync, runId },
-        ),
-      ),
+        );
+      }),
     list: (filter, limit) =>
       database.transaction("list rejects", async (transaction) => {
         const { where, values } = whereOf(filter);
@@ -53,10 +53,9 @@ export function duckdbRejects(database: Database): Rejects {
         return rows.map(counted);
       }),
     retry: (filter) =>
-      database.transaction("retry rejects", async (transaction) => {
+      database.transaction("retry rejects", (transaction) => {
         const { where, values } = whereOf(filter);
-        const rows = await transaction.rows(`DELETE FROM rejects ${where} RETURNING code`, values);
-        return rows.length;
+        return transaction.run(`DELETE FROM rejects ${where}`, values);
       }),
   };
 }
@@ -69,22 +68,40 @@ async function noteLocal(
   rejects: readonly NewReject[],
   at: number,
 ): Promise<readonly boolean[]> {
-  await appendCandidates(transaction, rejects);
-  const known = await transaction.rows(KNOWN_LOCAL, { sync });
-  const noted = rejects.map((reject, index) => ({
-    ...reject,
-    batchId: undefined,
-    origin: "local" as const,
-    createdAt: numberOf(known[index], "created_at") ?? at,
-    firstRunId: numberOf(known[index], "first_run_id") ?? runId,
-    runId,
-  }));
-  await putRejects(transaction, sync, noted);
-  return noted.map(({ firstRunId }) => firstRunId === runId);
+  if (rejects.length === 0) return [];
+  await putCandidates(transaction, rejects);
+  const rows = await transaction.rows(KNOWN_LOCAL, { sync });
+  const known = new Map(rows.map((row) => [digest(row, "item_id"), noted(row)]));
+  const isNew = rejects.map(({ itemId, contentDigest }) => {
+    const before = known.get(itemId);
+    const standing = before?.contentDigest === contentDigest ? before : undefined;
+    const first = standing ?? { contentDigest, createdAt: at, firstRunId: runId };
+    known.set(itemId, first);
+    return first.firstRunId === runId;
+  });
+  await replaceCandidates(
+    transaction,
+    sync,
+    rejects.map((reject) => {
+      const { createdAt, firstRunId } = known.get(reject.itemId) ?? { createdAt: at };
+      return { ...reject, batchId: undefined, origin: "local", createdAt, firstRunId, runId };
+    }),
+  );
+  return isNew;
+}
+
+function noted(row: Row) {
+  return {
+    contentDigest: digest(row, "content_digest"),
+    createdAt: number(row, "created_at"),
+    firstRunId: number(row, "first_run_id"),
+  };
 }
 
 /** Whose word keeps a record out until it changes. */
-const REFUSING: readonly ("meta" | "operator")[] = ["meta", "operator"];
+function refusing(row: Row): "meta" | "operator" {
+  return oneOf(row, "origin", ["meta", "operator"]);
+}
 
 /** A reject as it is put into the store, in place of an earlier one of the same record. */
 export interface RejectToPut extends NewReject {
@@ -102,9 +119,21 @@ export async function putRejects(
   rejects: readonly RejectToPut[],
 ): Promise<void> {
   if (rejects.length === 0) return;
+  await putCandidates(transaction, rejects);
+  await replaceCandidates(transaction, sync, rejects);
+}
+
+/** Puts rejects whose records are in the table `candidates`. */
+async function replaceCandidates(
+  transaction: Transaction,
+  sync: string,
+  rejects: readonly RejectToPut[],
+): Promise<void> {
   const last = new Map(rejects.map((one) => [one.itemId, one]));
-  await appendCandidates(transaction, rejects);
-  await transaction.run(REPLACED, { sync });
+  await transaction.run(
+    "DELETE FROM rejects WHERE sync = $sync AND item_id IN (SELECT item_id FROM candidates)",
+    { sync },
+  );
   await transaction.append(
     "rejects",
     Array.from(last.values(), (reject) => rejectRow(sync, reject)),
@@ -114,35 +143,22 @@ export async function putRejects(
 function rejectRow(sync: string, reject: RejectToPut): readonly Cell[] {
   const { scope, itemId, contentDigest, operation, identity, code, field, message } = reject;
   const { batchId, origin, createdAt: at, firstRunId, runId } = reject;
-  const digests = [{ uuid: itemId }, { uuid: contentDigest }];
   const said = [operation, identity, code, field, message];
-  return [sync, scope, ...digests, ...said, batchId, origin, at, firstRunId, runId];
+  return [sync, scope, itemId, contentDigest, ...said, batchId, origin, at, firstRunId, runId];
 }
 
 const STANDING = `
-  SELECT c.position, r.origin FROM candidates c
-  LEFT JOIN rejects r ON r.item_id = c.item_id AND r.sync = $sync
-    AND r.content_digest = c.content_digest AND r.origin <> 'local'
-  ORDER BY c.position`;
+  SELECT c.position, r.origin FROM candidates c JOIN rejects r ON r.item_id = c.item_id
+    AND r.content_digest = c.content_digest
+  WHERE r.sync = $sync AND r.origin <> 'local'`;
 
-/** What the store knows of a candidate that it has with the same content already. */
 const KNOWN_LOCAL = `
-  SELECT c.position, r.created_at, r.first_run_id FROM candidates c
-  LEFT JOIN rejects r ON r.item_id = c.item_id AND r.sync = $sync
-    AND r.content_digest = c.content_digest AND r.origin = 'local'
-  ORDER BY c.position`;
-
-const REPLACED = `
-  DELETE FROM rejects USING candidates c
-  WHERE rejects.item_id = c.item_id AND rejects.sync = $sync`;
-
-function numberOf(row: Row | undefined, name: string): number | undefined {
-  return row === undefined ? undefined : optionalNumber(row, name);
-}
+  SELECT item_id, content_digest, created_at, first_run_id FROM rejects
+  WHERE sync = $sync AND origin = 'local' AND item_id IN (SELECT item_id FROM candidates)`;
 
 function whereOf({ sync, scope, code, origin, identity, batchId }: RejectFilter): {
   readonly where: string;
-  readonly values: Readonly<Record<string, DuckDBValue>>;
+  readonly values: Values;
 } {
   const wanted = { sync, scope, code, origin, identity, batch_id: batchId };
   const given = Object.entries(wanted).flatMap(([column, value]) =>

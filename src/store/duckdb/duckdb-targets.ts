@@ -33,19 +33,17 @@ export function duckdbTargets(database: Database): TargetRegistry {
       }),
     forget: (account, target) =>
       database.transaction("forget target", async (transaction) => {
-        const rows = await transaction.rows(`DELETE FROM targets ${WHERE} RETURNING target`, {
-          account,
-          target,
-        });
-        return rows.length > 0;
+        const ofTarget = { account, target };
+        return (await transaction.run(`DELETE FROM targets ${WHERE}`, ofTarget)) > 0;
       }),
     distrust: (account, target, at) =>
       database.transaction("distrust target", async (transaction) => {
-        const rows = await transaction.rows(
-          `UPDATE targets SET trusted_since = $at ${WHERE} RETURNING target`,
-          { account, target, at: BigInt(at) },
-        );
-        return rows.length > 0;
+        const known = await transaction.run(`UPDATE targets SET trusted_since = $at ${WHERE}`, {
+          account,
+          target,
+          at,
+        });
+        return known > 0;
       }),
   };
 }
@@ -67,10 +65,10 @@ async function put(transaction: Transaction, row: RegisteredTarget): Promise<voi
     {
       account,
       target,
-      audience: audienceId ?? null,
+      audience: audienceId,
       ours: createdByUs,
-      trusted: BigInt(trustedSince),
-      checked: BigInt(checkedAt),
+      trusted: trustedSince,
+      checked: checkedAt,
     },
   );
 }

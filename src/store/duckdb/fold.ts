@@ -1,94 +1,166 @@
 /** The durable step *fold*: what settled batches prove about their events. */
 import type { Transaction } from "./database.js";
-import { number } from "./read-row.js";
+import type { Values } from "./run-statement.js";
+import { flag, number } from "./read-row.js";
 
 /** A refused event is a reject, a split batch is its parts, and what never left proves nothing. */
 const DELIVERED = "'succeeded', 'partially_succeeded'";
 const PROVING = `${DELIVERED}, 'unknown', 'failed', 'sending'`;
 
-/**
- * Fills `proofs` with one row for each event of some batches. Of several batches the first that
- * delivered it counts, else the last; of its sendings always the first. A batch found `sending` may have been applied.
- */
-const PROOFS_OF = `
-  INSERT INTO proofs
-  SELECT any_value(pixel_id), item_id, arg_max(content_digest, rank), arg_max(identity, rank),
-    arg_max(event_time, rank), arg_min(first_sent_at, batch_no),
-    coalesce(arg_min(repeat_safe_ms, batch_no) FILTER (first_sent_at IS NOT NULL),
-      arg_max(repeat_safe_ms, rank)),
-    min(confirmed_at), arg_max(batch_id, rank)
-  FROM (
-    SELECT b.target AS pixel_id, i.item_id, i.content_digest, i.identity, i.event_time,
-      i.repeat_safe_ms, b.batch_id, b.batch_no,
-      coalesce(i.first_sent_at, CASE WHEN b.state <> 'failed' THEN b.first_sent_at END)
-        AS first_sent_at,
-      CASE WHEN b.state IN (${DELIVERED}) THEN b.settled_at END AS confirmed_at,
-      CASE WHEN b.state IN (${DELIVERED}) THEN 1000000000000 - b.batch_no ELSE b.batch_no END
-        AS rank
-    FROM batch_items i JOIN batches b ON b.batch_id = i.batch_id`;
-const RANGE = `state IN (${PROVING}) AND batch_no >= $first AND batch_no < $end`;
-const GROUPED = ") GROUP BY item_id";
-
-/** Proofs of everything that is not folded, for whoever only reads. */
-export const COLLECT_PROOFS = `${PROOFS_OF} WHERE NOT folded AND ${RANGE} ${GROUPED}`;
-
-/** For {@link COLLECT_PROOFS}. */
-export const EVERY_BATCH = { first: 0n, end: BigInt(Number.MAX_SAFE_INTEGER) };
-
-/** Applied once to each event that is not delivered yet; what is delivered stays as it is. */
-const APPLY_PROOFS: readonly string[] = [
-  `UPDATE events SET
-    content_digest = p.content_digest,
-    identity = CASE WHEN p.confirmed_at IS NULL THEN p.identity END,
-    event_time = p.event_time,
-    first_sent_at = coalesce(events.first_sent_at, p.first_sent_at),
-    repeat_safe_until = CASE WHEN events.first_sent_at IS NULL
-      THEN coalesce(p.first_sent_at, 0) + p.repeat_safe_ms ELSE events.repeat_safe_until END,
-    confirmed_at = p.confirmed_at,
-    batch_id = p.batch_id
-  FROM proofs p
-  WHERE events.item_id = p.item_id AND events.confirmed_at IS NULL`,
-  `INSERT INTO events
-  SELECT p.pixel_id, p.item_id, p.content_digest,
-    CASE WHEN p.confirmed_at IS NULL THEN p.identity END, p.event_time, p.first_sent_at,
-    coalesce(p.first_sent_at, 0) + p.repeat_safe_ms, p.confirmed_at, p.batch_id
-  FROM proofs p ANTI JOIN events e ON e.item_id = p.item_id`,
-];
-
 /** States that no later attempt changes. */
 const FINAL = `${DELIVERED}, 'rejected', 'split', 'skipped', 'superseded'`;
 
-/** Which batches a fold takes: all that have settled, or only those that no attempt changes any more. */
-export type FoldScope = "settled" | "final";
+/** Which batches a fold takes. */
+export type FoldScope =
+  /** All that have settled. */
+  | "settled"
+  /** Those that no attempt changes any more. */
+  | "final"
+  /** Those that have settled in runs whose process has ended. */
+  | "left_behind";
 
-const WITHIN: Readonly<Record<FoldScope, string>> = {
-  settled: "NOT folded AND state NOT IN ('pending', 'sending')",
+const SETTLED = "NOT folded AND state NOT IN ('pending', 'sending')";
+
+const SCOPES: Readonly<Record<FoldScope, string>> = {
+  settled: SETTLED,
   final: `NOT folded AND state IN (${FINAL})`,
+  left_behind: `${SETTLED} AND run_id <> $underWay`,
 };
+
+/** What some batches say of their events; one that is found `sending` may have been applied. */
+const saidBy = (batches: string) => `
+  SELECT b.target AS pixel_id, i.item_id, i.content_digest, i.identity, i.event_time,
+    coalesce(i.first_sent_at, CASE WHEN b.state <> 'failed' THEN b.first_sent_at END)
+      AS first_sent_at,
+    i.repeat_safe_ms, CASE WHEN b.state IN (${DELIVERED}) THEN b.settled_at END AS confirmed_at,
+    b.batch_id, b.batch_no
+  FROM batch_items i JOIN batches b ON b.batch_id = i.batch_id
+  WHERE b.state IN (${PROVING}) AND ${batches}`;
+
+/**
+ * One row for each event of some batches. Where several have one event, the first that delivered it
+ * decides, else the last; of its sendings the first counts. There are few of those, and only they
+ * are grouped: memory holds no text of a million events.
+ */
+const provenBy = (batches: string) => `
+  CREATE OR REPLACE TEMP TABLE ahead AS
+  WITH said AS (${saidBy(batches)}),
+  repeated AS (
+    SELECT item_id,
+      coalesce(min(batch_no) FILTER (WHERE confirmed_at IS NOT NULL), max(batch_no)) AS deciding_no,
+      min(batch_no) FILTER (WHERE first_sent_at IS NOT NULL) AS sent_no
+    FROM said GROUP BY item_id HAVING count(*) > 1
+  ),
+  sent AS (
+    SELECT r.item_id, s.first_sent_at, s.repeat_safe_ms
+    FROM said s JOIN repeated r ON r.item_id = s.item_id AND r.sent_no = s.batch_no
+  )
+  SELECT s.pixel_id, s.item_id, s.content_digest,
+    CASE WHEN s.confirmed_at IS NULL THEN s.identity END AS identity, s.event_time,
+    coalesce(f.first_sent_at, s.first_sent_at) AS first_sent_at,
+    coalesce(f.first_sent_at + f.repeat_safe_ms, s.first_sent_at + s.repeat_safe_ms)
+      AS repeat_safe_until,
+    s.confirmed_at, s.batch_id
+  FROM said s
+  LEFT JOIN repeated r ON r.item_id = s.item_id
+  LEFT JOIN sent f ON f.item_id = s.item_id
+  WHERE r.item_id IS NULL OR r.deciding_no = s.batch_no`;
+
+/** What the store knows of these events already: most are new. */
+const KNOWN = `
+  CREATE OR REPLACE TEMP TABLE known AS
+  SELECT e.item_id, e.first_sent_at, e.repeat_safe_until, e.confirmed_at
+  FROM events e JOIN ahead a ON a.item_id = e.item_id`;
+
+/** What is delivered stays as it is, and a first sending is the first. */
+const RESPECT_KNOWN: readonly string[] = [
+  "DELETE FROM ahead WHERE item_id IN (SELECT item_id FROM known WHERE confirmed_at IS NOT NULL)",
+  `UPDATE ahead SET first_sent_at = known.first_sent_at,
+      repeat_safe_until = known.repeat_safe_until
+    FROM known WHERE known.item_id = ahead.item_id AND known.first_sent_at IS NOT NULL`,
+];
+
+/**
+ * Makes the table `ahead`: the events of some batches as they will be once these are folded; tells
+ * whether the store knows any of them.
+ */
+async function makeAhead(
+  transaction: Transaction,
+  batches: string,
+  values: Values,
+): Promise<boolean> {
+  await transaction.run(provenBy(batches), values);
+  await transaction.run(KNOWN);
+  const [found] = await transaction.rows("SELECT count(*) > 0 AS any_known FROM known");
+  const anyKnown = found !== undefined && flag(found, "any_known");
+  if (anyKnown) for (const statement of RESPECT_KNOWN) await transaction.run(statement);
+  await transaction.run("DROP TABLE known");
+  return anyKnown;
+}
+
+/** Makes the table `ahead` of everything that is not folded, whatever may still come of it. */
+export async function lookAhead(transaction: Transaction): Promise<void> {
+  await makeAhead(transaction, "NOT folded", {});
+}
+
+/** Does something while the table `ahead` is there. */
+export async function lookingAhead<T>(
+  transaction: Transaction,
+  work: () => Promise<T>,
+): Promise<T> {
+  await lookAhead(transaction);
+  const result = await work();
+  await transaction.run(DROP_AHEAD);
+  return result;
+}
+
+const DROP_AHEAD = "DROP TABLE ahead";
+
+/** Events as they are, or as they will be once everything is folded; a table of a statement. */
+export function eventsNow(ahead: boolean): string {
+  return ahead
+    ? `(SELECT * FROM events WHERE item_id NOT IN (SELECT item_id FROM ahead)
+      UNION ALL SELECT * FROM ahead)`
+    : "events";
+}
 
 /** Batches whose items are looked at together: a run has many, and memory holds some. */
 const AT_ONCE = 100;
 
-/** Folds batches, in the transaction of its caller; twice changes nothing. */
-export async function foldBatches(transaction: Transaction, scope: FoldScope): Promise<void> {
-  const within = WITHIN[scope];
-  const batches = await transaction.rows(
+/**
+ * Folds batches, in the transaction of its caller; twice changes nothing.
+ *
+ * @param underWay the run that goes on, which the scope `left_behind` leaves alone
+ */
+export async function foldBatches(
+  transaction: Transaction,
+  scope: FoldScope,
+  underWay?: number,
+): Promise<void> {
+  const within = SCOPES[scope];
+  const values = scope === "left_behind" ? { underWay: underWay ?? 0 } : {};
+  const found = await transaction.rows(
     `SELECT batch_no FROM batches WHERE ${within} ORDER BY batch_no`,
+    values,
   );
-  const numbers = batches.map((row) => number(row, "batch_no"));
+  if (found.length === 0) return;
+  const numbers = found.map((row) => number(row, "batch_no"));
   for (let index = 0; index < numbers.length; index += AT_ONCE) {
-    const range = { first: numbers[index] ?? 0, end: numbers[index + AT_ONCE] ?? Infinity };
-    const some = {
-      first: BigInt(range.first),
-      end: range.end === Infinity ? EVERY_BATCH.end : BigInt(range.end),
-    };
-    await transaction.run("DELETE FROM proofs");
-    await transaction.run(`${PROOFS_OF} WHERE ${within} AND ${RANGE} ${GROUPED}`, some);
-    for (const statement of APPLY_PROOFS) await transaction.run(statement);
+    const some = numbers.slice(index, index + AT_ONCE);
+    const range = { first: some[0], last: some.at(-1) };
+    const anyKnown = await makeAhead(
+      transaction,
+      `${within} AND batch_no BETWEEN $first AND $last`,
+      { ...values, ...range },
+    );
+    if (anyKnown)
+      await transaction.run("DELETE FROM events WHERE item_id IN (SELECT item_id FROM ahead)");
+    await transaction.run("INSERT INTO events SELECT * FROM ahead");
   }
+  await transaction.run(DROP_AHEAD);
   await transaction.run(
     `DELETE FROM batch_items WHERE batch_id IN (SELECT batch_id FROM batches WHERE ${within})`,
+    values,
   );
-  await transaction.run(`UPDATE batches SET folded = true WHERE ${within}`);
-  await transaction.run("DELETE FROM proofs");
+  await transaction.run(`UPDATE batches SET folded = true WHERE ${within}`, values);
 }

@@ -10,18 +10,6 @@ import {
 import type { Row } from "./database.js";
 import { number, oneOf, optionalNumber, optionalText, text } from "./read-row.js";
 
-/** Batches with what the last attempt said, and how many of their events are open. */
-export const LIST = `
-  SELECT b.*,
-    (SELECT count(*) FROM attempts a WHERE a.batch_id = b.batch_id) AS attempts,
-    (SELECT arg_max(a.evidence, a.attempt) FROM attempts a
-      WHERE a.batch_id = b.batch_id AND a.evidence IS NOT NULL) AS evidence,
-    (SELECT count(*) FROM events e
-      WHERE e.batch_id = b.batch_id AND e.confirmed_at IS NULL AND NOT EXISTS (
-        SELECT 1 FROM rejects r
-        WHERE r.item_id = e.item_id AND r.origin <> 'local')) AS open_events
-  FROM batches b`;
-
 /** A batch. */
 export function loggedBatch(row: Row): LoggedBatch {
   return {

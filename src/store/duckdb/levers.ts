@@ -1,10 +1,11 @@
 /** What an operator may say of a batch. */
 import type { LedgerState, LeverEffect } from "../ledger.js";
 import type { Transaction } from "./database.js";
-import { foldBatches } from "./fold.js";
 import { stateOf } from "./ledger-rows.js";
+import { number } from "./read-row.js";
+import { tidyUp } from "./tidy-up.js";
 
-/** States in which there is nothing to decide: Meta has it all, or it is under way or its parts are. */
+/** States in which there is nothing to decide: Meta has it all, or it never left. */
 const DECIDED: ReadonlySet<LedgerState> = new Set([
   "succeeded",
   "pending",
@@ -15,30 +16,27 @@ const DECIDED: ReadonlySet<LedgerState> = new Set([
 /** The batch and its parts. */
 const FAMILY = "(SELECT batch_id FROM batches WHERE batch_id = $batchId OR parent = $batchId)";
 
-/** Of `events e`: those that the batch carried last and that are neither delivered nor refused. */
+/** Of the events: those that the batch carried last and that are neither delivered nor refused. */
 const OPEN = `
-  e.confirmed_at IS NULL AND e.batch_id IN ${FAMILY} AND NOT EXISTS (
-    SELECT 1 FROM rejects r
-    WHERE r.item_id = e.item_id AND r.origin <> 'local')`;
+  confirmed_at IS NULL AND batch_id IN ${FAMILY}
+  AND item_id NOT IN (SELECT item_id FROM rejects WHERE origin <> 'local')`;
 
 /** Lets the next run send a batch again. */
-export async function retryBatch(transaction: Transaction, batchId: string): Promise<LeverEffect> {
-  const refused = await refusal(transaction, batchId);
+export async function retryBatch(
+  transaction: Transaction,
+  batchId: string,
+  underWay: number | undefined,
+): Promise<LeverEffect> {
+  const refused = await refusal(transaction, batchId, underWay);
   if (refused !== undefined) return refused;
-  // A process that ended in the middle of its run leaves batches whose events are not in their table.
-  await foldBatches(transaction, "settled");
-  const rejects = await transaction.rows(
-    `DELETE FROM rejects WHERE batch_id IN ${FAMILY} RETURNING code`,
-    { batchId },
-  );
-  const events = await transaction.rows(`DELETE FROM events e WHERE ${OPEN} RETURNING batch_id`, {
-    batchId,
-  });
+  const ofBatch = { batchId };
+  const rejects = await transaction.run(`DELETE FROM rejects WHERE batch_id IN ${FAMILY}`, ofBatch);
+  const events = await transaction.run(`DELETE FROM events WHERE ${OPEN}`, ofBatch);
   await transaction.run(
     "UPDATE batches SET state = 'failed' WHERE batch_id = $batchId AND state = 'skipped'",
-    { batchId },
+    ofBatch,
   );
-  return { kind: "done", events: events.length, rejects: rejects.length };
+  return { kind: "done", events, rejects };
 }
 
 /** Gives a batch up: its open events become rejects, nothing is confirmed. */
@@ -46,44 +44,42 @@ export async function skipBatch(
   transaction: Transaction,
   batchId: string,
   at: number,
+  underWay: number | undefined,
 ): Promise<LeverEffect> {
-  const refused = await refusal(transaction, batchId);
+  const refused = await refusal(transaction, batchId, underWay);
   if (refused !== undefined) return refused;
-  await foldBatches(transaction, "settled");
+  // Open events are refused by nobody but, perhaps, by us.
   await transaction.run(
-    `CREATE OR REPLACE TEMP TABLE given_up AS
-      SELECT b.sync, b.operation, e.pixel_id, e.item_id, e.content_digest, e.identity
-      FROM events e, batches b WHERE b.batch_id = $batchId AND ${OPEN}`,
+    `DELETE FROM rejects WHERE sync = (SELECT sync FROM batches WHERE batch_id = $batchId)
+      AND item_id IN (SELECT item_id FROM events WHERE ${OPEN})`,
     { batchId },
   );
-  await transaction.run(`DELETE FROM rejects USING given_up g
-    WHERE rejects.item_id = g.item_id AND rejects.sync = g.sync`);
-  const given = await transaction.rows(
+  const events = await transaction.run(
     `INSERT INTO rejects
-      SELECT sync, pixel_id, item_id, content_digest, operation, coalesce(identity, ''), 'skipped',
-        '', 'An operator gave the batch up.', $batchId, 'operator', $at, NULL, NULL FROM given_up
-      RETURNING code`,
-    { batchId, at: BigInt(at) },
+      SELECT b.sync, e.pixel_id, e.item_id, e.content_digest, b.operation, e.identity, 'skipped',
+        '', 'An operator gave the batch up.', b.batch_id, 'operator', $at, NULL, NULL
+      FROM (SELECT * FROM events WHERE ${OPEN}) e, batches b WHERE b.batch_id = $batchId`,
+    { batchId, at },
   );
-  await transaction.run("DROP TABLE given_up");
   await transaction.run("UPDATE batches SET state = 'skipped' WHERE batch_id = $batchId", {
     batchId,
   });
-  return { kind: "done", events: given.length, rejects: given.length };
+  return { kind: "done", events, rejects: events };
 }
 
-/** Why nothing is decided: the batch is unknown or there is nothing to decide, or a part is under way. */
+/** Why nothing is decided, once everything is in order that an ended process left behind. */
 async function refusal(
   transaction: Transaction,
   batchId: string,
+  underWay: number | undefined,
 ): Promise<LeverEffect | undefined> {
-  const rows = await transaction.rows(
-    `SELECT state, batch_id = $batchId AS itself FROM batches WHERE batch_id IN ${FAMILY}
-      ORDER BY itself DESC`,
+  await tidyUp(transaction, underWay);
+  const [batch] = await transaction.rows(
+    "SELECT state, run_id FROM batches WHERE batch_id = $batchId",
     { batchId },
   );
-  const [batch, ...parts] = rows.map(stateOf);
-  if (batch === undefined || rows[0]?.["itself"] !== true) return { kind: "unknown_batch" };
-  if (DECIDED.has(batch)) return { kind: "refused", state: batch };
-  return parts.includes("sending") ? { kind: "refused", state: "sending" } : undefined;
+  if (batch === undefined) return { kind: "unknown_batch" };
+  const state = stateOf(batch);
+  const decided = DECIDED.has(state) || number(batch, "run_id") === underWay;
+  return decided ? { kind: "refused", state } : undefined;
 }

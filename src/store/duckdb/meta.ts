@@ -1,12 +1,11 @@
 /** What a store's file says of itself, and how it is brought up to date. */
 import { fail, ok, type Result } from "../../core/result.js";
-import type { StoreFault } from "../store-fault.js";
+import { StoreFailure, type StoreFault } from "../store-fault.js";
 import type { StoreOrigin } from "../store.js";
 import type { Database, Row, Transaction } from "./database.js";
 import type { Migration } from "./migrations.js";
-import { foreign, newerSchema, otherOrigin } from "./opening-faults.js";
+import { damaged, foreign, newerSchema, otherOrigin } from "./opening-faults.js";
 import { number, text } from "./read-row.js";
-import { TEMPORARY_TABLES } from "./schema.js";
 
 /** What a store's file says of itself. */
 export interface StoreMeta {
@@ -15,49 +14,67 @@ export interface StoreMeta {
   readonly salt: string;
 }
 
-/** What bringing a store up to date needs. */
-export interface UpdateOptions {
+/** Which store is wanted. */
+export interface WantedStore {
   readonly file: string;
+  /** Whose truth it is to hold; any when missing. */
   readonly origin: StoreOrigin | undefined;
-  readonly createSalt: () => string;
   readonly migrations: readonly Migration[];
 }
 
-/** Reads what a file says of itself; `undefined` when it is empty. */
-export function readMeta(
+/** The columns by which a store is told; they are the same in every version. */
+const COLUMNS: ReadonlySet<unknown> = new Set(["schema_version", "origin", "salt"]);
+
+/** Reads what a file says of itself and refuses what is no such store; `undefined` when it is empty. */
+export async function readMeta(
   database: Database,
-  file: string,
+  wanted: WantedStore,
 ): Promise<Result<StoreMeta | undefined, StoreFault>> {
-  return database.transaction("read meta", async (transaction) => {
-    const tables = await transaction.rows(
-      "SELECT table_name FROM information_schema.tables WHERE table_catalog = current_database()",
-    );
-    if (tables.length === 0) return ok(undefined);
-    if (!tables.some((row) => row["table_name"] === "store_meta")) return fail(foreign(file));
-    const [row] = await transaction.rows("SELECT * FROM store_meta");
-    return row === undefined ? fail(foreign(file)) : ok(metaOf(row));
-  });
+  try {
+    return await database.transaction("read meta", (transaction) => metaIn(transaction, wanted));
+  } catch (error) {
+    if (error instanceof StoreFailure) return fail(damaged(wanted.file));
+    throw error;
+  }
+}
+
+async function metaIn(
+  transaction: Transaction,
+  { file, origin, migrations }: WantedStore,
+): Promise<Result<StoreMeta | undefined, StoreFault>> {
+  const columns = await transaction.rows(
+    "SELECT table_name, column_name FROM information_schema.columns WHERE table_catalog = 'store'",
+  );
+  if (columns.length === 0) return ok(undefined);
+  const ours = columns.filter((row) => row["table_name"] === "store_meta");
+  if (ours.filter((row) => COLUMNS.has(row["column_name"])).length < COLUMNS.size)
+    return fail(foreign(file));
+  const [row] = await transaction.rows("SELECT schema_version, origin, salt FROM store_meta");
+  if (row === undefined) return fail(foreign(file));
+  const meta = metaOf(row);
+  if (meta.version > newestOf(migrations)) return fail(newerSchema(file));
+  return origin === undefined || origin === meta.origin
+    ? ok(meta)
+    : fail(otherOrigin(file, meta.origin, origin));
+}
+
+/** The version that migrations lead to. */
+export function newestOf(migrations: readonly Migration[]): number {
+  return migrations.at(-1)?.version ?? 0;
 }
 
 /** Makes the tables of an empty file, or runs the migrations that it lacks, each in one transaction. */
 export async function bringUpToDate(
   database: Database,
-  options: UpdateOptions,
+  wanted: WantedStore,
+  createSalt: () => string,
 ): Promise<Result<StoreMeta, StoreFault>> {
-  const { file, origin, createSalt, migrations } = options;
-  const read = await readMeta(database, file);
+  const read = await readMeta(database, wanted);
   if (!read.ok) return read;
-  const meta = read.value ?? (await firstMeta(database, origin ?? "graph", createSalt()));
-  const newest = migrations.at(-1)?.version ?? 0;
-  if (meta.version > newest) return fail(newerSchema(file));
-  if (origin !== undefined && meta.origin !== origin)
-    return fail(otherOrigin(file, meta.origin, origin));
-  for (const migration of migrations)
+  const meta = read.value ?? (await firstMeta(database, wanted.origin ?? "graph", createSalt()));
+  for (const migration of wanted.migrations)
     if (migration.version > meta.version) await migrate(database, migration);
-  await database.transaction("prepare", async (transaction) => {
-    for (const statement of TEMPORARY_TABLES) await transaction.run(statement);
-  });
-  return ok({ ...meta, version: newest });
+  return ok({ ...meta, version: newestOf(wanted.migrations) });
 }
 
 /** Version 0: nothing but what a store says of itself. */
@@ -72,7 +89,7 @@ function firstMeta(database: Database, origin: StoreOrigin, salt: string): Promi
 }
 
 function migrate(database: Database, { version, statements }: Migration): Promise<void> {
-  return database.transaction(`migrate ${String(version)}`, async (transaction: Transaction) => {
+  return database.transaction(`migrate ${String(version)}`, async (transaction) => {
     for (const statement of statements) await transaction.run(statement);
     await transaction.run("UPDATE store_meta SET schema_version = $version", { version });
   });

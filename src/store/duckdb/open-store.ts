@@ -1,18 +1,15 @@
 /** Opens the store in a DuckDB file: makes it, brings it up to date, or says why it cannot be used. */
-import { existsSync } from "node:fs";
-import { chmod, mkdir, realpath } from "node:fs/promises";
-import path from "node:path";
-import { DuckDBInstance, type DuckDBConnection } from "@duckdb/node-api";
 import { fail, ok, type Result } from "../../core/result.js";
+import { readOnly } from "../read-only.js";
 import type { StoreFault } from "../store-fault.js";
 import type { Store, StoreOrigin } from "../store.js";
 import { Database, type StatementObserver } from "./database.js";
 import { duckdbStore } from "./duckdb-store.js";
-import { COLLECT_PROOFS, EVERY_BATCH } from "./fold.js";
-import { bringUpToDate, readMeta, type StoreMeta } from "./meta.js";
+import { bringUpToDate, newestOf, readMeta } from "./meta.js";
 import { MIGRATIONS, type Migration } from "./migrations.js";
-import { foreign, openingFault, olderSchema, otherOrigin, inUse } from "./opening-faults.js";
-import { TEMPORARY_TABLES } from "./schema.js";
+import { olderSchema } from "./opening-faults.js";
+import { showAsFolded } from "./show-as-folded.js";
+import { closeToOthers, openToRead, openToWrite } from "./store-file.js";
 
 /** Which store is to be opened. */
 export interface ReadStoreOptions {
@@ -42,123 +39,54 @@ export interface StoreOptions extends ReadStoreOptions {
  */
 export async function openDuckdbStore(options: StoreOptions): Promise<Result<Store, StoreFault>> {
   const { file, origin, createSalt, migrations = MIGRATIONS, onStatement } = options;
-  await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
-  const isNew = !existsSync(file);
-  const opened = await openFile(file, "READ_WRITE");
+  const opened = await openToWrite(file);
   if (!opened.ok) return opened;
-  const { connection, close } = opened.value;
-  // The engine makes its file with the rights of the process. What it writes beside it lies in the
-  // folder, which is closed to others when it was made here.
-  if (isNew) await chmod(file, OWNER_ONLY);
-  const database = new Database(connection, onStatement);
-  const meta = await orClose(close, async () => {
-    const found = await bringUpToDate(database, { origin, createSalt, migrations, file });
-    // Only now is it known to be a store, not a database of somebody else's.
-    if (found.ok) await chmod(file, OWNER_ONLY);
-    return found;
+  const database = new Database(opened.value.connection, onStatement);
+  const close = () => database.close(opened.value.close);
+  return orClosed(close, async () => {
+    const meta = await bringUpToDate(database, { file, origin, migrations }, createSalt);
+    if (!meta.ok) return meta;
+    // Only now is it known to be a store, and no database of somebody else's.
+    await closeToOthers(file);
+    return ok(duckdbStore(database, meta.value.salt, { ahead: false, close }));
   });
-  return meta.ok ? ok(duckdbStore(database, meta.value.salt, close)) : meta;
 }
-
-const OWNER_ONLY = 0o600;
 
 /**
  * Opens a store only to read; `undefined` when there is none. What an ended process left behind is
- * seen as the next run will find it. Calls that would change something throw.
+ * seen as the next run will find it. Calls that would change something reject with a `TypeError`.
  */
-export async function openDuckdbStoreReadOnly({
-  file,
-  origin,
-  migrations = MIGRATIONS,
-}: ReadStoreOptions): Promise<Result<Store | undefined, StoreFault>> {
-  if (!existsSync(file)) return ok(undefined);
-  const opened = await openFile(file, "READ_ONLY");
+export async function openDuckdbStoreReadOnly(
+  options: ReadStoreOptions,
+): Promise<Result<Store | undefined, StoreFault>> {
+  const { file, origin, migrations = MIGRATIONS } = options;
+  const opened = await openToRead(file);
   if (!opened.ok) return opened;
-  const { connection, close } = opened.value;
-  const database = new Database(connection);
-  const meta = await orClose(close, async () => {
-    const found = await readableMeta(database, { file, origin, migrations });
-    if (found.ok)
-      await database.transaction("overlay", async (transaction) => {
-        for (const statement of TEMPORARY_TABLES) await transaction.run(statement);
-        await transaction.run(COLLECT_PROOFS, EVERY_BATCH);
-      });
-    return found;
+  if (opened.value === undefined) return ok(undefined);
+  const database = new Database(opened.value.connection);
+  const beneath = opened.value;
+  const close = () => database.close(beneath.close);
+  return orClosed(close, async () => {
+    const meta = await readMeta(database, { file, origin, migrations });
+    if (!meta.ok) return meta;
+    if (meta.value === undefined) return ok(undefined);
+    if (meta.value.version < newestOf(migrations)) return fail(olderSchema(file));
+    await database.transaction("show as folded", showAsFolded);
+    return ok(readOnly(duckdbStore(database, meta.value.salt, { ahead: true, close })));
   });
-  return meta.ok ? ok(duckdbStore(database, meta.value.salt, close)) : meta;
 }
 
-/** Closes a file that could not be used, or that failed on the way, so that it can be opened again. */
-async function orClose<T>(
-  close: () => void,
+/** Closes a file of which no store came, so that it can be opened again. */
+async function orClosed<T extends Store | undefined>(
+  close: () => Promise<void>,
   work: () => Promise<Result<T, StoreFault>>,
 ): Promise<Result<T, StoreFault>> {
-  let usable = false;
+  let opened = false;
   try {
     const result = await work();
-    usable = result.ok;
+    opened = result.ok && result.value !== undefined;
     return result;
   } finally {
-    if (!usable) close();
-  }
-}
-
-async function readableMeta(
-  database: Database,
-  { file, origin, migrations }: Required<Omit<ReadStoreOptions, "origin">> & ReadStoreOptions,
-): Promise<Result<StoreMeta, StoreFault>> {
-  const meta = await readMeta(database, file);
-  if (!meta.ok) return meta;
-  if (meta.value === undefined) return fail(foreign(file));
-  const newest = migrations.at(-1)?.version ?? 0;
-  if (meta.value.version < newest) return fail(olderSchema(file));
-  return origin !== undefined && meta.value.origin !== origin
-    ? fail(otherOrigin(file, meta.value.origin, origin))
-    : ok(meta.value);
-}
-
-interface OpenFile {
-  readonly connection: DuckDBConnection;
-  readonly close: () => void;
-}
-
-/**
- * Files that this process has open. The engine's lock is the system's, which does not hold between
- * two openings of one process.
- */
-const openFiles = new Set<string>();
-
-/** State is read in passes and appended in batches; less than this does not do for millions of events. */
-const SETTINGS = {
-  threads: "2",
-  memory_limit: "128MB",
-  preserve_insertion_order: "false",
-  autoinstall_known_extensions: "false",
-  autoload_known_extensions: "false",
-  allow_community_extensions: "false",
-};
-
-async function openFile(
-  file: string,
-  mode: "READ_WRITE" | "READ_ONLY",
-): Promise<Result<OpenFile, StoreFault>> {
-  const name = await realpath(file).catch(() => file);
-  if (openFiles.has(name)) return fail(inUse(file, `this process (${String(process.pid)})`));
-  openFiles.add(name);
-  try {
-    const instance = await DuckDBInstance.create(file, { ...SETTINGS, access_mode: mode });
-    const connection = await instance.connect();
-    let open = true;
-    const close = () => {
-      if (!open) return;
-      open = false;
-      connection.closeSync();
-      instance.closeSync();
-      openFiles.delete(name);
-    };
-    return ok({ connection, close });
-  } catch (error) {
-    openFiles.delete(name);
-    return fail(openingFault(file, error));
+    if (!opened) await close();
   }
 }

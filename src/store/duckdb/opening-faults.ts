@@ -54,20 +54,50 @@ function nameOf(origin: StoreOrigin): string {
   return origin === "graph" ? "Meta" : `the emulator ${origin.slice("emulator:".length)}`;
 }
 
+/** The file, or the folder that it is to lie in, cannot be made. */
+export function unwritable(file: string, error: unknown): StoreFault {
+  const code = error instanceof Error && "code" in error ? String(error.code) : "unknown error";
+  return {
+    code: "store.unwritable",
+    message: `the store \`${file}\` cannot be made: ${code}`,
+    remedy: "Check its path and who may write there, or give another --store.",
+  };
+}
+
+/** The store's bytes are not what they were when they were written. */
+export function damaged(file: string): StoreFault {
+  return {
+    code: "store.unreadable",
+    message: `\`${file}\` is no DuckDB database, or it is damaged`,
+    remedy: "Give the path of another file, or restore it from a backup.",
+  };
+}
+
+/** What the engine says when the file is no whole database. */
+const DAMAGED = /not a valid DuckDB database|[Cc]orrupt|Could not read enough bytes|replaying WAL/;
+
+/** What the system says, which names nothing. */
+const SYSTEM =
+  /: (Permission denied|Is a directory|Not a directory|No such file or directory|No space left on device|Read-only file system)/;
+
 /** What the engine says, told by its words; they are not shown, since they may quote data. */
 export function openingFault(file: string, error: unknown): StoreFault {
   const said = error instanceof Error ? error.message : "";
-  const lock = /Conflicting lock is held in (.+?) \(PID (\d+)\)/.exec(said);
-  if (lock !== null) return inUse(file, `process ${lock[2] ?? ""} (${lock[1] ?? ""})`);
-  if (/not a valid DuckDB database|not a database/i.test(said))
-    return {
-      code: "store.unreadable",
-      message: `\`${file}\` is no DuckDB database, or it is damaged`,
-      remedy: "Give the path of another file, or restore it from a backup.",
-    };
+  if (/Could not set lock|used by another process/.test(said)) return inUse(file, holderOf(said));
+  if (DAMAGED.test(said)) return damaged(file);
+  // Another format of the engine's own: `… we can only read versions between 64 and 67`.
+  if (said.includes("version number")) return newerSchema(file);
+  const why = SYSTEM.exec(said)?.[1];
   return {
     code: "store.unreadable",
-    message: `the store \`${file}\` cannot be opened`,
+    message: `the store \`${file}\` cannot be opened${why === undefined ? "" : `: ${why.toLowerCase()}`}`,
     remedy: "Check its path, its rights, and that its disk has room.",
   };
+}
+
+/** The engine names the program and its id, where the system tells it: `held in /usr/bin/node (PID 7)`. */
+function holderOf(said: string): string {
+  const [, program = "", id = ""] = /(?:held in|open in)\s*(.*?)\s*\(PID (\d+)\)/s.exec(said) ?? [];
+  if (id === "") return "another process";
+  return program === "" ? `process ${id}` : `process ${id} (${program})`;
 }

@@ -29,19 +29,10 @@ export const TABLES: readonly string[] = [
   `CREATE TABLE events (
     pixel_id VARCHAR NOT NULL, item_id UUID NOT NULL, content_digest UUID NOT NULL,
     identity VARCHAR, event_time BIGINT NOT NULL, first_sent_at BIGINT,
-    repeat_safe_until BIGINT NOT NULL, confirmed_at BIGINT, batch_id VARCHAR NOT NULL)`,
+    repeat_safe_until BIGINT, confirmed_at BIGINT, batch_id VARCHAR NOT NULL)`,
   `CREATE TABLE rejects (
     sync VARCHAR NOT NULL, scope VARCHAR NOT NULL, item_id UUID NOT NULL,
     content_digest UUID NOT NULL, operation VARCHAR NOT NULL, identity VARCHAR NOT NULL,
     code VARCHAR NOT NULL, field VARCHAR NOT NULL, message VARCHAR NOT NULL, batch_id VARCHAR,
     origin VARCHAR NOT NULL, created_at BIGINT NOT NULL, first_run_id INTEGER, run_id INTEGER)`,
-];
-
-/** What lives as long as one opening. `proofs` is what settled batches prove, before it is folded. */
-export const TEMPORARY_TABLES: readonly string[] = [
-  `CREATE TEMP TABLE proofs (
-    pixel_id VARCHAR, item_id UUID, content_digest UUID, identity VARCHAR, event_time BIGINT,
-    first_sent_at BIGINT, repeat_safe_ms BIGINT, confirmed_at BIGINT, batch_id VARCHAR)`,
-  "CREATE TEMP TABLE seen (item_id UUID, content_digest UUID)",
-  "CREATE TEMP TABLE candidates (position INTEGER, item_id UUID, content_digest UUID)",
 ];

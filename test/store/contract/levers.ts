@@ -181,4 +181,45 @@ export function levers(open: OpenWorld): void {
     expect(await store.ledger.skip("1-0", T0)).toEqual({ kind: "done", events: 0, rejects: 0 });
     expect(await stateOf(store, "1-0")).toBe("skipped");
   });
+
+  it("puts in order first what a process left behind that ended in the middle of its run", async () => {
+    const store = await open();
+    const ended = await start(store);
+    await go(store, batch(ended, 0, { items: [item(1)] }), { state: "unknown" });
+    await go(store, batch(ended, 1, { items: [item(2)] }), { state: "sending" });
+    await go(store, batch(ended, 2, { items: [item(3)] }), { state: "pending" });
+    const runId = await start(store);
+    await go(store, batch(runId, 0, { items: [item(4)] }), { state: "pending" });
+    await end(store, runId);
+    expect(await store.ledger.retry("1-0")).toEqual({ kind: "done", events: 1, rejects: 0 });
+    expect(await store.ledger.skip("1-1", T0)).toEqual({ kind: "done", events: 1, rejects: 1 });
+    expect(await store.ledger.skip("1-2", T0)).toEqual({ kind: "refused", state: "superseded" });
+    expect(await store.ledger.retry("2-0")).toEqual({ kind: "refused", state: "superseded" });
+  });
+}
+
+/** What only a store shows that stays open: whoever opens it finds no run under way. */
+export function leversDuringRun(open: OpenWorld): void {
+  it.each(["pending", "sending", "unknown", "failed", "rejected", "split"] as const)(
+    "refuses both words on a batch that is %s in a run that goes on, and leaves it alone",
+    async (state) => {
+      const store = await open();
+      const runId = await start(store);
+      await go(store, batch(runId, 0, { items: [item(1)] }), { state });
+      expect(await store.ledger.retry("1-0")).toEqual({ kind: "refused", state });
+      expect(await store.ledger.skip("1-0", T0)).toEqual({ kind: "refused", state });
+      expect(await stateOf(store, "1-0")).toBe(state);
+      expect(await store.runs.list(1)).toMatchObject([{ status: undefined }]);
+    },
+  );
+
+  it("finds in order what an earlier run left, while another one goes on", async () => {
+    const store = await open();
+    await runOnce(store, [item(1)], { state: "unknown" });
+    const runId = await start(store);
+    await go(store, batch(runId, 0, { items: [item(2)] }), { state: "sending" });
+    expect(await store.ledger.retry("1-0")).toEqual({ kind: "done", events: 1, rejects: 0 });
+    expect(await stateOf(store, "2-0")).toBe("sending");
+    await end(store, runId);
+  });
 }

@@ -1,0 +1,45 @@
+import type { LedgerFilter, LoggedBatch } from "../ledger.js";
+import type { Transaction } from "./database.js";
+import { eventsNow } from "./fold.js";
+import { loggedBatch } from "./ledger-rows.js";
+
+/** The batches that fit a filter, newest first. */
+export async function listBatches(
+  transaction: Transaction,
+  { sync, target, runId, states, limit }: LedgerFilter,
+  ahead: boolean,
+): Promise<readonly LoggedBatch[]> {
+  const given = { sync, target, run_id: runId };
+  const named = Object.entries(given).filter(([, value]) => value !== undefined);
+  const conditions = named.map(([column]) => `${column} = $${column}`);
+  // States are our own words, so they may stand in the text.
+  const within = states?.map((state) => `'${state}'`).join(", ");
+  if (within !== undefined) conditions.push(`state IN (${within === "" ? "NULL" : within})`);
+  const where = conditions.length === 0 ? "" : `WHERE ${conditions.join(" AND ")}`;
+  const rows = await transaction.rows(listOf(where, ahead), {
+    ...Object.fromEntries(named),
+    limit,
+  });
+  return rows.map(loggedBatch);
+}
+
+/** Batches with what the last attempt said, and how many of their events are open. */
+function listOf(where: string, ahead: boolean): string {
+  return `
+  WITH listed AS (SELECT * FROM batches ${where} ORDER BY batch_no DESC LIMIT $limit)
+  SELECT l.*, coalesce(a.attempts, 0) AS attempts, a.evidence, coalesce(e.open, 0) AS open_events
+  FROM listed l
+  LEFT JOIN (
+    SELECT batch_id, count(*) AS attempts,
+      arg_max(evidence, attempt) FILTER (WHERE evidence IS NOT NULL) AS evidence
+    FROM attempts WHERE batch_id IN (SELECT batch_id FROM listed) GROUP BY batch_id
+  ) a ON a.batch_id = l.batch_id
+  LEFT JOIN (
+    SELECT batch_id, count(*) AS open
+    FROM ${eventsNow(ahead)} e
+    WHERE confirmed_at IS NULL AND batch_id IN (SELECT batch_id FROM listed)
+      AND item_id NOT IN (SELECT item_id FROM rejects WHERE origin <> 'local')
+    GROUP BY batch_id
+  ) e ON e.batch_id = l.batch_id
+  ORDER BY l.batch_no DESC`;
+}

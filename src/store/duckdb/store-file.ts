@@ -1,0 +1,112 @@
+/** The file of a store: its place, its rights, and that one process at a time has it open. */
+import { existsSync, statSync } from "node:fs";
+import { chmod, mkdir, realpath, rm } from "node:fs/promises";
+import path from "node:path";
+import type { DuckDBConnection } from "@duckdb/node-api";
+import { fail, ok, type Result } from "../../core/result.js";
+import { sqlText, startEngine, type Engine } from "../../sources/engine.js";
+import type { StoreFault } from "../store-fault.js";
+import { inUse, openingFault, unwritable } from "./opening-faults.js";
+
+/** An open file. */
+export interface StoreFile {
+  /** Its tables are found without a prefix. */
+  readonly connection: DuckDBConnection;
+  /** Once; nothing may be asked for after it. */
+  readonly close: () => Promise<void>;
+}
+
+/**
+ * Files that this process has open. The engine's lock is the system's, which does not hold between
+ * two openings of one process, and is lost when the process closes any of them.
+ */
+const openFiles = new Set<string>();
+
+/**
+ * State is read in passes and appended in batches, so that little memory does for any number of
+ * events; what does not fit is spilled. The statements of a run are small: a second thread takes half
+ * again as much time of the machine for them. The order of rows is in their columns.
+ */
+const SETTINGS = { threads: "1", memory_limit: "64MB", preserve_insertion_order: "false" };
+
+/** Makes the file when it is missing, for its owner only, and opens it. */
+export async function openToWrite(file: string): Promise<Result<StoreFile, StoreFault>> {
+  try {
+    await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
+    if (isEmpty(file)) await rm(file);
+  } catch (error) {
+    return fail(unwritable(file, error));
+  }
+  const isNew = !existsSync(file);
+  const opened = await open(file, "READ_WRITE");
+  if (opened.ok && isNew) await closeToOthers(file);
+  return opened;
+}
+
+/**
+ * The engine makes its files with the rights of the process: the command line takes those of others
+ * away from it, so that the log beside this file is closed to them as well.
+ */
+export async function closeToOthers(file: string): Promise<void> {
+  await chmod(file, 0o600);
+}
+
+/** Opens the file only to read, and changes nothing; `undefined` when there is none. */
+export async function openToRead(file: string): Promise<Result<StoreFile | undefined, StoreFault>> {
+  if (statSync(file, { throwIfNoEntry: false }) === undefined || isEmpty(file))
+    return ok(undefined);
+  return open(file, "READ_ONLY");
+}
+
+/** A process that was ended as it began to make the file leaves it so. */
+function isEmpty(file: string): boolean {
+  const found = statSync(file, { throwIfNoEntry: false });
+  return found?.isFile() === true && found.size === 0;
+}
+
+async function open(
+  file: string,
+  mode: "READ_WRITE" | "READ_ONLY",
+): Promise<Result<StoreFile, StoreFault>> {
+  const place = await placeOf(file);
+  if (openFiles.has(place)) return fail(inUse(file, `this process (${String(process.pid)})`));
+  openFiles.add(place);
+  const engine = await startEngine(undefined, SETTINGS);
+  const close = () => {
+    engine.close();
+    openFiles.delete(place);
+  };
+  try {
+    await engine.connection.run(`ATTACH ${sqlText(file)} AS store (TYPE duckdb, ${mode})`);
+    await engine.connection.run("USE store");
+  } catch (error) {
+    close();
+    return fail(openingFault(file, error));
+  }
+  return ok({
+    connection: engine.connection,
+    close: async () => {
+      await detach(engine);
+      close();
+    },
+  });
+}
+
+/**
+ * Detaching puts the log into the file and gives the lock back. Where the disk has no room for it,
+ * the log stays, and the next opening reads it.
+ */
+async function detach({ connection }: Engine): Promise<void> {
+  await connection.run("USE memory");
+  await connection.run("DETACH store").catch(() => undefined);
+}
+
+/** One name for one file, whichever way leads to it, and also before it is there. */
+async function placeOf(file: string): Promise<string> {
+  try {
+    return await realpath(file);
+  } catch {
+    const folder = await realpath(path.dirname(file)).catch(() => path.dirname(file));
+    return path.join(folder, path.basename(file));
+  }
+}
