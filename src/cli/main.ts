@@ -20,10 +20,13 @@ function write(stream: NodeJS.WriteStream, text: string): Promise<void> {
 
 function interruption(): Promise<void> {
   return new Promise((resolve) => {
-    for (const signal of ["SIGINT", "SIGTERM"] as const)
-      process.once(signal, () => {
-        resolve();
-      });
+    const signals = ["SIGINT", "SIGTERM"] as const;
+    const first = () => {
+      // The next one, whichever it is, ends the process.
+      for (const signal of signals) process.off(signal, first);
+      resolve();
+    };
+    for (const signal of signals) process.on(signal, first);
   });
 }
 

@@ -28,7 +28,7 @@ export interface MetaAnswer {
   readonly received?: number;
   /** `num_invalid_entries`. */
   readonly invalid?: number;
-  /** `invalid_entry_samples`: cell to reason. */
+  /** `invalid_entry_samples`, their cells replaced by numbers: `#1` to its reason. */
   readonly samples?: Readonly<Record<string, string>>;
   /** How long Meta asks to wait, in milliseconds. */
   readonly retryAfterMs?: number;

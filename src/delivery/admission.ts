@@ -27,7 +27,7 @@ export function liveAdmission(options: AdmissionOptions): Admit {
   return async (renderings) => {
     const admitted = await admit(renderings);
     const rejected = admitted.filter((one) => one.kind === "rejection");
-    const fresh = rejected.filter(({ rejection }) => rejection.code !== "refused");
+    const fresh = rejected.filter(({ rejection }) => isNoted(rejection));
     const { store, run, now, items } = options;
     if (fresh.length === 0) return admitted;
     const notes = fresh.map(({ rejection }) => localReject(rejection, items, run));
@@ -37,6 +37,14 @@ export function liveAdmission(options: AdmissionOptions): Admit {
       one.kind === "rejection" && standing.has(one) ? { ...one, standing: true } : one,
     );
   };
+}
+
+/**
+ * A refused record is noted already, and one that goes by its position alone (`#3`) is another one in
+ * the next file.
+ */
+function isNoted({ code, identity }: Rejection): boolean {
+  return code !== "refused" && !/^#\d+$/.test(identity);
 }
 
 /** Admits for a dry run: only reads. */

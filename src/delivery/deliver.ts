@@ -30,14 +30,15 @@ export async function* deliver(
       broken = { error };
     }
     yield* delivery.finish();
+    delivery.noteUndone();
     const { stop } = delivery.gate;
     if (stop !== undefined) yield { kind: "stopped", stop };
   } finally {
     await delivery.idle();
     delivery.gate.close();
   }
-  broken ??= delivery.gate.crash;
-  if (broken !== undefined) throw broken.error;
+  const failure = delivery.gate.crash ?? broken;
+  if (failure !== undefined) throw failure.error;
 }
 
 class Delivery {
@@ -81,6 +82,12 @@ class Delivery {
       yield* this.told();
     }
     yield* this.told();
+  }
+
+  /** A run that passed over what a later request of the run before undid is no success. */
+  noteUndone(): void {
+    if (this.gate.stop === undefined && [...this.lanes.values()].some((lane) => lane.isUndone()))
+      this.gate.stopRun({ kind: "failed", because: UNDONE });
   }
 
   async idle(): Promise<void> {
@@ -141,3 +148,6 @@ class Delivery {
     return lane;
   }
 }
+
+const UNDONE =
+  "these records begin like those of the run before and end earlier, and that run went on to undo what was passed over now. Run it again with --resend";

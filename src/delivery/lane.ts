@@ -9,6 +9,7 @@ import type { DeliveryOptions } from "./delivery-options.js";
 import { unansweredUntil } from "./earlier-answers.js";
 import { ALONE_REFUSED_LIMIT, Isolation } from "./isolation.js";
 import { Resumption } from "./resumption.js";
+import { isThrottled } from "./retry-policy.js";
 import type { RunGate } from "./run-gate.js";
 import { ledgerRow, type Unit } from "./unit.js";
 
@@ -37,6 +38,9 @@ export class Lane {
   constructor(private readonly world: LaneParts) {
     this.resumption = new Resumption(world.options);
   }
+
+  /** Whether an earlier run undid what this one passed over. */
+  readonly isUndone = (): boolean => this.resumption.isUndone();
 
   /** Why it takes no more requests, if it does not. */
   readonly whyNot = (): string | undefined => this.stopped;
@@ -145,7 +149,8 @@ export class Lane {
     if (state === "succeeded" || state === "partially_succeeded") this.successes += 1;
     if (state === "rejected") this.aloneRefused += records;
     const { summary } = outcome.evidence;
-    if (stopsOf(outcome) === "lane") this.stopped ??= summary;
+    // Whoever was told to wait that often is not asked any more.
+    if (stopsOf(outcome) === "lane" || isThrottled(outcome)) this.stopped ??= summary;
     // What follows an unconfirmed request of an audience may undo or be undone by it.
     if (surface === "custom_audiences" && !RESOLVED.has(state)) this.stopped ??= summary;
     if (this.successes === 0 && this.aloneRefused >= ALONE_REFUSED_LIMIT)

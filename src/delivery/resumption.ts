@@ -27,6 +27,11 @@ export interface CarriedPosition {
 export class Resumption {
   /** `undefined` once the runs differ. */
   private earlier: readonly LanePosition[] | undefined;
+  /** Everything that the earlier run had for this lane. */
+  private all: readonly LanePosition[] = [];
+  private carried = 0;
+  /** Up to here this run has the requests of the earlier one. */
+  private followed = 0;
 
   constructor(private readonly options: ResumptionOptions) {}
 
@@ -34,19 +39,34 @@ export class Resumption {
   async carriedBy(request: RequestPlan, position: number): Promise<CarriedPosition | undefined> {
     const { run, ledger, resume, trustedSince } = this.options;
     if (!resume || request.surface === "events") return undefined;
-    if (position === 0) this.earlier = await ledger.lane(run.sync, request.target, run.runId);
+    if (position === 0)
+      this.earlier = this.all = await ledger.lane(run.sync, request.target, run.runId);
     const before = this.earlier?.find((one) => one.position === position);
     const counts =
       before?.fingerprint === request.fingerprint &&
       (before.standing === "skipped" ||
         (before.standing === "resolved" &&
           (before.settledAt ?? 0) >= (await trustedSince(request.target))));
-    if (counts)
+    if (before?.fingerprint === request.fingerprint) this.followed = position + 1;
+    if (counts) {
+      this.carried = position + 1;
       return {
         by: before.standing === "skipped" ? "operator" : "meta",
         settledAt: before.settledAt ?? 0,
       };
+    }
     this.earlier = undefined;
     return undefined;
+  }
+
+  /**
+   * True when what was passed over may have been undone: the earlier run went on with the opposite
+   * operation, and this one did not follow it there.
+   */
+  isUndone(): boolean {
+    const passedOver = new Set(this.all.slice(0, this.carried).map(({ operation }) => operation));
+    return this.all
+      .slice(this.followed)
+      .some(({ operation }) => passedOver.size > 0 && !passedOver.has(operation));
   }
 }

@@ -55,7 +55,7 @@ export interface Destination {
   plan(records: Records, options?: PlanOptions): AsyncGenerator<RequestPlan, void, undefined>;
   /**
    * Delivers records and reports what became of each. What the store knows as delivered is not sent
-   * again; deliver one batch of records at a time, since a store serves one run at a time.
+   * again. Runs of one destination wait for each other, since a store serves one at a time.
    */
   deliver(records: Records, options?: DeliverOptions): Promise<RunResult>;
 }
@@ -67,6 +67,7 @@ export function createDestination(
   session: Session,
 ): Destination {
   const { binding } = session;
+  const oneAtATime = new Queue();
   const input = (records: Records, now: number | undefined) =>
     recordInput({ mapping, binding, records: incomingRecords(records), now });
   return {
@@ -94,14 +95,27 @@ export function createDestination(
       };
       const wishes = wishesOf(options);
       if (dry) return dryRun(input(records, now), session, listener, wishes);
-      return liveRun(input(records, now ?? session.clock()), session, {
-        listener,
-        wishes,
-        describe: (result) => JSON.stringify(runJson(result)),
-        ...(signal === undefined ? {} : { interrupted: signal }),
-      });
+      return oneAtATime.run(() =>
+        liveRun(input(records, now ?? session.clock()), session, {
+          listener,
+          wishes,
+          describe: (result) => JSON.stringify(runJson(result)),
+          ...(signal === undefined ? {} : { interrupted: signal }),
+        }),
+      );
     },
   };
+}
+
+/** Two runs at once on one store would each take the other for one that had died. */
+class Queue {
+  private last: Promise<unknown> = Promise.resolve();
+
+  run<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.last.then(work, work);
+    this.last = done.catch(() => undefined);
+    return done;
+  }
 }
 
 function wishesOf({ resend = false }: PlanOptions): RunWishes {

@@ -101,6 +101,7 @@ export interface CarriedBatch extends NewBatch {
 export interface LanePosition {
   readonly position: number;
   readonly fingerprint: string;
+  readonly operation: NewBatch["operation"];
   readonly batchId: string;
   /** `resolved`: Meta has acknowledged all of it, whole or in parts. */
   readonly standing: "resolved" | "skipped" | "open";

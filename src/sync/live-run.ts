@@ -55,7 +55,7 @@ export async function liveRun<B>(
   await deliverAll(new LiveRun(input, session, options, run, hear), tally, counter, hear);
   const result = counter.finish();
   const whole = result.stopped === undefined && result.sourceProblem === undefined;
-  if (whole) await store.rejects.dropStaleLocal(run.runId, sync);
+  if (whole && input.wholeSource) await store.rejects.dropStaleLocal(run.runId, sync);
   await store.runs.end(run.runId, result.status, clock(), options.describe(result));
   hear.rethrow();
   return result;

@@ -35,6 +35,7 @@ export function recordInput(run: RecordRun): RunInput<readonly DecodedRecord[]> 
     now,
     maxAgeSeconds: undefined,
     onDoubt: "hold",
+    wholeSource: false,
   };
 }
 

@@ -9,6 +9,8 @@ export interface RunInput<B> extends Omit<
   /** The name under which its state is kept: that of the sync file, or `records:` and the binding's. */
   readonly sync: string;
   readonly onDoubt: DoubtPolicy;
+  /** Whether the records are all there are, and not some more: what is not among them is gone. */
+  readonly wholeSource: boolean;
 }
 
 /** What the user may say of a run. */

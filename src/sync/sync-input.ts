@@ -47,6 +47,7 @@ export async function openSyncInput(
     batches: rowBatches(source.value.batches(wanted)),
     now,
     maxAgeSeconds: declaration.kind === "event" ? declaration.maxAgeSeconds : undefined,
+    wholeSource: true,
     onDoubt: declaration.kind === "event" ? declaration.onDoubt : "hold",
   };
   return ok({ input, source: source.value });

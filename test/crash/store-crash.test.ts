@@ -41,7 +41,7 @@ describe.concurrent("a delivery that is killed holds every event once after the 
     const delivery = new CrashedDelivery(world.options(7));
     const instants = ["read meta 0", "create 0", "create 1", "create commit", "create committed"];
     for (const at of ["0", "3", "7", "commit"]) instants.push(`migrate 1 ${at}`);
-    for (const instant of [...instants, "prepare 2"])
+    for (const instant of [...instants, "migrate 1 committed"])
       await delivery.killAt(SIXTY_REQUESTS, instant);
     await delivery.finish(SIXTY_REQUESTS);
     report("while the store is made", delivery);

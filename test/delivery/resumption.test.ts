@@ -23,6 +23,7 @@ function earlier(...standings: readonly LanePosition["standing"][]): readonly La
   return standings.map((standing, position) => ({
     position,
     fingerprint: REQUESTS[position]?.fingerprint ?? "",
+    operation: REQUESTS[position]?.operation ?? "upsert",
     batchId: `6-${String(position + 1)}`,
     standing,
     settledAt: standing === "open" ? undefined : NOW + position,
@@ -92,6 +93,25 @@ describe("a run over the same records", () => {
     };
     await carriers(options([], { ledger }));
     expect(asked).toEqual([["records:test", "VIP", 7]]);
+  });
+});
+
+describe("what was passed over", () => {
+  const lane = earlier("resolved", "resolved").slice(0, 2);
+
+  it("may have been undone when fewer records come than the run before went on with", async () => {
+    const resumption = new Resumption(options(lane));
+    const [first] = REQUESTS;
+    if (first === undefined) throw new Error("there are three");
+    await resumption.carriedBy(first, 0);
+    expect(resumption.isUndone()).toBe(true);
+  });
+
+  it("stands when this run follows the one before to its end", async () => {
+    const resumption = new Resumption(options(lane));
+    for (const [position, request] of REQUESTS.entries())
+      await resumption.carriedBy(request, position);
+    expect(resumption.isUndone()).toBe(false);
   });
 });
 

@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { sha256 } from "../../src/core/digest.js";
 import { outcomeTo, SENT_EVENTS, SENT_ROWS } from "./wire.js";
 
 describe("a 2xx is read, not trusted", () => {
@@ -55,9 +54,9 @@ describe("a 2xx is read, not trusted", () => {
         received: 2,
         invalid: 1,
         samples: {
-          [`sha256:${sha256(digest).slice(0, 16)}`]: "7",
-          [`sha256:${sha256("jo@example.com").slice(0, 16)}`]: "not hashed: [redacted]",
-          [`sha256:${sha256("4155550100").slice(0, 16)}`]: "[redacted] is not hashed",
+          "#1": "[redacted] is not hashed",
+          "#2": "7",
+          "#3": "not hashed: [redacted]",
         },
         summary:
           "Meta counted 1 of 2 rows as malformed. Check the normalisation and hashing of these columns in the mapping.",

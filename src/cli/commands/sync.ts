@@ -48,7 +48,7 @@ async function deliverRun<B>(
   io: Io,
   talk: Talk,
 ): Promise<number> {
-  const waits = new WaitLines(io.clock, talk);
+  const waits = new WaitLines(session.clock, talk);
   const listener: DeliveryListener = {
     progress: (soFar) => {
       talk.progress(progressLine(soFar));

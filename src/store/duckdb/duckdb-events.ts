@@ -1,7 +1,7 @@
 import type { EventCandidate, EventCounts, EventStanding, EventStates } from "../event-states.js";
 import { putCandidates } from "./candidates.js";
 import type { Database, Row, Transaction } from "./database.js";
-import { eventsNow, lookingAhead } from "./fold.js";
+import { lookingAhead, undelivered } from "./fold.js";
 import { digest, flag, number, oneOf, optionalNumber, text } from "./read-row.js";
 
 /**
@@ -119,17 +119,23 @@ function standing({ contentDigest }: EventCandidate, facts: readonly Row[]): Eve
     : { kind: "unanswered", firstSentAt, repeatSafeUntil: number(event, "repeat_safe_until") };
 }
 
+/** What is delivered is counted as it lies there; the others are few. */
 const COUNTS = `
-  SELECT pixel_id,
-    count(*) FILTER (WHERE confirmed_at IS NOT NULL) AS delivered,
-    count(*) FILTER (WHERE is_open AND repeat_safe_until >= $now) AS unanswered,
-    count(*) FILTER (WHERE is_open AND repeat_safe_until < $now) AS in_doubt
+  SELECT pixel_id, sum(delivered) AS delivered, sum(unanswered) AS unanswered,
+    sum(in_doubt) AS in_doubt
   FROM (
-    SELECT pixel_id, confirmed_at, repeat_safe_until,
-      confirmed_at IS NULL AND first_sent_at IS NOT NULL AND NOT EXISTS (
-        SELECT 1 FROM rejects r WHERE r.item_id = s.item_id AND r.origin <> 'local') AS is_open
-    FROM ${eventsNow(true)} s
-  ) GROUP BY pixel_id ORDER BY pixel_id`;
+    SELECT pixel_id, count(*) AS delivered, 0 AS unanswered, 0 AS in_doubt
+    FROM events WHERE confirmed_at IS NOT NULL GROUP BY pixel_id
+    UNION ALL
+    SELECT pixel_id, count(*) FILTER (WHERE confirmed_at IS NOT NULL),
+      count(*) FILTER (WHERE is_open AND repeat_safe_until >= $now),
+      count(*) FILTER (WHERE is_open AND repeat_safe_until < $now)
+    FROM (
+      SELECT *, confirmed_at IS NULL AND first_sent_at IS NOT NULL
+        AND item_id NOT IN (SELECT item_id FROM rejects WHERE origin <> 'local') AS is_open
+      FROM ${undelivered(true)} u
+    ) o GROUP BY pixel_id
+  ) c GROUP BY pixel_id ORDER BY pixel_id`;
 
 function counts(row: Row): EventCounts {
   return {

@@ -116,12 +116,15 @@ export async function lookingAhead<T>(
 
 const DROP_AHEAD = "DROP TABLE ahead";
 
-/** Events as they are, or as they will be once everything is folded; a table of a statement. */
-export function eventsNow(ahead: boolean): string {
+/**
+ * Events that the store does not know as delivered, as they are or as they will be once everything is
+ * folded; a table of a statement.
+ */
+export function undelivered(ahead: boolean): string {
+  const open = "SELECT * FROM events WHERE confirmed_at IS NULL";
   return ahead
-    ? `(SELECT * FROM events WHERE item_id NOT IN (SELECT item_id FROM ahead)
-      UNION ALL SELECT * FROM ahead)`
-    : "events";
+    ? `(${open} AND item_id NOT IN (SELECT item_id FROM ahead) UNION ALL SELECT * FROM ahead)`
+    : `(${open})`;
 }
 
 /** Batches whose items are looked at together: a run has many, and memory holds some. */

@@ -24,7 +24,7 @@ export async function latestLane(
  * changed nothing at Meta, and may have ended before it came to the rest of it.
  */
 const LANE = `
-  SELECT b.position, b.fingerprint, b.batch_id, b.settled_at,
+  SELECT b.position, b.fingerprint, b.operation, b.batch_id, b.settled_at,
     CASE
       WHEN b.state = 'skipped' THEN 'skipped'
       WHEN b.state IN ('succeeded', 'partially_succeeded') THEN 'resolved'
@@ -49,6 +49,7 @@ function lanePosition(row: Row): LanePosition {
   return {
     position: number(row, "position"),
     fingerprint: text(row, "fingerprint"),
+    operation: oneOf(row, "operation", ["upsert", "remove", "import"]),
     batchId: text(row, "batch_id"),
     standing: oneOf(row, "standing", ["resolved", "skipped", "open"]),
     settledAt: optionalNumber(row, "settled_at"),

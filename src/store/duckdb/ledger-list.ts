@@ -1,6 +1,6 @@
 import type { LedgerFilter, LoggedBatch } from "../ledger.js";
 import type { Transaction } from "./database.js";
-import { eventsNow } from "./fold.js";
+import { undelivered } from "./fold.js";
 import { loggedBatch } from "./ledger-rows.js";
 
 /** The batches that fit a filter, newest first. */
@@ -36,7 +36,7 @@ function listOf(where: string, ahead: boolean): string {
   ) a ON a.batch_id = l.batch_id
   LEFT JOIN (
     SELECT batch_id, count(*) AS open
-    FROM ${eventsNow(ahead)} e
+    FROM ${undelivered(ahead)} e
     WHERE confirmed_at IS NULL AND batch_id IN (SELECT batch_id FROM listed)
       AND item_id NOT IN (SELECT item_id FROM rejects WHERE origin <> 'local')
     GROUP BY batch_id

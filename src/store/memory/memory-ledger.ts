@@ -104,6 +104,7 @@ function latestLane(
     .map((row) => ({
       position: row.position,
       fingerprint: row.fingerprint,
+      operation: row.operation,
       batchId: row.batchId,
       standing: standingOf(row, ofRun),
       settledAt: row.settledAt,

@@ -28,6 +28,7 @@ export function lanes(open: OpenWorld): void {
     ].map(([standing, settledAt], position) => ({
       position,
       fingerprint: `fingerprint-${String(position)}`,
+      operation: "import",
       batchId: `${String(runId)}-${String(position)}`,
       standing,
       settledAt,

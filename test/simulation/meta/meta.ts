@@ -1,0 +1,139 @@
+/** The simulated Meta: what it was told, and what it makes of a request once it reads it. */
+import { DEDUP_SECONDS, MAX_EVENT_AGE_SECONDS } from "../../../src/generated/constants.js";
+import { CELLS } from "../../../src/emulator/world/cells.js";
+import type { MatchingKind } from "../../../src/emulator/world/matching.js";
+import { createMembership, type Membership } from "../../../src/emulator/world/membership.js";
+import { createPeople } from "../../../src/emulator/world/people.js";
+import { byActionSource } from "../../../src/surfaces/by-action-source.js";
+import type { Flaw } from "../records/record.js";
+import type { WireEvent, WireRequest, WireRow } from "./wire.js";
+
+/** An audience at Meta. */
+export interface MetaAudience {
+  readonly id: string;
+  readonly name: string;
+  readonly valueBased: boolean;
+  readonly membership: Membership;
+}
+
+/** A pixel at Meta. */
+export interface MetaPixel {
+  /** How often each event counts, by its key. */
+  readonly counted: Map<string, number>;
+  /** Unix seconds. */
+  readonly firstReceipts: Map<string, number>;
+}
+
+/** What Meta makes of a request. */
+export type Verdict =
+  | {
+      readonly kind: "received";
+      readonly received: number;
+      /** Rows that it does not take, by the cell that it names or does not name. */
+      readonly malformed: readonly { readonly cell: string; readonly named: boolean }[];
+    }
+  /** Nothing of it was applied. */
+  | {
+      readonly kind: "refused";
+      readonly subcode: number | undefined;
+      readonly blamed: readonly number[];
+      readonly namesRight: boolean;
+    };
+
+const maxAge = byActionSource(MAX_EVENT_AGE_SECONDS);
+const dedupWindow = byActionSource(DEDUP_SECONDS);
+
+export class Meta {
+  readonly pixels = new Map<string, MetaPixel>();
+  /** By id. */
+  readonly audiences = new Map<string, MetaAudience>();
+  private readonly matching;
+
+  /** @param flaws by the id of an event, or by a key cell */
+  constructor(
+    matching: MatchingKind,
+    private readonly flaws: ReadonlyMap<string, Flaw>,
+  ) {
+    this.matching = matching === "cell" ? CELLS : createPeople();
+  }
+
+  addAudience(name: string, valueBased: boolean): MetaAudience {
+    const id = String(2_000 + this.audiences.size);
+    const membership = createMembership(this.matching);
+    const audience = { id, name, valueBased, membership };
+    this.audiences.set(id, audience);
+    return audience;
+  }
+
+  pixel(id: string): MetaPixel {
+    const known = this.pixels.get(id);
+    if (known !== undefined) return known;
+    const pixel = { counted: new Map<string, number>(), firstReceipts: new Map<string, number>() };
+    this.pixels.set(id, pixel);
+    return pixel;
+  }
+
+  /** Reads a request, and does what it says as far as it is sound. @param now milliseconds */
+  take(request: WireRequest, now: number): Verdict {
+    return request.kind === "events"
+      ? this.takeEvents(request.id, request.items, now / 1000)
+      : this.takeRows(request);
+  }
+
+  private takeEvents(id: string, events: readonly WireEvent[], now: number): Verdict {
+    const old = events.findIndex((event) => now - event.time > maxAge(event.actionSource));
+    if (old >= 0) return { kind: "refused", subcode: 2_804_003, blamed: [old], namesRight: true };
+    const refusal = this.refusal(events.map(({ key, corrected }) => ({ name: key, corrected })));
+    if (refusal !== undefined) return refusal;
+    for (const event of events) count(this.pixel(id), event, now);
+    return { kind: "received", received: events.length, malformed: [] };
+  }
+
+  private takeRows(request: Extract<WireRequest, { kind: "users" }>): Verdict {
+    const { id, operation, items } = request;
+    const audience = this.audiences.get(id);
+    if (audience === undefined) throw new RangeError(`there is no audience ${id}`);
+    const refusal = this.refusal(items.map((row) => ({ ...row, name: row.keys[0] ?? "" })));
+    if (refusal !== undefined) return refusal;
+    const malformed: { readonly cell: string; readonly named: boolean }[] = [];
+    for (const row of items) {
+      const flaw = this.flawOf(row);
+      if (flaw?.kind === "malformed")
+        malformed.push({ cell: cellOf(row.keys[0] ?? ""), named: flaw.named });
+      else if (operation === "upsert") audience.membership.add(row.keys, []);
+      else audience.membership.remove(row.keys);
+    }
+    return { kind: "received", received: items.length, malformed };
+  }
+
+  private flawOf({ keys, corrected }: WireRow): Flaw | undefined {
+    return corrected ? undefined : this.flaws.get(keys[0] ?? "");
+  }
+
+  /** The refusal that the first bad item brings on all of them. */
+  private refusal(
+    items: readonly { readonly name: string; readonly corrected: boolean }[],
+  ): Extract<Verdict, { kind: "refused" }> | undefined {
+    for (const [position, { name, corrected }] of items.entries()) {
+      const flaw = corrected ? undefined : this.flaws.get(name);
+      if (flaw?.kind !== "refused") continue;
+      const other = (position + 1) % items.length;
+      const blamed = { right: [position], wrong: [other], none: [] }[flaw.blame];
+      const namesRight = blamed[0] === position;
+      return { kind: "refused", subcode: flaw.subcode, blamed, namesRight };
+    }
+    return undefined;
+  }
+}
+
+/** Meta counts an event once in its window, which starts with the first that it received. */
+function count(pixel: MetaPixel, { key, actionSource }: WireEvent, now: number): void {
+  const first = pixel.firstReceipts.get(key);
+  if (first !== undefined && now - first < dedupWindow(actionSource)) return;
+  pixel.firstReceipts.set(key, now);
+  pixel.counted.set(key, (pixel.counted.get(key) ?? 0) + 1);
+}
+
+function cellOf(key: string): string {
+  return key.slice(key.indexOf("=") + 1);
+}

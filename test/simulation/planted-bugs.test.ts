@@ -1,0 +1,45 @@
+import { describe, expect, it } from "vitest";
+import { PLANTED_BUGS } from "./bugs/all.js";
+import type { PlantedBug } from "./bugs/planted-bug.js";
+import { drawSchedule } from "./schedule.js";
+import { simulate } from "./simulate.js";
+import { Tally } from "./tally.js";
+import { Chance } from "./time/chance.js";
+import { BrokenInvariant } from "./world.js";
+
+describe.skipIf(process.env["RETL_META_SEED"] !== undefined)("the simulation finds", () => {
+  it.each(PLANTED_BUGS.map((bug) => [bug.name, bug] as const))(
+    "%s",
+    async (name, bug) => {
+      const found = await seedsThatFind(bug);
+      const [first = "none"] = found;
+      process.stderr.write(
+        `\nbug "${name}": found by ${String(found.length)} of ${String(bug.seeds)} seeds (first seed ${String(first)})\n`,
+      );
+      expect(found.length).toBeGreaterThan(0);
+    },
+    300_000,
+  );
+});
+
+async function seedsThatFind(bug: PlantedBug): Promise<readonly number[]> {
+  const found: number[] = [];
+  for (const seed of seedsFor(bug))
+    try {
+      await simulate(seed, new Tally(() => undefined), bug);
+    } catch (error) {
+      if (!(error instanceof BrokenInvariant)) throw error;
+      found.push(seed);
+    }
+  return found;
+}
+
+/** The first seeds whose schedules are about the surface on which the bug can do harm. */
+function seedsFor({ surface, seeds }: PlantedBug): readonly number[] {
+  const fitting: number[] = [];
+  for (let seed = 1; fitting.length < seeds; seed += 1) {
+    const drawn = drawSchedule(new Chance(seed));
+    if (surface === undefined || drawn.surface === surface) fitting.push(seed);
+  }
+  return fitting;
+}

@@ -1,0 +1,81 @@
+/** Plays many schedules, and says what came of them. */
+import { Coverage } from "./coverage.js";
+import { simulate } from "./simulate.js";
+import { Tally } from "./tally.js";
+import { BrokenInvariant } from "./world.js";
+
+/** Numbers over all schedules. */
+export interface Figures {
+  schedules: number;
+  processes: number;
+  batches: number;
+  requests: number;
+  crashes: number;
+  faults: number;
+  /** Of any one schedule. */
+  fewestLanes: number;
+  fewestBatches: number;
+  fewestFaults: number;
+}
+
+/** What came of some schedules. */
+export interface Played {
+  readonly figures: Figures;
+  readonly coverage: Coverage;
+  /** How each schedule in which an invariant broke went, up to there; only the first few. */
+  readonly failures: readonly string[];
+}
+
+/** More failures than these tell nothing new. */
+const MOST_FAILURES = 3;
+
+/** Plays the schedules of some seeds. */
+export async function play(seeds: readonly number[]): Promise<Played> {
+  const coverage = new Coverage();
+  const figures: Figures = { ...NOTHING_PLAYED };
+  const failures: string[] = [];
+  for (const seed of seeds) {
+    const tally = new Tally(coverage.witness);
+    const failure = await failureOf(seed, tally);
+    if (failure === undefined) count(figures, tally);
+    else failures.push(failure);
+    if (failures.length === MOST_FAILURES) break;
+  }
+  return { figures, coverage, failures };
+}
+
+const NOTHING_PLAYED: Figures = {
+  schedules: 0,
+  processes: 0,
+  batches: 0,
+  requests: 0,
+  crashes: 0,
+  faults: 0,
+  fewestLanes: Infinity,
+  fewestBatches: Infinity,
+  fewestFaults: Infinity,
+};
+
+async function failureOf(seed: number, tally: Tally): Promise<string | undefined> {
+  try {
+    await simulate(seed, tally);
+    return undefined;
+  } catch (error) {
+    const replay = `RETL_META_SEED=${String(seed)} npx vitest run test/simulation`;
+    if (error instanceof BrokenInvariant)
+      return [`seed ${String(seed)}: ${error.message}`, ...error.trace, replay].join("\n");
+    return [`seed ${String(seed)}: ${String(error)}`, replay].join("\n");
+  }
+}
+
+function count(figures: Figures, tally: Tally): void {
+  figures.schedules += 1;
+  figures.processes += tally.processes;
+  figures.batches += tally.batches;
+  figures.requests += tally.requests;
+  figures.crashes += tally.crashes;
+  figures.faults += tally.faults;
+  figures.fewestLanes = Math.min(figures.fewestLanes, tally.lanes.size);
+  figures.fewestBatches = Math.min(figures.fewestBatches, tally.batches);
+  figures.fewestFaults = Math.min(figures.fewestFaults, tally.faults);
+}

@@ -1,0 +1,51 @@
+/** The sessions of a schedule: that of a process, and that of a plan. */
+import { createRedactor } from "../../src/core/redact.js";
+import { memoryStore } from "../../src/store/memory/memory-store.js";
+import type { Session } from "../../src/sync/session.js";
+import type { Planting } from "./bugs/planted-bug.js";
+import type { Life } from "./life.js";
+import { simulatedClient } from "./network/client.js";
+import { readingClient } from "./network/reading-client.js";
+import { announcingStore, observedStore } from "./observed-store.js";
+import { livingClient, livingSleep, livingStore } from "./ports.js";
+import { readingStore } from "./reading-store.js";
+import { TOKEN } from "./records/secrets.js";
+import { ACCOUNT, TIMEOUT_MS } from "./schedule.js";
+import type { World } from "./world.js";
+
+const redact = createRedactor(() => [TOKEN]);
+
+/** The session of a process. */
+export function sessionOf(world: World, life: Life, planting: Planting | undefined): Session {
+  const { time, tables, emit, network, log } = world;
+  const store = observedStore(memoryStore(tables), tables, emit);
+  const client = simulatedClient(network, log, ACCOUNT, () => !life.isOver());
+  const session = {
+    ...baseSession(world),
+    client: livingClient(client, life),
+    store: announcingStore(livingStore(store, life), tables, ACCOUNT, (moment) => {
+      if (!life.isOver()) emit(moment);
+    }),
+    sleep: livingSleep(time, life),
+  };
+  return planting === undefined ? session : planting(session);
+}
+
+/** The session of a plan, which may only read, and waits for nothing. */
+export function planningSession(world: World): Session {
+  const store = readingStore(memoryStore(world.tables));
+  return { ...baseSession(world), client: readingClient(world.meta), store };
+}
+
+function baseSession(world: World): Omit<Session, "client" | "store"> {
+  return {
+    binding: { ...world.binding, onFailure: world.onFailure },
+    redact,
+    clock: world.time.clock,
+    sleep: () => Promise.reject(new Error("a plan waits for nothing")),
+    random: world.chance.next,
+    retry: world.schedule.retry,
+    timeoutMs: TIMEOUT_MS,
+    holder: "simulation",
+  };
+}
