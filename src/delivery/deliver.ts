@@ -3,10 +3,12 @@
  * failed is never called sent, and nothing leaves before it is written down.
  */
 import type { Planned, PlannedRequest } from "../planning/planner.js";
+import type { RequestPlan } from "../planning/request-plan.js";
 import { Courier } from "./courier.js";
 import type { Delivered } from "./delivered.js";
 import type { DeliveryOptions } from "./delivery-options.js";
 import { Lane } from "./lane.js";
+import { OTHER_RECORDS } from "./resumption.js";
 import { RunGate } from "./run-gate.js";
 import { ledgerRow, type Unit } from "./unit.js";
 
@@ -30,7 +32,7 @@ export async function* deliver(
       broken = { error };
     }
     yield* delivery.finish();
-    delivery.noteUndone();
+    if (broken === undefined) await delivery.endCarrying();
     const { stop } = delivery.gate;
     if (stop !== undefined) yield { kind: "stopped", stop };
   } finally {
@@ -84,10 +86,13 @@ class Delivery {
     yield* this.told();
   }
 
-  /** A run that passed over what a later request of the run before undid is no success. */
-  noteUndone(): void {
-    if (this.gate.stop === undefined && [...this.lanes.values()].some((lane) => lane.isUndone()))
-      this.gate.stopRun({ kind: "failed", because: UNDONE });
+  /** The source has no more records: what was passed over and is not certain by now does not count. */
+  async endCarrying(): Promise<void> {
+    if (this.gate.stop !== undefined) return;
+    const lanes = [...this.lanes.values()];
+    for (const lane of lanes) if (lane.whyNot() === undefined) await lane.carrying.end();
+    if (lanes.some(({ carrying }) => carrying.isTakenBack))
+      this.gate.stopRun({ kind: "failed", because: OTHER_RECORDS });
   }
 
   async idle(): Promise<void> {
@@ -117,26 +122,32 @@ class Delivery {
     const lane = this.laneOf(request.path);
     const because = this.gate.stop?.because ?? lane.whyNot();
     if (because !== undefined) {
-      this.emit({ kind: "planned", request });
-      this.emit({ kind: "not_sent", request, records: request.recordCount, whole: true, because });
+      this.refuse(request, because);
       return;
     }
     this.requests += 1;
     const batchId = `${String(run.runId)}-${String(this.requests)}`;
     const unit: Unit = { ...planned, batchId, parent: undefined, position: lane.length };
     lane.length += 1;
-    const carried = await lane.resumption.carriedBy(request, unit.position);
-    if (carried !== undefined) {
-      const { by, settledAt } = carried;
-      const state = by === "operator" ? "skipped" : "succeeded";
-      await ledger.carry({ ...ledgerRow(unit, run, items), state, settledAt });
-      this.emit({ kind: "carried", request, by });
+    const resumed = await lane.carrying.follow(unit);
+    if (resumed.kind === "carried") {
+      this.emit({ kind: "carried", request, by: resumed.by });
+      return;
+    }
+    if (resumed.kind === "differs") {
+      lane.stop(OTHER_RECORDS);
+      this.refuse(request, OTHER_RECORDS);
       return;
     }
     this.emit({ kind: "planned", request });
     await ledger.plan(ledgerRow(unit, run, items));
     const done = lane.push(unit).finally(() => this.underWay.delete(done));
     this.underWay.add(done);
+  }
+
+  private refuse(request: RequestPlan, because: string): void {
+    this.emit({ kind: "planned", request });
+    this.emit({ kind: "not_sent", request, records: request.recordCount, whole: true, because });
   }
 
   private laneOf(path: string): Lane {
@@ -148,6 +159,3 @@ class Delivery {
     return lane;
   }
 }
-
-const UNDONE =
-  "these records begin like those of the run before and end earlier, and that run went on to undo what was passed over now. Run it again with --resend";

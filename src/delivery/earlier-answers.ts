@@ -11,16 +11,29 @@ export interface EarlierAnswers {
 
 /**
  * The instant until which Meta may still carry out what an earlier run sent to a target and nobody
- * answered: until then anything else that is sent there might be undone. There is at most one such
- * request, since the lane of an audience goes no further after one.
+ * answered, whatever an operator has decided about it since: until then anything else that is sent
+ * there might be undone. There is at most one such request, since the lane of an audience goes no
+ * further after one.
  */
 export async function unansweredUntil(
   target: string,
   { run, ledger, timeoutMs }: EarlierAnswers,
 ): Promise<number | undefined> {
-  const states = ["unknown"] as const;
-  const [batch] = await ledger.list({ sync: run.sync, target, states, limit: 1 });
+  const latest = await ledger.list({
+    sync: run.sync,
+    target,
+    states: UNCONFIRMED,
+    limit: LOOK_BACK,
+  });
+  const batch = latest.find(({ attempts }) => attempts > 0);
   if (batch === undefined) return undefined;
   const last = (await ledger.attempts(batch.batchId)).at(-1);
-  return last === undefined ? undefined : last.sentAt + timeoutMs;
+  const isAnswered = last?.evidence !== undefined && last.evidence.outcome !== "unknown";
+  return last === undefined || isAnswered ? undefined : last.sentAt + timeoutMs;
 }
+
+/** What a request is that nobody answered, or one that an operator gave up or let go again. */
+const UNCONFIRMED = ["unknown", "failed", "skipped"] as const;
+
+/** So many that one of them was sent: of a run that only carried some, the first is open. */
+const LOOK_BACK = 20;

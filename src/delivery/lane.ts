@@ -3,12 +3,12 @@ import type { Outcome } from "../core/outcome.js";
 import { stopsOf } from "../graph/class-effects.js";
 import type { RequestPlan } from "../planning/request-plan.js";
 import type { Entry } from "../surfaces/entry.js";
+import { Carrying } from "./carrying.js";
 import type { Courier, UnitEnd, Wait } from "./courier.js";
 import type { Delivered } from "./delivered.js";
 import type { DeliveryOptions } from "./delivery-options.js";
 import { unansweredUntil } from "./earlier-answers.js";
 import { ALONE_REFUSED_LIMIT, Isolation } from "./isolation.js";
-import { Resumption } from "./resumption.js";
 import { isThrottled } from "./retry-policy.js";
 import type { RunGate } from "./run-gate.js";
 import { ledgerRow, type Unit } from "./unit.js";
@@ -26,7 +26,7 @@ export class Lane {
   /** How many planned requests it has had. */
   length = 0;
   /** What an earlier run over the same records did. */
-  readonly resumption: Resumption;
+  readonly carrying: Carrying;
   private stopped: string | undefined;
   private rested = false;
   private successes = 0;
@@ -36,14 +36,15 @@ export class Lane {
   private last: Promise<void> = Promise.resolve();
 
   constructor(private readonly world: LaneParts) {
-    this.resumption = new Resumption(world.options);
+    this.carrying = new Carrying(world.options);
   }
-
-  /** Whether an earlier run undid what this one passed over. */
-  readonly isUndone = (): boolean => this.resumption.isUndone();
 
   /** Why it takes no more requests, if it does not. */
   readonly whyNot = (): string | undefined => this.stopped;
+
+  stop(because: string): void {
+    this.stopped ??= because;
+  }
 
   /** Puts a planned unit at the end of the line. */
   push(unit: Unit): Promise<void> {

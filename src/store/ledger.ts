@@ -92,7 +92,8 @@ export interface Settlement {
 
 /** A batch that needs no request, because an earlier run's was acknowledged or skipped. */
 export interface CarriedBatch extends NewBatch {
-  readonly state: "succeeded" | "skipped";
+  /** `failed` when it turned out not to count after all. */
+  readonly state: "succeeded" | "skipped" | "failed";
   /** When the request that counts was settled. */
   readonly settledAt: number;
 }
@@ -103,8 +104,11 @@ export interface LanePosition {
   readonly fingerprint: string;
   readonly operation: NewBatch["operation"];
   readonly batchId: string;
-  /** `resolved`: Meta has acknowledged all of it, whole or in parts. */
-  readonly standing: "resolved" | "skipped" | "open";
+  /**
+   * `resolved`: Meta has acknowledged all of it, whole or in parts. `refused`: nothing of it is open,
+   * but some records were refused for themselves, and so will be left out.
+   */
+  readonly standing: "resolved" | "skipped" | "refused" | "open";
   readonly settledAt: number | undefined;
 }
 

@@ -3,7 +3,7 @@ import { dryAdmission } from "../delivery/admission.js";
 import type { Delivered } from "../delivery/delivered.js";
 import { Items } from "../delivery/items.js";
 import { Pacer } from "../delivery/pacer.js";
-import { Resumption } from "../delivery/resumption.js";
+import { OTHER_RECORDS, Resumption, type ResumptionOptions } from "../delivery/resumption.js";
 import type { Run } from "../delivery/run.js";
 import type { Tally } from "../mapping/scope.js";
 import type { Planned } from "../planning/planner.js";
@@ -13,8 +13,9 @@ import type { Session } from "./session.js";
 import { targetResolver } from "./targets.js";
 import { trustedSince } from "./trust.js";
 
-/** A planned item, or a request that an earlier run makes needless. */
-export type DryPlanned = Planned | Extract<Delivered, { readonly kind: "carried" }>;
+/** A planned item, or what an earlier run makes of a request. */
+export type DryPlanned =
+  Planned | Extract<Delivered, { readonly kind: "carried" | "planned" | "not_sent" | "stopped" }>;
 
 /** What a dry plan is made in. */
 export interface DryContext {
@@ -42,24 +43,50 @@ export async function* dryPlan<B>(
   };
   const resolve = targetResolver(mapping, session, "dry", waiting);
   const admit = dryAdmission({ store, items, run, onDoubt, resend, now });
-  const lanes = new Map<string, { readonly resumption: Resumption; length: number }>();
+  const options = {
+    run,
+    ledger: store.ledger,
+    resume: !resend,
+    trustedSince: trustedSince(session),
+  };
+  const lanes = new Map<string, DryLane>();
   for await (const item of planRun({ ...input, binding, tally, stopped, resolve, admit })) {
     if (item.kind !== "request") {
       yield item;
       continue;
     }
     const { request } = item.planned;
-    const options = {
-      run,
-      ledger: store.ledger,
-      resume: !resend,
-      trustedSince: trustedSince(session),
-    };
-    const lane = lanes.get(request.path) ?? { resumption: new Resumption(options), length: 0 };
+    const lane = lanes.get(request.path) ?? new DryLane(options);
     lanes.set(request.path, lane);
-    const carried = await lane.resumption.carriedBy(request, lane.length);
-    lane.length += 1;
-    yield carried === undefined ? item : { kind: "carried", request, by: carried.by };
+    yield* lane.follow(item);
+  }
+  if (!stopped() && [...lanes.values()].some((lane) => !lane.isCertain()))
+    yield { kind: "stopped", stop: { kind: "failed", because: OTHER_RECORDS } };
+}
+
+/** A lane of which nothing is sent. */
+class DryLane {
+  private readonly resumption: Resumption;
+  private length = 0;
+
+  constructor(options: ResumptionOptions) {
+    this.resumption = new Resumption(options);
+  }
+
+  isCertain(): boolean {
+    return this.resumption.isCertain();
+  }
+
+  async *follow(item: Extract<Planned, { readonly kind: "request" }>): AsyncGenerator<DryPlanned> {
+    const { request } = item.planned;
+    const resumed = await this.resumption.follow(request, this.length);
+    this.length += 1;
+    if (resumed.kind === "send") yield item;
+    if (resumed.kind === "carried") yield { kind: "carried", request, by: resumed.by };
+    if (resumed.kind !== "differs") return;
+    yield { kind: "planned", request };
+    const records = request.recordCount;
+    yield { kind: "not_sent", request, records, whole: true, because: OTHER_RECORDS };
   }
 }
 

@@ -233,6 +233,12 @@ describe("a record that this package rejects", () => {
     expect(await memoryOf(options)).toEqual([]);
   });
 
+  it("is not noted when it goes by its position alone, which is another record's next time", async () => {
+    const options = optionsWith({ kind: "new" });
+    expect(await again(options, rejection("#3"))).toEqual(["#3 rejected: missing"]);
+    expect(await memoryOf(options)).toEqual([]);
+  });
+
   it("is not noted by a dry run", async () => {
     await dryAdmission(known)([rejection("a")]);
     expect(await memoryOf(known)).toEqual([]);

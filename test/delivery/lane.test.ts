@@ -256,6 +256,18 @@ describe("a lane", () => {
     expect(ends(delivered)).toEqual(["unknown a", "succeeded b"]);
   });
 
+  it("of events asks no more once a request was throttled to the end", async () => {
+    const world = new DeliveryWorld();
+    const meta: Meta = ({ request }) =>
+      first(request) ? failed(request, "throttle", { summary: "used up" }) : succeeded(request);
+    const delivered = await world.deliver(requests(to("1", "a"), to("1", "b"), to("2", "c")), meta);
+    expect([...ends(delivered)].sort()).toEqual([
+      "1 not sent (used up) b",
+      "failed a",
+      "succeeded c",
+    ]);
+  });
+
   function first({ recordIdentities }: RequestPlan): boolean {
     return recordIdentities.includes("a");
   }

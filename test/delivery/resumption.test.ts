@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { Resumption, type ResumptionOptions } from "../../src/delivery/resumption.js";
+import { Resumption, type Resumed, type ResumptionOptions } from "../../src/delivery/resumption.js";
 import type { RequestPlan } from "../../src/planning/request-plan.js";
 import type { LanePosition } from "../../src/store/ledger.js";
 import { event, NOW, person, planned } from "./entries.js";
@@ -18,12 +18,27 @@ const REQUESTS = [
   planned([person("a")]).request,
 ];
 
-/** What an earlier run did at each position. */
+/** The requests of a lane that only adds. */
+const ADDINGS = ["a", "b", "c"].map((name) => planned([person(name)]).request);
+
+/** What an earlier run did at each position, of a lane that adds and removes. */
 function earlier(...standings: readonly LanePosition["standing"][]): readonly LanePosition[] {
+  return laneOf(REQUESTS, standings);
+}
+
+/** The same of a lane that only adds. */
+function added(...standings: readonly LanePosition["standing"][]): readonly LanePosition[] {
+  return laneOf(ADDINGS, standings);
+}
+
+function laneOf(
+  requests: readonly RequestPlan[],
+  standings: readonly LanePosition["standing"][],
+): readonly LanePosition[] {
   return standings.map((standing, position) => ({
     position,
-    fingerprint: REQUESTS[position]?.fingerprint ?? "",
-    operation: REQUESTS[position]?.operation ?? "upsert",
+    fingerprint: requests[position]?.fingerprint ?? "",
+    operation: requests[position]?.operation ?? "upsert",
     batchId: `6-${String(position + 1)}`,
     standing,
     settledAt: standing === "open" ? undefined : NOW + position,
@@ -48,27 +63,42 @@ async function carriers(given: ResumptionOptions, requests: readonly RequestPlan
   const resumption = new Resumption(given);
   const by = [];
   for (const [position, request] of requests.entries())
-    by.push((await resumption.carriedBy(request, position))?.by);
+    by.push(told(await resumption.follow(request, position)));
   return by;
+}
+
+/** `undefined` for one that is sent. */
+function told(resumed: Resumed): string | undefined {
+  if (resumed.kind === "send") return undefined;
+  return resumed.kind === "carried" ? resumed.by : resumed.kind;
 }
 
 describe("a run over the same records", () => {
   it.each([
     ["nothing was done before", [], [undefined, undefined, undefined]],
-    ["all was acknowledged", ["resolved", "resolved", "resolved"], ["meta", "meta", "meta"]],
     ["the last was not", ["resolved", "resolved", "open"], ["meta", "meta", undefined]],
     ["the middle one was not", ["resolved", "open", "resolved"], ["meta", undefined, undefined]],
     ["an operator skipped it", ["resolved", "skipped", "open"], ["meta", "operator", undefined]],
-    ["the run ended before the last", ["resolved", "resolved"], ["meta", "meta", undefined]],
   ] as const)("goes on where %s", async (_, standings, by) => {
     expect(await carriers(options(earlier(...standings)))).toEqual(by);
   });
 
-  it("sends everything from the first request on that differs", async () => {
+  it("passes over what was acknowledged when all of it only adds", async () => {
+    const lane = added("resolved", "resolved", "resolved");
+    expect(await carriers(options(lane), ADDINGS)).toEqual(["meta", "meta", "meta"]);
+    expect(await carriers(options(lane.slice(0, 2)), ADDINGS)).toEqual(["meta", "meta", undefined]);
+  });
+
+  it("passes over nothing of a completed lane that also removed: an adding may be undone", async () => {
     const lane = earlier("resolved", "resolved", "resolved");
-    const [first, , third] = REQUESTS;
-    const other = planned([person("b", "remove")]).request;
+    expect(await carriers(options(lane), REQUESTS.slice(0, 1))).toEqual([undefined]);
+  });
+
+  it("sends everything from the first request on that differs, if all of it adds", async () => {
+    const [first, , third] = ADDINGS;
+    const other = planned([person("d")]).request;
     if (first === undefined || third === undefined) throw new Error("there are three");
+    const lane = added("resolved", "resolved", "open");
     expect(await carriers(options(lane), [first, other, third])).toEqual([
       "meta",
       undefined,
@@ -77,10 +107,14 @@ describe("a run over the same records", () => {
   });
 
   it("keeps the instant at which the request that counts was settled", async () => {
-    const resumption = new Resumption(options(earlier("skipped")));
+    const resumption = new Resumption(options(earlier("skipped", "open")));
     const [first] = REQUESTS;
     if (first === undefined) throw new Error("there are three");
-    expect(await resumption.carriedBy(first, 0)).toEqual({ by: "operator", settledAt: NOW });
+    expect(await resumption.follow(first, 0)).toEqual({
+      kind: "carried",
+      by: "operator",
+      settledAt: NOW,
+    });
   });
 
   it("asks for its own lane, once", async () => {
@@ -96,45 +130,79 @@ describe("a run over the same records", () => {
   });
 });
 
-describe("what was passed over", () => {
-  const lane = earlier("resolved", "resolved").slice(0, 2);
+describe("a lane that adds and removes and did not come to its end", () => {
+  const [add, remove] = REQUESTS;
+  const other = planned([person("b", "remove")]).request;
+  if (add === undefined || remove === undefined) throw new Error("there are three");
 
-  it("may have been undone when fewer records come than the run before went on with", async () => {
+  /** What becomes of the requests, and whether what was passed over is certain in the end. */
+  async function followed(lane: readonly LanePosition[], requests: readonly RequestPlan[]) {
     const resumption = new Resumption(options(lane));
-    const [first] = REQUESTS;
-    if (first === undefined) throw new Error("there are three");
-    await resumption.carriedBy(first, 0);
-    expect(resumption.isUndone()).toBe(true);
+    const of = [];
+    for (const [position, request] of requests.entries())
+      of.push(told(await resumption.follow(request, position)));
+    return { of, certain: resumption.isCertain() };
+  }
+
+  it("is certain of what it passes over once it comes to the request that was open", async () => {
+    const lane = earlier("resolved", "open", "open");
+    expect(await followed(lane, [add])).toEqual({ of: ["meta"], certain: false });
+    expect(await followed(lane, [add, remove])).toEqual({ of: ["meta", undefined], certain: true });
   });
 
-  it("stands when this run follows the one before to its end", async () => {
-    const resumption = new Resumption(options(lane));
-    for (const [position, request] of REQUESTS.entries())
-      await resumption.carriedBy(request, position);
-    expect(resumption.isUndone()).toBe(false);
+  it("stops where the records differ from those that may have been sent", async () => {
+    const lane = earlier("resolved", "open", "open");
+    expect(await followed(lane, [add, other, add])).toEqual({
+      of: ["meta", "differs", "differs"],
+      certain: false,
+    });
+  });
+
+  it("may differ where nothing was sent any more", async () => {
+    const lane = earlier("resolved", "open", "open");
+    expect(await followed(lane, [add, remove, other])).toEqual({
+      of: ["meta", undefined, undefined],
+      certain: true,
+    });
+  });
+
+  it("has to come as far as anything was settled", async () => {
+    const lane = earlier("resolved", "open", "resolved");
+    expect(await followed(lane, [add, remove])).toEqual({
+      of: ["meta", undefined],
+      certain: false,
+    });
+    expect(await followed(lane, REQUESTS)).toMatchObject({ certain: true });
+  });
+
+  it("sends everything when it passes over nothing", async () => {
+    expect(await followed(earlier("open", "resolved"), [add, other])).toEqual({
+      of: [undefined, undefined],
+      certain: true,
+    });
   });
 });
 
 describe("an acknowledgement", () => {
   it("counts only since its target is trusted", async () => {
-    const lane = earlier("resolved", "resolved", "resolved");
+    const lane = added("resolved", "resolved", "resolved");
     const since = (at: number) => options(lane, { trustedSince: () => Promise.resolve(at) });
-    expect(await carriers(since(NOW))).toEqual(["meta", "meta", "meta"]);
-    expect(await carriers(since(NOW + 1))).toEqual([undefined, undefined, undefined]);
+    expect(await carriers(since(NOW), ADDINGS)).toEqual(["meta", "meta", "meta"]);
+    expect(await carriers(since(NOW + 1), ADDINGS)).toEqual([undefined, undefined, undefined]);
   });
 
   it("does not count when all is to be sent again", async () => {
-    const lane = earlier("resolved", "resolved", "resolved");
-    expect(await carriers(options(lane, { resume: false }))).toEqual(REQUESTS.map(() => undefined));
+    const lane = added("resolved", "resolved", "resolved");
+    expect(await carriers(options(lane, { resume: false }), ADDINGS)).toEqual(
+      ADDINGS.map(() => undefined),
+    );
   });
 
   it("of an operator needs no trust", async () => {
     const trustedSince = () => Promise.resolve(Infinity);
-    expect(await carriers(options(earlier("skipped", "resolved"), { trustedSince }))).toEqual([
-      "operator",
-      undefined,
-      undefined,
-    ]);
+    expect(
+      await carriers(options(added("skipped", "resolved"), { trustedSince }), ADDINGS),
+    ).toEqual(["operator", undefined, undefined]);
   });
 
   it("of events is known by each event's key, and nobody asks for their lane", async () => {

@@ -67,7 +67,7 @@ describe("the number of attempts", () => {
 describe("the repeats of a run", () => {
   function takeAll(budget: RepeatBudget): number {
     let taken = 0;
-    while (budget.take()) taken += 1;
+    while (taken < 1_000 && budget.take()) taken += 1;
     return taken;
   }
 

@@ -72,12 +72,15 @@ describe("planning", () => {
       asked.push(renderings.length);
       return admitAll(renderings);
     };
-    const requests = await planned(source(5_000, 5_000, 5_000), {
+    const sizes = Array.from({ length: 50 }, () => 200);
+    const requests = await planned(source(...sizes), {
       admit,
-      limits: { maxItems: 15_000, maxBytes: undefined, bytesOf: () => 0 },
+      limits: { maxItems: 10_000, maxBytes: undefined, bytesOf: () => 0 },
     });
-    expect(asked).toEqual([10_000, 5_000]);
-    expect(requests.map((one) => one.length)).toEqual([15_000]);
+    expect(asked.reduce((sum, count) => sum + count, 0)).toBe(10_000);
+    expect(asked.slice(0, -1).every((count) => count >= 1_000)).toBe(true);
+    const all = Array.from({ length: 10_000 }, (_, index) => `e-${String(index + 1)}`);
+    expect(requests).toEqual([all]);
   });
 
   it("plans nothing for a source without rows", async () => {

@@ -29,6 +29,9 @@ export interface Played {
 /** More failures than these tell nothing new. */
 const MOST_FAILURES = 3;
 
+/** So much of what happened is told of a broken invariant. */
+const TRACE_LINES = 30;
+
 /** Plays the schedules of some seeds. */
 export async function play(seeds: readonly number[]): Promise<Played> {
   const coverage = new Coverage();
@@ -63,7 +66,11 @@ async function failureOf(seed: number, tally: Tally): Promise<string | undefined
   } catch (error) {
     const replay = `RETL_META_SEED=${String(seed)} npx vitest run test/simulation`;
     if (error instanceof BrokenInvariant)
-      return [`seed ${String(seed)}: ${error.message}`, ...error.trace, replay].join("\n");
+      return [
+        `seed ${String(seed)}: ${error.message}`,
+        ...error.trace.slice(-TRACE_LINES),
+        replay,
+      ].join("\n");
     return [`seed ${String(seed)}: ${String(error)}`, replay].join("\n");
   }
 }

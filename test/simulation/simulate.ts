@@ -3,13 +3,13 @@ import type { RunResult } from "../../src/delivery/run-result.js";
 import type { PlantedBug, Planting } from "./bugs/planted-bug.js";
 import { decide } from "./operator.js";
 import { changeSource, drawLastPause, drawPause, drawPlan, SOUND } from "./draw.js";
-import { runProcess } from "./process.js";
+import { runProcess, type ProcessPlan } from "./process.js";
 import { LEAST_BATCHES, LEAST_FAULTS, LEAST_LANES } from "./schedule.js";
 import type { Tally } from "./tally.js";
 import { World } from "./world.js";
 
 /** So many processes at most, with faults and without. */
-const MOST_PROCESSES = 40;
+const MOST_PROCESSES = 80;
 
 /** Plays the schedule of a seed. @throws BrokenInvariant */
 export async function simulate(seed: number, tally: Tally, bug?: PlantedBug): Promise<void> {
@@ -48,17 +48,24 @@ async function soundProcesses(world: World, planting: Planting | undefined): Pro
   // Told to stop at anything wrong, a run would stop at what Meta refuses each time.
   world.onFailure = "continue_on_any";
   await time.pass(drawLastPause(world));
-  for (let processes = 1; processes < MOST_PROCESSES; processes += 1) {
-    const result = await runProcess(world, SOUND, planting);
-    if (result !== undefined && !leavesOpen(result)) break;
-    if (processes + 1 === MOST_PROCESSES)
-      world.fail("17", "there is always something left to send");
-    await time.pass(chance.between(1_000, 60_000));
-  }
+  await untilNothingIsOpen(world, SOUND, planting);
   if (chance.happens(0.3)) source.shrink();
-  await runProcess(world, { ...SOUND, planned: false }, planting);
+  await untilNothingIsOpen(world, { ...SOUND, planned: false }, planting);
 }
 
-function leavesOpen({ records }: RunResult): boolean {
-  return records.unknown + records.failed + records.notSent > 0;
+async function untilNothingIsOpen(
+  world: World,
+  plan: ProcessPlan,
+  planting: Planting | undefined,
+): Promise<void> {
+  for (let processes = 1; processes < MOST_PROCESSES; processes += 1) {
+    const result = await runProcess(world, plan, planting);
+    if (result !== undefined && !leavesOpen(result)) return;
+    await world.time.pass(world.chance.between(1_000, 60_000));
+  }
+  world.fail("17", "there is always something left to send");
+}
+
+function leavesOpen({ records, stopped }: RunResult): boolean {
+  return stopped !== undefined || records.unknown + records.failed + records.notSent > 0;
 }

@@ -35,9 +35,6 @@ export type Witness = (moment: Moment) => void;
 /** The rates of a process in which nothing goes wrong. */
 export const NO_FAULTS: FaultRates = { sends: 0, others: 0 };
 
-/** So much of what happened is told with a broken invariant. */
-const TRACE_LINES = 3000;
-
 const START = Date.UTC(2026, 0, 5);
 
 export class World {
@@ -96,9 +93,9 @@ export class World {
   broken: BrokenInvariant | undefined;
 
   fail(invariant: string, what: string): never {
-    const lines = this.trace
-      .slice(-TRACE_LINES)
-      .map(({ at, moment }) => `${new Date(at).toISOString()} ${describe(moment)}`);
+    const lines = this.trace.map(
+      ({ at, moment }) => `${new Date(at).toISOString()} ${describe(moment)}`,
+    );
     this.broken ??= new BrokenInvariant(invariant, what, lines);
     throw this.broken;
   }

@@ -1,4 +1,4 @@
-import { readdir, rm } from "node:fs/promises";
+import { readdir, readFile, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { openDuckdbStoreReadOnly } from "../../src/store/duckdb/open-store.js";
@@ -74,6 +74,41 @@ describe("a DuckDB store that is only read", () => {
     const again = await opened(file);
     const next = await start(again, T0 + HOUR);
     expect(await again.events.standings(next, SYNC, asked)).toEqual(found);
+    await again.close();
+  });
+
+  it("shows the batches and the run of a process that ended as the next run will find them", async () => {
+    const store = await opened(file);
+    const runId = await start(store);
+    await go(store, batch(runId, 0, { items: [item(1), item(2)] }), { state: "unknown" });
+    await go(store, batch(runId, 1, { items: [item(3)] }), { state: "sending" });
+    await go(store, batch(runId, 2, { items: [item(4)] }), { state: "pending" });
+    await store.close();
+    const before = { bytes: await readFile(file), at: (await stat(file)).mtimeMs };
+    const read = await reading();
+    const shown = {
+      batches: await read.ledger.list({ limit: 9 }),
+      unknown: await read.ledger.list({ states: ["unknown"], limit: 9 }),
+      lane: await read.ledger.lane(SYNC, "400000000000456", -1),
+      counts: await read.events.counts(SENT),
+    };
+    expect(shown.batches).toMatchObject([
+      { state: "superseded", openEvents: 0 },
+      { state: "unknown", openEvents: 1 },
+      { state: "unknown", openEvents: 2 },
+    ]);
+    expect(shown.unknown.map(({ batchId }) => batchId)).toEqual(["1-1", "1-0"]);
+    expect(await read.runs.list(9)).toMatchObject([{ status: "unfinished" }]);
+    await read.close();
+    expect({ bytes: await readFile(file), at: (await stat(file)).mtimeMs }).toEqual(before);
+    const again = await opened(file);
+    await start(again, T0 + HOUR);
+    expect({
+      batches: await again.ledger.list({ limit: 9 }),
+      unknown: await again.ledger.list({ states: ["unknown"], limit: 9 }),
+      lane: await again.ledger.lane(SYNC, "400000000000456", -1),
+      counts: await again.events.counts(SENT),
+    }).toEqual(shown);
     await again.close();
   });
 

@@ -75,6 +75,51 @@ describe("the file of a DuckDB store", () => {
     await store.close();
   });
 
+  it("does what it is asked at once one after the other, and each whole", async () => {
+    const store = await opened(file);
+    const runId = await start(store);
+    const places = Array.from({ length: 20 }, (_, place) => place);
+    await Promise.all(
+      places.map((place) =>
+        go(store, batch(runId, place, { items: [item(place)] }), { state: "succeeded" }),
+      ),
+    );
+    const closed = store.close();
+    await expect(store.runs.list(1)).rejects.toThrow(TypeError);
+    await closed;
+    const again = await opened(file);
+    const asked = places.map((place) => candidate(place));
+    expect(await standingsOf(again, ...asked)).toEqual(
+      asked.map(() => ({ kind: "delivered", same: true })),
+    );
+    await again.close();
+  });
+
+  it("takes more events at once than the engine does", async () => {
+    const store = await opened(file);
+    const numbers = Array.from({ length: 5_000 }, (_, number) => number);
+    await runOnce(
+      store,
+      numbers.map((number) => item(number)),
+      { state: "succeeded" },
+    );
+    const asked = [...numbers, 5_000].map((number) => candidate(number));
+    const standings = await standingsOf(store, ...asked);
+    expect(standings.filter(({ kind }) => kind === "delivered")).toHaveLength(5_000);
+    expect(standings.at(-1)).toEqual({ kind: "new" });
+    await store.close();
+  });
+
+  it("says of a failed call what kind of failure it was, and nothing of what it was given", async () => {
+    const store = await opened(file);
+    const wrong = { itemId: "ada@example.test", contentDigest: "ada@example.test" };
+    const failure = store.events.standings(-1, "orders", [wrong]);
+    await expect(failure).rejects.toThrow(StoreFailure);
+    await expect(failure).rejects.not.toThrow("ada@example.test");
+    await expect(failure).rejects.toMatchObject({ fault: { code: "store.failed" } });
+    await store.close();
+  });
+
   it("folds as a run goes on without losing what settles late", async () => {
     const store = await opened(file);
     const runId = await start(store);

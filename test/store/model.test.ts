@@ -107,4 +107,4 @@ it("answers on a file what it answers in memory, whatever the history", async ()
     await rm(folder, { recursive: true });
   }
   expect(histories).toBeGreaterThan(0);
-});
+}, 120_000);

@@ -20,7 +20,7 @@ export async function latestLane(
 
 /**
  * A split batch is resolved when Meta acknowledged parts that together have all its rows, and skipped
- * when an operator gave up the others. A run that has only carried and planned batches of the lane
+ * when an operator gave up the others, and refused when Meta refused the others. A run that has only carried and planned batches of the lane
  * changed nothing at Meta, and may have ended before it came to the rest of it.
  */
 const LANE = `
@@ -28,16 +28,20 @@ const LANE = `
     CASE
       WHEN b.state = 'skipped' THEN 'skipped'
       WHEN b.state IN ('succeeded', 'partially_succeeded') THEN 'resolved'
+      WHEN b.state = 'rejected' THEN 'refused'
       WHEN b.state <> 'split' THEN 'open'
-      WHEN b.item_count = coalesce(p.acknowledged, 0) THEN 'resolved'
-      WHEN b.item_count = p.acknowledged_or_skipped THEN 'skipped'
+      WHEN b.item_count = p.acknowledged THEN 'resolved'
+      WHEN b.item_count = p.acknowledged + p.skipped THEN 'skipped'
+      WHEN b.item_count = p.acknowledged + p.skipped + p.refused THEN 'refused'
       ELSE 'open'
     END AS standing
   FROM batches b LEFT JOIN (
     SELECT parent,
-      coalesce(sum(item_count) FILTER (WHERE state <> 'skipped'), 0) AS acknowledged,
-      sum(item_count) AS acknowledged_or_skipped
-    FROM batches WHERE state IN ('succeeded', 'partially_succeeded', 'skipped') GROUP BY parent
+      sum(CASE WHEN state IN ('succeeded', 'partially_succeeded') THEN item_count ELSE 0 END)
+        AS acknowledged,
+      sum(CASE WHEN state = 'skipped' THEN item_count ELSE 0 END) AS skipped,
+      sum(CASE WHEN state = 'rejected' THEN item_count ELSE 0 END) AS refused
+    FROM batches GROUP BY parent
   ) p ON p.parent = b.batch_id
   WHERE b.parent IS NULL AND b.sync = $sync AND b.target = $target AND b.run_id = (
     SELECT max(run_id) FROM batches
@@ -51,7 +55,7 @@ function lanePosition(row: Row): LanePosition {
     fingerprint: text(row, "fingerprint"),
     operation: oneOf(row, "operation", ["upsert", "remove", "import"]),
     batchId: text(row, "batch_id"),
-    standing: oneOf(row, "standing", ["resolved", "skipped", "open"]),
+    standing: oneOf(row, "standing", ["resolved", "skipped", "refused", "open"]),
     settledAt: optionalNumber(row, "settled_at"),
   };
 }

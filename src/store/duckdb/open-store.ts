@@ -44,10 +44,11 @@ export async function openDuckdbStore(options: StoreOptions): Promise<Result<Sto
   const database = new Database(opened.value.connection, onStatement);
   const close = () => database.close(opened.value.close);
   return orClosed(close, async () => {
+    if (opened.value.isNew) await closeToOthers(file);
     const meta = await bringUpToDate(database, { file, origin, migrations }, createSalt);
     if (!meta.ok) return meta;
     // Only now is it known to be a store, and no database of somebody else's.
-    await closeToOthers(file);
+    if (!opened.value.isNew) await closeToOthers(file);
     return ok(duckdbStore(database, meta.value.salt, { ahead: false, close }));
   });
 }

@@ -78,7 +78,7 @@ const DAMAGED = /not a valid DuckDB database|[Cc]orrupt|Could not read enough by
 
 /** What the system says, which names nothing. */
 const SYSTEM =
-  /: (Permission denied|Is a directory|Not a directory|No such file or directory|No space left on device|Read-only file system)/;
+  /: (Permission denied|Is a directory|Not a directory|No such file or directory|No space left on device|Read-only file system)/i;
 
 /** What the engine says, told by its words; they are not shown, since they may quote data. */
 export function openingFault(file: string, error: unknown): StoreFault {

@@ -1,5 +1,5 @@
 /** The file of a store: its place, its rights, and that one process at a time has it open. */
-import { existsSync, statSync } from "node:fs";
+import { statSync } from "node:fs";
 import { chmod, mkdir, realpath, rm } from "node:fs/promises";
 import path from "node:path";
 import type { DuckDBConnection } from "@duckdb/node-api";
@@ -12,6 +12,8 @@ import { inUse, openingFault, unwritable } from "./opening-faults.js";
 export interface StoreFile {
   /** Its tables are found without a prefix. */
   readonly connection: DuckDBConnection;
+  /** Whether it was made just now. */
+  readonly isNew: boolean;
   /** Once; nothing may be asked for after it. */
   readonly close: () => Promise<void>;
 }
@@ -29,18 +31,24 @@ const openFiles = new Set<string>();
  */
 const SETTINGS = { threads: "1", memory_limit: "64MB", preserve_insertion_order: "false" };
 
-/** Makes the file when it is missing, for its owner only, and opens it. */
+/** Makes the file when it is missing, and opens it. */
 export async function openToWrite(file: string): Promise<Result<StoreFile, StoreFault>> {
   try {
     await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
-    if (isEmpty(file)) await rm(file);
+    if (foundAt(file) === "empty") await rm(file);
+    return await open(file, "READ_WRITE", foundAt(file) === "nothing");
   } catch (error) {
     return fail(unwritable(file, error));
   }
-  const isNew = !existsSync(file);
-  const opened = await open(file, "READ_WRITE");
-  if (opened.ok && isNew) await closeToOthers(file);
-  return opened;
+}
+
+/** Opens the file only to read, and changes nothing; `undefined` when there is none. */
+export async function openToRead(file: string): Promise<Result<StoreFile | undefined, StoreFault>> {
+  try {
+    return foundAt(file) === "something" ? await open(file, "READ_ONLY", false) : ok(undefined);
+  } catch (error) {
+    return fail(openingFault(file, error));
+  }
 }
 
 /**
@@ -51,22 +59,17 @@ export async function closeToOthers(file: string): Promise<void> {
   await chmod(file, 0o600);
 }
 
-/** Opens the file only to read, and changes nothing; `undefined` when there is none. */
-export async function openToRead(file: string): Promise<Result<StoreFile | undefined, StoreFault>> {
-  if (statSync(file, { throwIfNoEntry: false }) === undefined || isEmpty(file))
-    return ok(undefined);
-  return open(file, "READ_ONLY");
-}
-
-/** A process that was ended as it began to make the file leaves it so. */
-function isEmpty(file: string): boolean {
+/** A process that was ended as it began to make the file leaves it empty. */
+function foundAt(file: string): "nothing" | "empty" | "something" {
   const found = statSync(file, { throwIfNoEntry: false });
-  return found?.isFile() === true && found.size === 0;
+  if (found === undefined) return "nothing";
+  return found.isFile() && found.size === 0 ? "empty" : "something";
 }
 
 async function open(
   file: string,
   mode: "READ_WRITE" | "READ_ONLY",
+  isNew: boolean,
 ): Promise<Result<StoreFile, StoreFault>> {
   const place = await placeOf(file);
   if (openFiles.has(place)) return fail(inUse(file, `this process (${String(process.pid)})`));
@@ -85,6 +88,7 @@ async function open(
   }
   return ok({
     connection: engine.connection,
+    isNew,
     close: async () => {
       await detach(engine);
       close();

@@ -7,6 +7,7 @@ import { keyOf, refusedEvents, type EventRow, type MemoryTables } from "./tables
 export function memoryEvents(tables: MemoryTables): EventStates {
   return {
     standings: (runId, sync, candidates) => {
+      if (candidates.length === 0) return Promise.resolve([]);
       if (tables.seen.runId !== runId) tables.seen = { runId, events: new Map() };
       const known = eventsKnown(tables, runId);
       return Promise.resolve(

@@ -121,11 +121,12 @@ function isOwn({ attempts, state }: BatchRow): boolean {
 
 /**
  * A split batch is resolved when Meta acknowledged parts that together have all its rows, and skipped
- * when an operator gave up the others.
+ * when an operator gave up the others, and refused when Meta refused the others.
  */
 function standingOf(row: BatchRow, all: readonly BatchRow[]): LanePosition["standing"] {
   if (row.state === "skipped") return "skipped";
   if (ACKNOWLEDGED.has(row.state)) return "resolved";
+  if (row.state === "rejected") return "refused";
   if (row.state !== "split") return "open";
   const parts = all.filter(({ parent }) => parent === row.batchId);
   const itemsOf = (which: (part: BatchRow) => boolean) =>
@@ -133,7 +134,9 @@ function standingOf(row: BatchRow, all: readonly BatchRow[]): LanePosition["stan
   const acknowledged = itemsOf(({ state }) => ACKNOWLEDGED.has(state));
   if (acknowledged === row.itemCount) return "resolved";
   const skipped = itemsOf(({ state }) => state === "skipped");
-  return acknowledged + skipped === row.itemCount ? "skipped" : "open";
+  if (acknowledged + skipped === row.itemCount) return "skipped";
+  const refused = itemsOf(({ state }) => state === "rejected");
+  return acknowledged + skipped + refused === row.itemCount ? "refused" : "open";
 }
 
 const ACKNOWLEDGED: ReadonlySet<BatchRow["state"]> = new Set(["succeeded", "partially_succeeded"]);

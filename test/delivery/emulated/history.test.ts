@@ -152,7 +152,8 @@ describe("adding, removing and adding one person again", () => {
     const account = new EmulatedAccount("custom_audiences");
     expect(await callsOf(account, () => account.deliver(RECORDS))).toEqual([POST, DELETE, POST]);
     expect(held(account)).toBe(1);
-    expect(await callsOf(account, () => account.deliver(RECORDS))).toEqual([]);
+    // All of it was completed, and fewer records may come: an adding that was undone counts no more.
+    expect(await callsOf(account, () => account.deliver(RECORDS))).toEqual([POST, DELETE, POST]);
     expect(await callsOf(account, () => account.deliver(RECORDS, { resend: true }))).toEqual([
       POST,
       DELETE,
@@ -181,11 +182,44 @@ describe("adding, removing and adding one person again", () => {
     expect(diedAt).toBe(NOW);
   });
 
+  it("counts not as added whom an interrupted run may have removed, and adds them with the next run", async () => {
+    const { silence, between } = silenceable();
+    const account = new EmulatedAccount("custom_audiences", { between });
+    silence.from = 3;
+    expect((await account.deliver(RECORDS)).records).toMatchObject({ unknown: 1, notSent: 1 });
+    silence.from = Infinity;
+    // The removal is not among the records any more.
+    const others = [member("a"), member("b", "remove")];
+    account.calls.length = 0;
+    const result = await account.deliver(others);
+    expect(result).toMatchObject({
+      status: "failed",
+      records: { read: 2, delivered: 1, notSent: 1 },
+      stopped: expect.stringContaining("the next run sends all of them") as string,
+    });
+    expect(carrying(account.calls)).toEqual([]);
+    expect(await callsOf(account, () => account.deliver(others))).toEqual([POST, DELETE]);
+    expect(held(account)).toBe(1);
+  });
+
+  it("says the same of records that end before the removal", async () => {
+    const { silence, between } = silenceable();
+    const account = new EmulatedAccount("custom_audiences", { between });
+    silence.from = 3;
+    await account.deliver(RECORDS);
+    silence.from = Infinity;
+    const fewer = RECORDS.slice(0, 1);
+    expect(await account.dryRun(fewer)).toMatchObject({ status: "failed" });
+    expect(await account.deliver(fewer)).toMatchObject({ status: "failed" });
+    expect(await callsOf(account, () => account.deliver(fewer))).toEqual([POST]);
+    expect(held(account)).toBe(1);
+  });
+
   it("starts anew where the records differ, and sends all that follows", async () => {
     const account = new EmulatedAccount("custom_audiences");
     await account.deliver(RECORDS);
     const others = [member("a"), member("b", "remove"), member("a")];
-    expect(await callsOf(account, () => account.deliver(others))).toEqual([DELETE, POST]);
+    expect(await callsOf(account, () => account.deliver(others))).toEqual([POST, DELETE, POST]);
   });
 
   it("sends all of it again once its target is distrusted", async () => {

@@ -1,6 +1,7 @@
 /** Every invariant of delivery.md that holds before reconciliation, and the state at the end. */
 import { acknowledgedIsThere } from "./acknowledged-is-there.js";
 import { ageAtSending } from "./age-at-sending.js";
+import { carriedOutInOrder } from "./carried-out-in-order.js";
 import { countsSum } from "./counts-sum.js";
 import { crashCostsOneRepeat } from "./crash-costs-one-repeat.js";
 import { eventsAtMeta } from "./events-at-meta.js";
@@ -32,6 +33,7 @@ export const INVARIANTS: readonly Invariant[] = [
   settledByAllAttempts,
   oneOpenRequest,
   orderOfRecords,
+  carriedOutInOrder,
   oneAudiencePerName,
   noNeedlessRepeat,
   oneBatchPerEvent,

@@ -1,9 +1,10 @@
 import type { BatchRow, MemoryTables } from "../../../src/store/memory/tables.js";
 
 /**
- * The lanes, by path, that a run sends from their beginning, whatever was acknowledged: those of
- * audiences that were completed, with additions and removals. To pass over an addition that a later
- * removal undid would lose a person, if the removal is not among the records any more.
+ * The lanes, by path, that a run sends from their beginning, whatever was acknowledged. Of audiences
+ * that is so when the lane was completed, with additions and removals: to pass over an addition that a
+ * later removal undid would lose a person, if the removal is not among the records any more. And it is
+ * so when its first request does not count, whatever came of the others.
  */
 export function lanesSentAnew({ batches }: MemoryTables): ReadonlySet<string> {
   const rows = [...batches.values()].filter(({ surface }) => surface === "custom_audiences");
@@ -17,12 +18,15 @@ function isSentAnew(rows: readonly BatchRow[]): boolean {
   const ofRun = rows.filter(({ runId }) => runId === latest);
   const planned = ofRun.filter(({ parent }) => parent === undefined);
   const mixed = new Set(planned.map(({ operation }) => operation)).size > 1;
+  const first = planned.find(({ position }) => position === 0);
+  if (first === undefined || !isDone(first, ofRun)) return true;
   return mixed && planned.every((row) => isDone(row, ofRun));
 }
 
 const DONE: ReadonlySet<BatchRow["state"]> = new Set([
   "succeeded",
   "partially_succeeded",
+  "rejected",
   "skipped",
 ]);
 

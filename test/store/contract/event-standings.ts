@@ -213,6 +213,16 @@ export function eventStandings(open: OpenWorld): void {
     expect(await store.events.standings(-2, SYNC, [candidate(1)])).toEqual([{ kind: "new" }]);
   });
 
+  it("forgets nothing when it is asked about no candidates", async () => {
+    const store = await open();
+    const runId = await start(store);
+    await store.events.standings(runId, SYNC, [candidate(1)]);
+    expect(await store.events.standings(-1, SYNC, [])).toEqual([]);
+    expect(await store.events.standings(runId, SYNC, [candidate(1)])).toEqual([
+      { kind: "repeated", same: true },
+    ]);
+  });
+
   it("says of an event that is several things what matters most", async () => {
     const store = await open();
     await runOnce(store, [item(1), item(2)], { state: "unknown", at: SENT });

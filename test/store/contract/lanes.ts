@@ -55,7 +55,7 @@ export function lanes(open: OpenWorld): void {
   it.each([
     ["succeeded", "resolved"],
     ["partially_succeeded", "resolved"],
-    ["rejected", "open"],
+    ["rejected", "refused"],
     ["failed", "open"],
     ["unknown", "open"],
     ["sending", "open"],
@@ -91,6 +91,18 @@ export function lanes(open: OpenWorld): void {
     await end(store, runId);
     await store.ledger.skip("1-2", T0 + HOUR);
     expect(await lane(store)).toMatchObject([{ batchId: "1-0", standing: "skipped" }]);
+  });
+
+  it("takes a split batch as refused when nothing of it is open, but Meta refused some", async () => {
+    const store = await open();
+    const runId = await start(store);
+    const items = [item(1), item(2), item(3)];
+    await go(store, batch(runId, 0, { items }), { state: "split" });
+    const part = { parent: "1-0", position: 0 };
+    await go(store, batch(runId, 1, { ...part, itemCount: 2 }), { state: "succeeded" });
+    expect(await lane(store)).toMatchObject([{ standing: "open" }]);
+    await go(store, batch(runId, 2, { ...part, itemCount: 1 }), { state: "rejected" });
+    expect(await lane(store)).toMatchObject([{ batchId: "1-0", standing: "refused" }]);
   });
 
   it("takes a batch that an operator gave up as skipped, and as open when it is to be retried", async () => {
