@@ -9,7 +9,6 @@ import type { Delivered } from "./delivered.js";
 import type { DeliveryOptions } from "./delivery-options.js";
 import { unansweredUntil } from "./earlier-answers.js";
 import { ALONE_REFUSED_LIMIT, Isolation } from "./isolation.js";
-import { isThrottled } from "./retry-policy.js";
 import type { RunGate } from "./run-gate.js";
 import { ledgerRow, type Unit } from "./unit.js";
 
@@ -150,8 +149,9 @@ export class Lane {
     if (state === "succeeded" || state === "partially_succeeded") this.successes += 1;
     if (state === "rejected") this.aloneRefused += records;
     const { summary } = outcome.evidence;
-    // Whoever was told to wait that often is not asked any more.
-    if (stopsOf(outcome) === "lane" || isThrottled(outcome)) this.stopped ??= summary;
+    // Where nobody could be reached, or a wait was stated each time, the next request fares no better.
+    const gaveUp = state === "failed" && outcome.kind === "retryable";
+    if (stopsOf(outcome) === "lane" || gaveUp) this.stopped ??= summary;
     // What follows an unconfirmed request of an audience may undo or be undone by it.
     if (surface === "custom_audiences" && !RESOLVED.has(state)) this.stopped ??= summary;
     if (this.successes === 0 && this.aloneRefused >= ALONE_REFUSED_LIMIT)
@@ -188,7 +188,7 @@ export class Lane {
 /** Nothing of these is open any more. */
 const RESOLVED: ReadonlySet<string> = new Set(["succeeded", "partially_succeeded", "rejected"]);
 
-const WRONG_MAPPING = `${String(ALONE_REFUSED_LIMIT)} records were refused one by one and none was accepted, so the mapping is wrong, not they. Look at what Meta says in \`rejects list\`, correct the mapping, and run again; records that change are sent again.`;
+const WRONG_MAPPING = `${String(ALONE_REFUSED_LIMIT)} records were refused for themselves and none was accepted, so the mapping is wrong, not they. Look at what Meta says in \`rejects list\`, correct the mapping, and run again; records that change are sent again.`;
 
 const TOO_MANY_REFUSED =
   "too many records of one request were refused. The rest of it is left for the next run; `rejects list` tells what was wrong.";

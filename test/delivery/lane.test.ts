@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { DEFAULT_RETRY_POLICY } from "../../src/delivery/retry-policy.js";
 import type { RequestPlan } from "../../src/planning/request-plan.js";
 import { event, events, person, requests } from "./entries.js";
-import { failed, inPart, refused, succeeded } from "./outcomes.js";
+import { failed, inPart, neverConnected, refused, succeeded } from "./outcomes.js";
 import { DeliveryWorld, lines, names, to, type Meta } from "./world.js";
 
 /** Refuses any request with one of these records, and names nobody. */
@@ -207,8 +207,8 @@ describe("a lane", () => {
     expect(alone).toHaveLength(10);
     expect(ends(delivered).slice(-3)).toEqual([
       "rejected less e-10 e-10",
-      expect.stringMatching(/^2 not sent \(10 records were refused one by one .* e-1\.\.e-12$/),
-      expect.stringMatching(/^1 not sent \(10 records were refused one by one .* next$/),
+      expect.stringMatching(/^2 not sent \(10 records were refused for themselves .* e-1\.\.e-12$/),
+      expect.stringMatching(/^1 not sent \(10 records were refused for themselves .* next$/),
     ]);
     expect(ends(delivered)).toContain("succeeded other");
   });
@@ -256,10 +256,12 @@ describe("a lane", () => {
     expect(ends(delivered)).toEqual(["unknown a", "succeeded b"]);
   });
 
-  it("of events asks no more once a request was throttled to the end", async () => {
+  it.each([
+    ["throttled", (request: RequestPlan) => failed(request, "throttle", { summary: "used up" })],
+    ["unreachable", (request: RequestPlan) => neverConnected(request, { summary: "used up" })],
+  ])("of events asks no more once a request was %s to the end", async (_, failure) => {
     const world = new DeliveryWorld();
-    const meta: Meta = ({ request }) =>
-      first(request) ? failed(request, "throttle", { summary: "used up" }) : succeeded(request);
+    const meta: Meta = ({ request }) => (first(request) ? failure(request) : succeeded(request));
     const delivered = await world.deliver(requests(to("1", "a"), to("1", "b"), to("2", "c")), meta);
     expect([...ends(delivered)].sort()).toEqual([
       "1 not sent (used up) b",

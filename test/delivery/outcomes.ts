@@ -65,8 +65,8 @@ export function failed(
 }
 
 /** No connection was ever made. */
-export function neverConnected(request: RequestPlan): Outcome {
-  return failed(request, "transient", { evidenceCode: "meta.transport" });
+export function neverConnected(request: RequestPlan, more: Partial<Evidence> = {}): Outcome {
+  return failed(request, "transient", { evidenceCode: "meta.transport", ...more });
 }
 
 /** Meta refused it for a record in it. @param positions of the items that it named */

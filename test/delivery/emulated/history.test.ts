@@ -195,8 +195,8 @@ describe("adding, removing and adding one person again", () => {
     expect(result).toMatchObject({
       status: "failed",
       records: { read: 2, delivered: 1, notSent: 1 },
-      stopped: expect.stringContaining("the next run sends all of them") as string,
     });
+    expect(result.stopped).toContain("the next run sends all of them");
     expect(carrying(account.calls)).toEqual([]);
     expect(await callsOf(account, () => account.deliver(others))).toEqual([POST, DELETE]);
     expect(held(account)).toBe(1);
