@@ -11,6 +11,7 @@ describe("redaction by shape", () => {
     ["a query parameter", "?access_token=abc&x=1", "?access_token=[redacted]&x=1"],
     ["a JSON field", '{"client_secret": "abc"}', '{"client_secret": "[redacted]"}'],
     ["a proof", "appsecret_proof: abc, next", "appsecret_proof: [redacted], next"],
+    ["a password", "postgres://ann:p:w,1%40@db:5432/x", "postgres://ann:[redacted]@db:5432/x"],
     ["an e-mail", "for <Ann.Lee+x@mail.example.test>.", "for <[redacted]>."],
     ["an e-mail at the end", "it was ann@example.test.", "it was [redacted]."],
     ["an encoded e-mail", "?u=ann%40example.test&x", "?u=[redacted]&x"],
@@ -31,6 +32,7 @@ describe("redaction by shape", () => {
     `digest ${"a".repeat(64)}`,
     "`user_data.em` is required by Meta",
     "1 + 1 = 2",
+    "http://127.0.0.1:8080/@a",
   ])("leaves %s", (text) => {
     expect(redact(text)).toBe(text);
   });
@@ -40,6 +42,7 @@ describe("redaction by shape", () => {
     ["plus signs", "+1".repeat(100_000)],
     ["at signs", "a@".repeat(100_000)],
     ["dots", `a@${"b.".repeat(100_000)}`],
+    ["URLs", "://a:".repeat(50_000)],
     ["blanks", `bearer ${" ".repeat(200_000)}x`],
   ])("takes no more than linear time over many %s", (_, text) => {
     const start = process.hrtime.bigint();
