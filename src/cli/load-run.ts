@@ -64,7 +64,7 @@ class RunFiles {
   async syncRun(file: string, sources: ConfigSources): Promise<Loading> {
     const text = await this.text(file);
     if (text === undefined) return refused([missingFile(file)]);
-    const sync = readSyncFile(text, file, this.directoryOf(file));
+    const sync = readSyncFile(text, file, this.directoryOf(file), sources);
     if (!sync.ok) return refused(sync.error);
     return this.complete(sync.value.binding, sources, sync.value);
   }

@@ -10,6 +10,9 @@ export interface ConfigSources {
   readonly tomlFile?: string;
 }
 
+/** Nothing to look anything up in. */
+export const NO_SOURCES: ConfigSources = { env: {}, toml: undefined };
+
 /** The TOML file that is read unasked. */
 export const DEFAULT_TOML_FILE = "retl.toml";
 

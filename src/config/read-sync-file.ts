@@ -3,10 +3,11 @@ import type { Diagnostic } from "../core/diagnostic.js";
 import { fail, ok, type Result } from "../core/result.js";
 import { readYaml } from "../core/yaml.js";
 import type { BindingDeclaration } from "./binding-declaration.js";
+import { NO_SOURCES, type ConfigSources } from "./config-sources.js";
 import { Field, fileOrigin } from "./field.js";
 import { Problems } from "./problems.js";
 import { readEvent, readState } from "./read-declaration.js";
-import { readSource } from "./read-source.js";
+import { readSource, SOURCE_REMEDY } from "./read-source.js";
 import { readStore } from "./read-store.js";
 import { bindingProblems } from "./resolve-binding.js";
 import { readText } from "./scalars.js";
@@ -21,16 +22,19 @@ const KEYS = ["sync", "source", "state", "event", "destination", "store"] as con
  *
  * @param file its name, for diagnostics
  * @param directory where it lies, absolute; relative paths start here
+ * @param sources in which a secret that it names is looked up when it is needed
  */
 export function readSyncFile(
   text: string,
   file: string,
   directory: string,
+  sources: ConfigSources = NO_SOURCES,
 ): Result<SyncFile, readonly Diagnostic[]> {
   const { root, diagnostics } = readYaml(text, file);
   if (root === undefined) return fail(diagnostics);
   const problems = new Problems();
-  const sync = new SyncReader(new Field(root, "", fileOrigin(file)), directory, problems).read();
+  const field = new Field(root, "", fileOrigin(file));
+  const sync = new SyncReader(field, directory, sources, problems).read();
   return sync === undefined || problems.diagnostics.length > 0
     ? fail(problems.diagnostics)
     : ok(sync);
@@ -40,6 +44,7 @@ class SyncReader {
   constructor(
     private readonly root: Field,
     private readonly directory: string,
+    private readonly sources: ConfigSources,
     private readonly problems: Problems,
   ) {}
 
@@ -47,11 +52,7 @@ class SyncReader {
     const section = openSection(this.root, KEYS, this.problems);
     if (section === undefined) return undefined;
     const name = section.need("sync", readText, "Name the sync: its state is kept by this name.");
-    const source = section.need(
-      "source",
-      readSource(this.directory),
-      "Write `source: {file: path}`, or `{duckdb: path, sql: …}`.",
-    );
+    const source = section.need("source", readSource(this.directory, this.sources), SOURCE_REMEDY);
     const declaration = this.declaration(section);
     const store = section.take("store", readStore(this.directory));
     const binding = this.binding(section, name);

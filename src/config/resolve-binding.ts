@@ -11,7 +11,7 @@ import {
 } from "./binding.js";
 import type { BindingDeclaration, CodeParts } from "./binding-declaration.js";
 import { BINDING_KEYS } from "./binding-keys.js";
-import type { ConfigSources } from "./config-sources.js";
+import { NO_SOURCES, type ConfigSources } from "./config-sources.js";
 import { mappingReference, type MappingReference } from "./mapping-reference.js";
 import { readNamed } from "./named-values.js";
 import { readNamespace, refuseBaseUrl } from "./namespace.js";
@@ -140,7 +140,6 @@ class BindingReader {
 
 /** A namespace whose name is wrong: that was reported, what it would hold is not missed. */
 const UNREADABLE: ConfigNamespace = { name: "", sources: undefined };
-const NO_SOURCES: ConfigSources = { env: {}, toml: undefined };
 
 function fromNamespace(namespace: string | undefined): SecretOrigin {
   return namespace === undefined ? { kind: "none" } : { kind: "namespace", namespace };

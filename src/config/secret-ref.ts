@@ -12,58 +12,89 @@ export type SecretOrigin =
   | { readonly kind: "namespace"; readonly namespace: string }
   | { readonly kind: "function"; readonly read: () => string };
 
+/** What a secret is for: what is said of it, and what it must look like. */
+export interface SecretKind {
+  /** Its key in a namespace. */
+  readonly key: string;
+  /** With its article, as the end of a sentence. */
+  readonly name: `${"a" | "an"} ${string}`;
+  readonly codes: { readonly missing: string; readonly invalid: string };
+  readonly form: RegExp;
+  /** What to look at when it has another form. */
+  readonly advice: string;
+  /** Where problems with it stand. */
+  readonly place: Place;
+}
+
+/** The access token of Meta. */
+const ACCESS_TOKEN: SecretKind = {
+  key: "access_token",
+  name: "an access token",
+  codes: { missing: "missing_token", invalid: "invalid_token" },
+  // Meta would answer the rest with riddles, and an HTTP header refuses it by quoting it.
+  form: /^[\x21-\x7e]+$/,
+  advice:
+    "A token is one word of printable ASCII; look for quotes, line ends and blanks inside it.",
+  place: { kind: "value", source: "credentials", path: "access_token" },
+};
+
 /**
- * A reference to the access token. Making one reads nothing; `resolve` reads it anew each time, so
- * a token that a function renews stays fresh. However it is printed, it prints as `[redacted]`.
+ * A reference to a secret, the access token unless another kind is said. Making one one reads nothing;
+ * `resolve` reads it anew each time, so a token that a function renews stays fresh. However it is printed, it prints as `[redacted]`.
  */
 export class SecretRef {
   readonly #origin: SecretOrigin;
   readonly #sources: ConfigSources;
+  readonly #kind: SecretKind;
   readonly #live = new Set<string>();
 
-  constructor(origin: SecretOrigin, sources: ConfigSources) {
+  constructor(origin: SecretOrigin, sources: ConfigSources, kind: SecretKind = ACCESS_TOKEN) {
     this.#origin = origin;
     this.#sources = sources;
+    this.#kind = kind;
   }
 
-  /** Where the token is looked for, for messages; never the token. */
+  /** Where the secret is looked for, for messages; never the secret. */
   get description(): string {
     const origin = this.#origin;
+    const { key } = this.#kind;
     switch (origin.kind) {
       case "none":
         return "nowhere";
       case "variable":
         return `the variable \`${origin.name}\``;
       case "namespace":
-        return `the variable \`${environmentName(origin.namespace, KEY)}\` or ${tomlName(origin.namespace, KEY, this.#sources)}`;
+        return `the variable \`${environmentName(origin.namespace, key)}\` or ${tomlName(origin.namespace, key, this.#sources)}`;
       case "function":
         return "the function `credentials.accessToken`";
     }
   }
 
-  /** The token, trimmed; call it only when a request is about to be sent. */
+  /** The secret, trimmed; call it only when it is about to be used. */
   resolve(): Result<string, Diagnostic> {
+    const { name, codes, form, advice } = this.#kind;
     const value = this.#read();
     if (value === FAILED)
       return this.#refuse("secret_function", `${this.description} failed`, FUNCTION_REMEDY);
-    if (value === undefined)
+    if (value === undefined) {
+      const nothing = name.replace(/^an? /, "no ");
       return this.#refuse(
-        "missing_token",
+        codes.missing,
         this.#origin.kind === "none"
-          ? "no access token is configured"
-          : `there is no access token in ${this.description}`,
+          ? `${nothing} is configured`
+          : `there is ${nothing} in ${this.description}`,
         REMEDIES[this.#origin.kind],
       );
-    const token = typeof value === "string" ? value.trim() : "";
-    // Meta would answer the rest with riddles, and an HTTP header refuses it by quoting it.
-    if (!/^[\x21-\x7e]+$/.test(token))
+    }
+    const secret = typeof value === "string" ? value.trim() : "";
+    if (!form.test(secret))
       return this.#refuse(
-        "invalid_token",
-        `what is in ${this.description} cannot be an access token`,
-        "A token is one word of printable ASCII; look for quotes, line ends and blanks inside it.",
+        codes.invalid,
+        `what is in ${this.description} cannot be ${name}`,
+        advice,
       );
-    this.#live.add(token);
-    return ok(token);
+    this.#live.add(secret);
+    return ok(secret);
   }
 
   /** Every value that was resolved so far; what redaction has to know. */
@@ -92,19 +123,18 @@ export class SecretRef {
       case "variable":
         return presentText(this.#sources.env[origin.name]);
       case "namespace":
-        return presentText(findInNamespace(origin.namespace, KEY, this.#sources)?.value);
+        return presentText(findInNamespace(origin.namespace, this.#kind.key, this.#sources)?.value);
       case "function":
         return callSafely(origin.read);
     }
   }
 
   #refuse(code: string, message: string, remedy: string): Result<string, Diagnostic> {
-    const place: Place = { kind: "value", source: "credentials", path: KEY };
+    const { place } = this.#kind;
     return fail({ code: `config.${code}`, severity: "error", message, remedy, place });
   }
 }
 
-const KEY = "access_token";
 const FAILED = Symbol("failed");
 const FUNCTION_REMEDY = "Make it return the token as text, at once, without throwing.";
 const REMEDIES: Readonly<Record<SecretOrigin["kind"], string>> = {

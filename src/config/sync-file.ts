@@ -3,6 +3,7 @@ import type { Place } from "../core/diagnostic.js";
 import type { Json } from "../core/json.js";
 import type { Surface } from "../core/outcome.js";
 import type { BindingDeclaration } from "./binding-declaration.js";
+import type { SecretRef } from "./secret-ref.js";
 
 /** A column of the source, by its exact name. */
 export interface ColumnRef {
@@ -66,6 +67,14 @@ export type SourceDeclaration =
       readonly kind: "duckdb";
       readonly database: string;
       readonly sql: string;
+      readonly place: Place;
+    }
+  /** `url` is resolved when the source is opened. */
+  | {
+      readonly kind: "postgres";
+      readonly url: SecretRef;
+      readonly sql: string;
+      readonly statementTimeoutSeconds: number;
       readonly place: Place;
     };
 

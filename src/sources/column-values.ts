@@ -18,6 +18,7 @@ import {
 } from "@duckdb/node-api";
 import { cleanJson, type Json } from "../core/json.js";
 import { exactJson } from "./exact-json.js";
+import { floatingNumber, wholeNumber } from "./exact-number.js";
 import { timestampText } from "./timestamp-text.js";
 
 /** Converts a value that is not null. */
@@ -61,11 +62,11 @@ const SCALARS: ReadonlyMap<DuckDBTypeId, ToJson> = new Map([
   [DuckDBTypeId.UTINYINT, asItIs],
   [DuckDBTypeId.USMALLINT, asItIs],
   [DuckDBTypeId.UINTEGER, asItIs],
-  [DuckDBTypeId.BIGINT, wholeNumber],
-  [DuckDBTypeId.UBIGINT, wholeNumber],
-  [DuckDBTypeId.HUGEINT, wholeNumber],
-  [DuckDBTypeId.UHUGEINT, wholeNumber],
-  [DuckDBTypeId.BIGNUM, wholeNumber],
+  [DuckDBTypeId.BIGINT, whole],
+  [DuckDBTypeId.UBIGINT, whole],
+  [DuckDBTypeId.HUGEINT, whole],
+  [DuckDBTypeId.UHUGEINT, whole],
+  [DuckDBTypeId.BIGNUM, whole],
   [DuckDBTypeId.FLOAT, shortNumber],
   [DuckDBTypeId.DOUBLE, number],
   [DuckDBTypeId.DECIMAL, asText],
@@ -92,14 +93,12 @@ function fromJsonText(value: DuckDBValue): Json {
   return parsed.ok ? parsed.value : text;
 }
 
-function wholeNumber(value: DuckDBValue): Json {
-  const number = Number(value);
-  return Number.isSafeInteger(number) ? number : String(value);
+function whole(value: DuckDBValue): Json {
+  return typeof value === "bigint" ? wholeNumber(value) : String(value);
 }
 
 function number(value: DuckDBValue): Json {
-  if (typeof value !== "number" || !Number.isFinite(value)) return String(value);
-  return Number.isInteger(value) && !Number.isSafeInteger(value) ? String(BigInt(value)) : value;
+  return typeof value === "number" ? floatingNumber(value) : String(value);
 }
 
 /** A 32-bit number as the shortest decimal that means it: 0.1, not 0.10000000149011612. */

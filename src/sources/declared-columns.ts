@@ -30,7 +30,7 @@ function columnRefs(declaration: Declaration): readonly ColumnRef[] {
   );
 }
 
-const BINARY = /\b(?:BLOB|GEOMETRY|VARIANT)\b/;
+const BINARY = /\b(?:BLOB|BYTEA|GEOMETRY|VARIANT)\b/;
 
 /** The names in a STRUCT and the values of an ENUM stand in quotes. */
 function withoutNames(type: string): string {
@@ -71,7 +71,7 @@ function binaryColumn({ name, place }: ColumnRef, { type }: SourceColumn): Diagn
     code: "sync.binary_column",
     severity: "error",
     message: `column \`${name}\` holds binary data (${type}), which records cannot carry`,
-    remedy: "Turn it into text in SQL, for example with `hex` or a cast.",
+    remedy: "Turn it into text in SQL, for example with `hex`, `encode` or a cast.",
     place,
   };
 }

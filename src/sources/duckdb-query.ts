@@ -4,6 +4,7 @@ import { StatementType, type DuckDBPreparedStatement } from "@duckdb/node-api";
 import type { SourceDeclaration } from "../config/sync-file.js";
 import type { Diagnostic, Place } from "../core/diagnostic.js";
 import { fail, ok, type Result } from "../core/result.js";
+import { isBlankSql } from "./blank-sql.js";
 import { startEngine, type Engine } from "./engine.js";
 import { catalogueMessage } from "./engine-message.js";
 import { querySource, typeName } from "./query-source.js";
@@ -94,11 +95,6 @@ async function prepare(
   } catch (error) {
     return refused(place, `\`sql\` does not run: ${catalogueMessage(error)}`);
   }
-}
-
-/** Nothing but comments, about which the engine says nothing that helps. */
-function isBlankSql(sql: string): boolean {
-  return /^[\s;]*$/.test(sql.replace(/--.*$/gm, "").replace(/\/\*.*?\*\//gs, ""));
 }
 
 function refused(place: Place, message: string): Result<never, readonly Diagnostic[]> {

@@ -7,7 +7,7 @@ import type { OpenSource } from "./source.js";
 
 /**
  * Opens a source: finds its files, or checks its SQL, and learns its columns. The database engine
- * is loaded here and not before, so that importing the library loads none.
+ * or driver is loaded here and not before, so that importing the library loads none.
  *
  * @param expected the columns that will be asked for: the search for the columns of an NDJSON file,
  * whose lines may all differ, ends when they are found. Without it every line is looked at.
@@ -19,6 +19,10 @@ export async function openSource(
   if (source.kind === "duckdb") {
     const { openDuckdbQuery } = await import("./duckdb-query.js");
     return openDuckdbQuery(source);
+  }
+  if (source.kind === "postgres") {
+    const { openPostgresQuery } = await import("./postgres/open-query.js");
+    return openPostgresQuery(source);
   }
   const { place } = source;
   const found = await findFiles(source.pattern, place);

@@ -1,12 +1,12 @@
 /** A source that is a query of the engine: files and databases alike. */
 import type { DuckDBDataChunk, DuckDBResult, DuckDBType } from "@duckdb/node-api";
-import type { Diagnostic, Place } from "../core/diagnostic.js";
+import type { Place } from "../core/diagnostic.js";
 import type { Json } from "../core/json.js";
 import { columnConverter, type ToJson } from "./column-values.js";
 import { readingMessage } from "./engine-message.js";
 import type { Engine } from "./engine.js";
 import type { ColumnBatch, OpenSource, SourceColumn } from "./source.js";
-import { SourceFailure, sourceProblem } from "./source-failure.js";
+import { binaryColumn, brokenOff, SourceFailure } from "./source-failure.js";
 
 /** A query that is ready to run. */
 export interface Query {
@@ -54,14 +54,7 @@ async function guarded<T>(query: Query, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    throw new SourceFailure(
-      sourceProblem(
-        "source.failed",
-        query.place,
-        `the source broke off: ${readingMessage(error)}`,
-        "Mend the source and run again; rows that were delivered before stay delivered.",
-      ),
-    );
+    throw new SourceFailure(brokenOff(query.place, readingMessage(error)));
   }
 }
 
@@ -69,16 +62,6 @@ function converterOf(query: Query, type: DuckDBType, column: string): ToJson {
   const convert = columnConverter(type);
   if (convert !== undefined) return convert;
   throw new SourceFailure(binaryColumn(column, typeName(type), query.place));
-}
-
-/** A column whose values have no form in JSON. */
-export function binaryColumn(column: string, type: string, place: Place): Diagnostic {
-  return sourceProblem(
-    "source.binary_column",
-    place,
-    `column \`${column}\` holds binary data (${type})`,
-    "Turn it into text in SQL, for example with `encode`, `hex` or a cast, or leave it out.",
-  );
 }
 
 function columnValues(chunk: DuckDBDataChunk, position: number, convert: ToJson): readonly Json[] {

@@ -8,6 +8,9 @@ import type { OpenSource, SourceColumn } from "./source.js";
 /** How many values of a text column are looked at. */
 const SAMPLE = 1_000;
 
+/** Types whose values may be times as text, by the names of DuckDB and of Postgres. */
+const TEXTS: ReadonlySet<string> = new Set(["VARCHAR", "JSON", "TEXT", "BPCHAR", "JSONB"]);
+
 /**
  * Finds columns of `occurred_at` whose times have no zone although none is declared: by the type of
  * the column, or for text by its first 1,000 values. Reading may throw a `SourceFailure`.
@@ -44,7 +47,7 @@ async function findingOf(
   if (type === "DATE") return "no_time";
   if (declaration.kind === "event" && declaration.occurredAt.kind === "zoned") return undefined;
   if (/^TIMESTAMP(?:_S|_MS|_NS)?$/.test(type)) return "no_zone";
-  if (type !== "VARCHAR" && type !== "JSON") return undefined;
+  if (!TEXTS.has(type)) return undefined;
   return (await firstValues(source, name)).some(isWithoutZone) ? "no_zone" : undefined;
 }
 

@@ -1,11 +1,13 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
+import type { ConfigSources } from "../../src/config/config-sources.js";
 import { readSyncFile } from "../../src/config/read-sync-file.js";
 import { resolveBinding } from "../../src/config/resolve-binding.js";
 import { surfaceOf, type ColumnExpression, type Declaration } from "../../src/config/sync-file.js";
+import { fail } from "../../src/core/result.js";
 import { NO_SOURCES } from "./bindings.js";
-import { valueOf } from "./told.js";
+import { toldBy, valueOf } from "./told.js";
 
 const STATE = `sync: vip_customers
 source: {file: data/customers.csv}
@@ -180,6 +182,42 @@ describe("a sync file", () => {
     });
   });
 
+  it.each([
+    ["", 600],
+    [", statement_timeout: 90s", 90],
+  ])("reads SQL from a Postgres database that a variable names%s", (more, seconds) => {
+    const source = `{postgres: env:WAREHOUSE_URL, sql: "select 1"${more}}`;
+    const text = STATE.replace("{file: data/customers.csv}", source);
+    const start = text.indexOf('"select 1"');
+    const { url, ...read } = postgresSourceOf(text, { WAREHOUSE_URL: DATABASE_URL });
+    expect(read).toEqual({
+      kind: "postgres",
+      sql: "select 1",
+      statementTimeoutSeconds: seconds,
+      place: { kind: "text", file: "a.sync.yaml", span: { start, end: start + 10 } },
+    });
+    expect([url.liveSecrets(), String(url)]).toEqual([[], "[redacted]"]);
+    expect(url.resolve()).toEqual({ ok: true, value: DATABASE_URL });
+  });
+
+  it.each([
+    [
+      undefined,
+      "missing_database_url: there is no database URL in the variable `WAREHOUSE_URL`. Set it, in the environment or in the file of `--env-file`.",
+    ],
+    [
+      "planted-url",
+      "invalid_database_url: what is in the variable `WAREHOUSE_URL` cannot be a database URL. Write `postgres://user:password@host:5432/database`, without quotes.",
+    ],
+  ])("names a database whose URL is looked up later, and may be wrong: %s", (value, told) => {
+    const source = "{postgres: env:WAREHOUSE_URL, sql: select 1}";
+    const text = STATE.replace("{file: data/customers.csv}", source);
+    const resolved = postgresSourceOf(text, { WAREHOUSE_URL: value }).url.resolve();
+    expect(toldBy(resolved.ok ? resolved : fail([resolved.error]), text)).toEqual([
+      `a.sync.yaml:2:20 config.${told}`,
+    ]);
+  });
+
   it("may do without identifiers and payload, and finds its mapping beside itself", () => {
     const text = STATE.replace(/ {2}(identifiers|payload).*\n/g, "").replace(
       "custom_audiences.meta",
@@ -201,6 +239,16 @@ describe("a sync file", () => {
     expect(valueOf(resolveBinding(sync.binding, surface, NO_SOURCES)).bindingName).toBe(name);
   });
 });
+
+const DATABASE_URL = "postgres://reader:planted-1@db.example.test/shop";
+
+function postgresSourceOf(text: string, env: ConfigSources["env"]) {
+  const { source } = valueOf(
+    readSyncFile(text, "a.sync.yaml", "/project", { env, toml: undefined }),
+  );
+  if (source.kind !== "postgres") throw new Error(source.kind);
+  return source;
+}
 
 function target(declaration: Declaration): string {
   return declaration.kind === "state" ? short(declaration.target) : "";

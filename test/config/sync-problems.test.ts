@@ -9,6 +9,9 @@ const DESTINATION = "destination: {mapping: m.yaml, config_namespace: n}\n";
 const SOURCE = "sync: a\nsource: {file: a.csv}\n";
 const STATE = "state: {key: {id: id}, target: audience}\n";
 
+const SOURCE_REMEDY =
+  "Write `source: {file: path}`, `{duckdb: path, sql: …}` or `{postgres: env:NAME, sql: …}`.";
+
 function problems(text: string): readonly string[] {
   return toldBy(readSyncFile(text, "a.yaml", "/project"), text);
 }
@@ -55,7 +58,7 @@ destination:
   it("lacks everything when it is empty", () => {
     expect(problems("")).toEqual([
       "a.yaml:1:1 config.missing_key: `sync` is missing. Name the sync: its state is kept by this name.",
-      "a.yaml:1:1 config.missing_key: `source` is missing. Write `source: {file: path}`, or `{duckdb: path, sql: …}`.",
+      "a.yaml:1:1 config.missing_key: `source` is missing. Write `source: {file: path}`, `{duckdb: path, sql: …}` or `{postgres: env:NAME, sql: …}`.",
       "a.yaml:1:1 config.declaration: the file has neither `state` nor `event`. Write `state` for who should be in an audience, or `event` for what happened; a file has one.",
       "a.yaml:1:1 config.missing_key: `destination` is missing. Write `destination:` with a `mapping` and a `config`.",
     ]);
@@ -81,21 +84,24 @@ destination:
   });
 
   it.each([
+    ["{}", `9 config.source: \`source\` names nothing to read. ${SOURCE_REMEDY}`],
+    ["{sql: a}", `9 config.source: \`source\` names nothing to read. ${SOURCE_REMEDY}`],
     [
-      "{}",
-      "9 config.source: `source` names nothing to read. Write `{file: path}`, or `{duckdb: path, sql: …}`.",
+      "{sqll: a}",
+      "10 config.unknown_key: `source.sqll` is not a known key. Did you mean `sql`?",
+      `9 config.source: \`source\` names nothing to read. ${SOURCE_REMEDY}`,
+    ],
+    [
+      "{file: a, duckdb: b, sql: c}",
+      `9 config.source: \`source\` names more than one thing to read: \`file\` and \`duckdb\`. ${SOURCE_REMEDY}`,
     ],
     [
       "{file: a, sql: b}",
-      "1 config.source: `source` names a file and a database. Write `{file: path}`, or `{duckdb: path, sql: …}`.",
+      "19 config.unknown_key: `source.sql` is not a known key. Allowed: `file`.",
     ],
     [
       "{duckdb: a}",
       "1 config.missing_key: `source.sql` is missing. Write the query whose rows are sent.",
-    ],
-    [
-      "{sql: a}",
-      "1 config.missing_key: `source.duckdb` is missing. Write the path of a DuckDB file, or `:memory:`.",
     ],
     ["a.csv", "9 config.wrong_type: `source` is text, where a map is needed. Write a map."],
     [
@@ -104,14 +110,36 @@ destination:
     ],
     [
       "{postgres: env:URL}",
-      "10 config.unknown_key: `source.postgres` is not a known key. Allowed: `file`, `duckdb`, `sql`.",
+      "1 config.missing_key: `source.sql` is missing. Write the query whose rows are sent.",
     ],
-  ])("does not read the source %s", (source, line) => {
+    [
+      "{postgres: env:URL, sql: a, statement_timeout: 5}",
+      "56 config.wrong_type: `source.statement_timeout` is a number, where text is needed. Write text.",
+    ],
+    [
+      "{duckdb: a, sql: b, statement_timeout: 5m}",
+      "29 config.unknown_key: `source.statement_timeout` is not a known key. Allowed: `duckdb`, `sql`.",
+    ],
+  ])("does not read the source %s", (source, ...lines) => {
     const text = `${DESTINATION}sync: a\n${STATE}source: ${source}\n`;
-    expect(problems(text)).toEqual([
-      `a.yaml:4:${line}`.replace(":4:9 config.source", ":4:1 config.source"),
-    ]);
+    expect(problems(text)).toEqual(
+      lines
+        .map((line) => `a.yaml:4:${line}`.replace(":4:9 config.source", ":4:1 config.source"))
+        .sort(),
+    );
   });
+
+  it.each(["postgres://reader:planted-1@db.example.test/shop", "env:", "$URL", "[env:URL]"])(
+    "is told that a database is named by a variable, without its line: %s",
+    (url) => {
+      const text = `${DESTINATION}sync: a\n${STATE}source: {postgres: "${url}", sql: a, sqll: b}\n`;
+      const told = problems(text.replace('"[env:URL]"', "[env:URL]"));
+      expect(told).toEqual([
+        "a.yaml at source.sqll config.unknown_key: `source.sqll` is not a known key. Did you mean `sql`?",
+        "a.yaml at source.postgres config.literal_secret: `source.postgres` is no reference, and a secret itself is never taken from here. Put the URL into a variable and write `env:NAME`; a URL that stood in a file is better replaced.",
+      ]);
+    },
+  );
 
   it.each([
     [

@@ -8,6 +8,7 @@ import path from "node:path";
 import { promisify } from "node:util";
 import postgres from "postgres";
 import { findBinaries } from "./binaries.js";
+import { loopbackPort } from "./loopback-port.js";
 
 /** A running server. */
 export interface PostgresServer {
@@ -96,13 +97,11 @@ async function startOnFreePort(cluster: Cluster): Promise<Started> {
 }
 
 async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, "127.0.0.1");
-  await once(probe, "listening");
-  const address = probe.address();
+  const probe = createServer();
+  const port = await loopbackPort(probe);
   probe.close();
   await once(probe, "close");
-  if (address === null || typeof address === "string") throw new TypeError("a port has a number");
-  return address.port;
+  return port;
 }
 
 async function startServer({ binaries, data }: Cluster, port: number): Promise<ChildProcess> {

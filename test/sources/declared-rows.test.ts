@@ -48,7 +48,7 @@ describe("the columns of a declaration", () => {
           code: "sync.binary_column",
           severity: "error",
           message: "column `raw` holds binary data (STRUCT(x BLOB)[]), which records cannot carry",
-          remedy: "Turn it into text in SQL, for example with `hex` or a cast.",
+          remedy: "Turn it into text in SQL, for example with `hex`, `encode` or a cast.",
           place: column("raw").place,
         },
         {
