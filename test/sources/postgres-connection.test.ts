@@ -1,5 +1,5 @@
 import { createServer } from "node:net";
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
 import type { Diagnostic } from "../../src/core/diagnostic.js";
 import type { OpenSource } from "../../src/sources/source.js";
 import { SourceFailure } from "../../src/sources/source-failure.js";
@@ -31,6 +31,15 @@ describe("a connection to Postgres", () => {
     expect((await failureOf(source))?.message).toBe(
       "the source broke off: the connection was lost",
     );
+  });
+
+  it("ends when the source is closed while the server is at work, which then stops", async () => {
+    const source = await opened(query("SELECT 1 AS id, pg_sleep(20)"));
+    const failure = failureOf(source);
+    await vi.waitFor(async () => expect(await warehouse.sessions()).toEqual(["active"]));
+    source.close();
+    expect((await failure)?.message).toBe("the source broke off: the connection was lost");
+    await warehouse.noSessions();
   });
 
   it("ends when the query is refused", async () => {

@@ -20,7 +20,7 @@ export function sqlMessage(error: unknown, sql: string): string {
   if (!(error instanceof postgres.PostgresError)) return driverMessage(error);
   const { code, position, hint = "", routine } = error;
   if (code === "42601" && routine === "exec_parse_message") return "it is more than one statement";
-  if (!SQL_CLASSES.test(code)) return readingMessage(error);
+  if (!SQL_CLASSES.test(code) || routine === RAISED) return readingMessage(error);
   const place = placeIn(sql, Number(position));
   const advice = hint === "" ? "" : ` ${oneLine(hint)}`;
   return safeName(`${oneLine(error.message)}${place} (SQLSTATE ${code})${advice && `.${advice}`}`);
@@ -29,8 +29,9 @@ export function sqlMessage(error: unknown, sql: string): string {
 /** An error while rows are read: its text is cut at what may be a value, details are left out. */
 export function readingMessage(error: unknown): string {
   if (!(error instanceof postgres.PostgresError)) return driverMessage(error);
-  const { code } = error;
-  if (!SERVER_CLASSES.test(code)) return `the server refuses to go on (SQLSTATE ${code})`;
+  const { code, routine } = error;
+  if (!SERVER_CLASSES.test(code) || routine === RAISED)
+    return `the server refuses to go on (SQLSTATE ${code})`;
   return safeName(`${withoutValues(oneLine(error.message))} (SQLSTATE ${code})`);
 }
 
@@ -44,6 +45,9 @@ const hideIdentifiers = hidingIdentifiers(
   createRedactor(() => []),
   [],
 );
+
+/** The routine of the server that says what a function was written to say, under any code. */
+const RAISED = "exec_stmt_raise";
 
 /** Quotes of every language: a server speaks the one of its settings. An apostrophe is none. */
 function withoutValues(message: string): string {
