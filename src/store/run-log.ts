@@ -1,4 +1,5 @@
 import type { Surface } from "../core/outcome.js";
+import type { Result } from "../core/result.js";
 
 /** What a run is of: a sync file by its name, or contract records for a binding. */
 export interface RunSubject {
@@ -38,16 +39,27 @@ export interface StartedRun {
   readonly previousStart: number | undefined;
 }
 
+/** Another opening of the store, perhaps on another machine, runs the same sync. */
+export interface SyncTaken {
+  /** Who that is, for people. */
+  readonly holder: string;
+}
+
 /** The log of runs. */
 export interface RunLog {
   /**
-   * Starts a run. What an earlier process left behind is put in order in the same transaction:
+   * Starts a run, unless another opening of this store runs the same sync; from then on nobody else
+   * starts one of it. What an earlier process left behind is put in order in the same transaction:
    * `pending` batches become `superseded`, `sending` ones `unknown`, everything settled is folded,
-   * and its run ends as `unfinished`.
+   * and its run ends as `unfinished`. So does a run of this opening that never came to an end: an
+   * opening works for one run at a time.
+   *
+   * Whoever loses a run in the middle, because its connection was cut, cannot change anything any
+   * more once another one has taken over: its calls reject with a `StoreFailure`.
    */
-  start(run: NewRun): Promise<StartedRun>;
+  start(run: NewRun): Promise<Result<StartedRun, SyncTaken>>;
   /**
-   * Ends a run: what is still `pending` becomes `superseded`, settled batches are folded into the
+   * Ends a run: what of it is still `pending` becomes `superseded`, settled batches are folded into the
    * event states, and their items deleted. Doing it twice changes nothing.
    */
   end(runId: number, status: RunEnd, at: number, report: string): Promise<void>;

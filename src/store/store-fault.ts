@@ -1,24 +1,45 @@
-/** Why a store cannot be opened: cause and remedy, for people. */
+/** Why a store cannot be used: cause and remedy, for people. */
 export interface StoreFault {
   readonly code: `store.${string}`;
   readonly message: string;
   readonly remedy: string;
 }
 
+/** Its engine gave up: a full disk, a file that went away. */
+const FAILED: StoreFault = {
+  code: "store.failed",
+  message: "the store could not be read or written, so the run ended",
+  remedy:
+    "Check that its disk has room and that its file is still there, then run again; what Meta acknowledged until then is known.",
+};
+
+/** Another run of this sync has taken over, since this one was cut off or held to be dead. */
+export const LEASE_LOST: StoreFault = {
+  code: "store.lease_lost",
+  message: "the lease on this sync was lost to another run, so this one ended",
+  remedy:
+    "Nothing needs mending: the other run goes on. If it was not meant to start, see why this one lost its connection to the store.",
+};
+
+/** A sync runs once at a time. */
+export function syncTaken(sync: string, holder: string): StoreFault {
+  return {
+    code: "store.sync_taken",
+    message: `the sync \`${sync}\` is being run by ${holder}`,
+    remedy: "Wait until that run has ended, or stop it.",
+  };
+}
+
 /**
- * A store that failed in the middle of a run: a full disk, a file that went away. Thrown, since a run
- * that cannot write down what it does must not go on.
+ * A store that failed in the middle of a run, or that refuses it. Thrown, since a run that cannot
+ * write down what it does must not go on.
  */
 export class StoreFailure extends Error {
-  readonly fault: StoreFault = {
-    code: "store.failed",
-    message: "the store could not be read or written, so the run ended",
-    remedy:
-      "Check that its disk has room and that its file is still there, then run again; what Meta acknowledged until then is known.",
-  };
-
   /** @param kind what kind of error it was; the engine's own words may quote data */
-  constructor(kind: string) {
+  constructor(
+    kind: string,
+    readonly fault: StoreFault = FAILED,
+  ) {
     super(`the store failed: ${kind}`);
     this.name = "StoreFailure";
   }

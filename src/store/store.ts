@@ -7,7 +7,8 @@ import type { TargetRegistry } from "./target-registry.js";
 /**
  * What outlives a run: the port behind which every kind of store stands. Each call is one
  * transaction: it took effect whole before its promise resolves, or not at all. Instants are
- * milliseconds since the Unix epoch. A store is owned by one run at a time.
+ * milliseconds since the Unix epoch. An opening of a store works for one run at a time; where a store
+ * may be opened several times at once, different syncs run side by side.
  */
 export interface Store {
   /** Random text of this store's own: digests of people made with it mean nothing elsewhere. */

@@ -13,6 +13,7 @@ import { requestSender } from "../delivery/send-request.js";
 import { emptyTally, type Tally } from "../mapping/scope.js";
 import type { Planned } from "../planning/planner.js";
 import { SourceFailure } from "../sources/source-failure.js";
+import { StoreFailure, syncTaken } from "../store/store-fault.js";
 import { planRun } from "./planning.js";
 import { NO_WISHES, type RunInput, type RunWishes } from "./run-input.js";
 import type { Session } from "./session.js";
@@ -48,7 +49,9 @@ export async function liveRun<B>(
   const { sync, mapping } = input;
   const { surface } = mapping;
   const started = await store.runs.start({ sync, surface, startedAt: clock(), holder });
-  const run: Run = { ...started, sync, operation: surface === "events" ? "import" : "upsert" };
+  if (!started.ok)
+    throw new StoreFailure("its sync is taken", syncTaken(sync, started.error.holder));
+  const run: Run = { ...started.value, sync, operation: surface === "events" ? "import" : "upsert" };
   const tally = emptyTally();
   const counter = new ResultCounter(newRunResult(surface, false, tally));
   const hear = new GuardedListener(options.listener ?? {});

@@ -64,7 +64,9 @@ export class DeliveryWorld {
   async startRun(sync = "records:test"): Promise<Run> {
     const startedAt = this.time.clock();
     const run = { sync, surface: "events", startedAt, holder: "test" } as const;
-    return { ...(await this.store.runs.start(run)), sync, operation: "upsert" };
+    const started = await this.store.runs.start(run);
+    if (!started.ok) throw new Error("the sync is taken");
+    return { ...started.value, sync, operation: "upsert" };
   }
 
   /** The options of a delivery; those that cost nothing to keep are the usual ones. */

@@ -42,6 +42,8 @@ export async function runProcess(
   if (!(await time.until(over))) world.fail("end", "the run waits, and nothing is due any more");
   if (world.broken !== undefined) throw world.broken;
   log.processEnded();
+  // What a process holds falls with it.
+  world.tables.leases.clear();
   if (life.isOver()) return undefined;
   const result = await run.result;
   world.emit({ kind: "run_ended", result });

@@ -7,8 +7,9 @@ import { ledger } from "./contract/ledger.js";
 import { levers, leversDuringRun } from "./contract/levers.js";
 import { rejects } from "./contract/rejects.js";
 import { runs } from "./contract/runs.js";
+import { sharing } from "./contract/sharing.js";
 import { targets } from "./contract/targets.js";
-import type { OpenWorld, World } from "./world.js";
+import type { OpenWorld, SharedWorld, World } from "./world.js";
 
 /** Parts of the contract, each by what it is about. */
 const PARTS: Readonly<Record<string, (open: OpenWorld) => void>> = {
@@ -46,5 +47,21 @@ export function storeContract(
       describe(part, () => {
         register(open);
       });
+  });
+}
+
+/** Registers the tests for a kind of store that may be opened several times at once. */
+export function sharedStoreContract(kind: string, create: () => Promise<SharedWorld>): void {
+  storeContract(kind, create);
+  describe(`${kind}, opened several times at once`, () => {
+    const worlds: SharedWorld[] = [];
+    afterEach(async () => {
+      for (const world of worlds.splice(0)) await world.end();
+    });
+    sharing(async () => {
+      const world = await create();
+      worlds.push(world);
+      return world;
+    });
   });
 }

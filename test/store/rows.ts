@@ -23,7 +23,9 @@ export function newRun(startedAt: number = T0, sync: string = SYNC): NewRun {
 
 /** Starts a run that begins at an instant; gives its id. */
 export async function start(store: Store, startedAt: number = T0, sync?: string): Promise<number> {
-  return (await store.runs.start(newRun(startedAt, sync))).runId;
+  const started = await store.runs.start(newRun(startedAt, sync));
+  if (!started.ok) throw new Error(`the sync is taken by ${started.error.holder}`);
+  return started.value.runId;
 }
 
 export async function end(store: Store, runId: number): Promise<void> {

@@ -4,7 +4,7 @@ import { emptyTables } from "../../src/store/memory/tables.js";
 import { memoryStore } from "../../src/store/memory/memory-store.js";
 import type { LedgerState, SettledState } from "../../src/store/ledger.js";
 import type { Store } from "../../src/store/store.js";
-import { batch, candidate, evidence, item, newRun, PIXEL, reject, T0 } from "./rows.js";
+import { batch, candidate, evidence, item, PIXEL, reject, start, T0 } from "./rows.js";
 import { opened } from "./world.js";
 
 export const SYNCS = ["orders", "visits"] as const;
@@ -53,6 +53,7 @@ export class Twins {
   /** The process ends, and another one opens the store. */
   async reopen(): Promise<void> {
     await this.duckdb.close();
+    await this.memory.close();
     this.duckdb = await opened(this.file);
     this.memory = memoryStore(this.tables);
     this.run = undefined;
@@ -64,7 +65,7 @@ export class Twins {
 
   async start(sync: string): Promise<void> {
     const startedAt = this.now();
-    const { runId } = await this.both((store) => store.runs.start(newRun(startedAt, sync)));
+    const runId = await this.both((store) => start(store, startedAt, sync));
     this.run = { runId, sync };
   }
 

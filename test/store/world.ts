@@ -3,6 +3,8 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { openDuckdbStore, type StoreOptions } from "../../src/store/duckdb/open-store.js";
+import { memoryStore } from "../../src/store/memory/memory-store.js";
+import { emptyTables } from "../../src/store/memory/tables.js";
 import type { Store } from "../../src/store/store.js";
 import { reopened } from "./reopened.js";
 
@@ -10,6 +12,14 @@ import { reopened } from "./reopened.js";
 export interface World {
   readonly store: Store;
   readonly end: () => Promise<void>;
+}
+
+/** A store of one test that several may have open. */
+export interface SharedWorld extends World {
+  /** Opens it once more. */
+  readonly another: () => Promise<Store>;
+  /** Cuts off whoever runs a sync: its process does not know. */
+  readonly cut: (sync: string) => Promise<void>;
 }
 
 /** Opens an empty store, which is closed and removed after the test. */
@@ -33,6 +43,21 @@ export async function opened(
   });
   if (!result.ok) throw new Error(`${result.error.message}. ${result.error.remedy}`);
   return result.value;
+}
+
+/** A store in memory. */
+export function memoryWorld(): Promise<SharedWorld> {
+  const tables = emptyTables();
+  return Promise.resolve({
+    store: memoryStore(tables),
+    another: () => Promise.resolve(memoryStore(tables)),
+    cut: (sync) => {
+      const lease = tables.leases.get(sync);
+      if (lease !== undefined) lease.heldBy = undefined;
+      return Promise.resolve();
+    },
+    end: () => Promise.resolve(),
+  });
 }
 
 /** A store on a file, opened once. */

@@ -7,9 +7,7 @@ import {
   type DuckDBType,
   type DuckDBValue,
 } from "@duckdb/node-api";
-
-/** A value as it is appended: numbers are whole, 32 hex digits are a UUID. */
-export type Cell = string | number | undefined;
+import type { Cell } from "../sql/database.js";
 
 /** The most rows that the engine takes at once. */
 const CHUNK = 2_048;

@@ -1,26 +1,16 @@
 /** One connection to a store's file; every piece of work on it is one transaction, one at a time. */
-import type { DuckDBConnection, Json } from "@duckdb/node-api";
+import type { DuckDBConnection } from "@duckdb/node-api";
+import type { Database, Transaction, Work } from "../sql/database.js";
 import { StoreFailure } from "../store-fault.js";
-import { appendRows, type Cell } from "./append-rows.js";
-import { runStatement, type Values } from "./run-statement.js";
-
-/** A row as the engine gives it: numbers that may be large and UUIDs come as text. */
-export type Row = Readonly<Record<string, Json>>;
+import { appendRows } from "./append-rows.js";
+import { putCandidates } from "./candidates.js";
+import { runStatement } from "./run-statement.js";
 
 /** Hears of each statement of a transaction before it runs, `COMMIT` included; tests end the process there. */
 export type StatementObserver = (transaction: string, index: number) => void;
 
-/** What one transaction may do. */
-export interface Transaction {
-  /** Gives how many rows it changed. */
-  run(sql: string, values?: Values): Promise<number>;
-  rows(sql: string, values?: Values): Promise<readonly Row[]>;
-  /** Appends rows in bulk; a text of 32 hex digits goes into a UUID column. */
-  append(table: string, rows: readonly (readonly Cell[])[]): Promise<void>;
-}
-
-/** The database of a store. */
-export class Database {
+/** The database of a store. Its file is open here only, so that a transaction has it to itself. */
+export class DuckdbDatabase implements Database {
   private last: Promise<unknown> = Promise.resolve();
   private closing: Promise<void> | undefined;
 
@@ -29,8 +19,20 @@ export class Database {
     private readonly observe: StatementObserver = () => undefined,
   ) {}
 
+  read<T>(name: string, work: Work<T>): Promise<T> {
+    return this.transaction(name, work);
+  }
+
+  step<T>(name: string, work: Work<T>): Promise<T> {
+    return this.transaction(name, work);
+  }
+
+  alone<T>(name: string, work: Work<T>): Promise<T> {
+    return this.transaction(name, work);
+  }
+
   /** Runs work as one transaction, after everything that was asked for before. */
-  transaction<T>(name: string, work: (transaction: Transaction) => Promise<T>): Promise<T> {
+  transaction<T>(name: string, work: Work<T>): Promise<T> {
     if (this.closing !== undefined) return Promise.reject(new TypeError("the store is closed"));
     const done = this.last.then(() => this.commit(name, work));
     this.last = done.catch(() => undefined);
@@ -43,10 +45,7 @@ export class Database {
     return this.closing;
   }
 
-  private async commit<T>(
-    name: string,
-    work: (transaction: Transaction) => Promise<T>,
-  ): Promise<T> {
+  private async commit<T>(name: string, work: Work<T>): Promise<T> {
     let index = 0;
     const next = () => {
       this.observe(name, index);
@@ -68,7 +67,7 @@ export class Database {
   }
 
   private begun(next: () => void): Transaction {
-    return {
+    const transaction: Omit<Transaction, "about"> = {
       run: (sql, values) =>
         ofEngine(async () => {
           next();
@@ -84,6 +83,13 @@ export class Database {
           next();
           return appendRows(this.connection, table, rows);
         }),
+    };
+    return {
+      ...transaction,
+      about: async (candidates) => {
+        await putCandidates(transaction, candidates);
+        return transaction;
+      },
     };
   }
 }

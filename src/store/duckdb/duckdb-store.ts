@@ -1,10 +1,12 @@
+import type { Engine } from "../sql/database.js";
+import { sqlLedger } from "../sql/sql-ledger.js";
+import { sqlRejects } from "../sql/sql-rejects.js";
+import { sqlTargets } from "../sql/sql-targets.js";
 import type { Store } from "../store.js";
-import type { Database } from "./database.js";
+import type { DuckdbDatabase } from "./database.js";
 import { duckdbEvents } from "./duckdb-events.js";
-import { duckdbLedger } from "./duckdb-ledger.js";
-import { duckdbRejects } from "./duckdb-rejects.js";
-import { duckdbRuns } from "./duckdb-runs.js";
-import { duckdbTargets } from "./duckdb-targets.js";
+import { duckdbRuns, type UnderWay } from "./duckdb-runs.js";
+import { foldBatches } from "./fold.js";
 
 /** How a store's file was opened. */
 export interface Opening {
@@ -14,15 +16,21 @@ export interface Opening {
 }
 
 /** The store on a database whose tables are there. */
-export function duckdbStore(database: Database, salt: string, { ahead, close }: Opening): Store {
-  const underWay = { runId: undefined };
+export function duckdbStore(
+  database: DuckdbDatabase,
+  salt: string,
+  { ahead, close }: Opening,
+): Store {
+  const underWay: UnderWay = { runId: undefined };
+  const liveRuns = () => Promise.resolve(underWay.runId === undefined ? [] : [underWay.runId]);
+  const engine: Engine = { database, ahead, fold: foldBatches, liveRuns };
   return {
     salt,
-    targets: duckdbTargets(database),
-    runs: duckdbRuns(database, underWay),
-    ledger: duckdbLedger(database, underWay, ahead),
-    events: duckdbEvents(database, ahead),
-    rejects: duckdbRejects(database),
+    targets: sqlTargets(database),
+    runs: duckdbRuns(engine, underWay),
+    ledger: sqlLedger(engine),
+    events: duckdbEvents(engine),
+    rejects: sqlRejects(database),
     close,
   };
 }

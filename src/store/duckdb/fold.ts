@@ -1,31 +1,10 @@
 /** The durable step *fold*: what settled batches prove about their events. */
-import type { Transaction } from "./database.js";
-import type { Values } from "./run-statement.js";
-import { flag, number } from "./read-row.js";
+import { DELIVERED } from "../sql/batch-conditions.js";
+import type { Transaction, Values } from "../sql/database.js";
+import { flag, number } from "../sql/read-row.js";
 
 /** A refused event is a reject, a split batch is its parts, and what never left proves nothing. */
-const DELIVERED = "'succeeded', 'partially_succeeded'";
 const PROVING = `${DELIVERED}, 'unknown', 'failed', 'sending'`;
-
-/** States that no later attempt changes. */
-const FINAL = `${DELIVERED}, 'rejected', 'split', 'skipped', 'superseded'`;
-
-/** Which batches a fold takes. */
-export type FoldScope =
-  /** All that have settled. */
-  | "settled"
-  /** Those that no attempt changes any more. */
-  | "final"
-  /** Those that have settled in runs whose process has ended. */
-  | "left_behind";
-
-const SETTLED = "NOT folded AND state NOT IN ('pending', 'sending')";
-
-const SCOPES: Readonly<Record<FoldScope, string>> = {
-  settled: SETTLED,
-  final: `NOT folded AND state IN (${FINAL})`,
-  left_behind: `${SETTLED} AND run_id <> $underWay`,
-};
 
 /** What some batches say of their events; one that is found `sending` may have been applied. */
 const saidBy = (batches: string) => `
@@ -116,54 +95,28 @@ export async function lookingAhead<T>(
 
 const DROP_AHEAD = "DROP TABLE ahead";
 
-/**
- * Events that the store does not know as delivered, as they are or as they will be once everything is
- * folded; a table of a statement.
- */
-export function undelivered(ahead: boolean): string {
-  const open = "SELECT * FROM events WHERE confirmed_at IS NULL";
-  return ahead
-    ? `(${open} AND item_id NOT IN (SELECT item_id FROM ahead) UNION ALL SELECT * FROM ahead)`
-    : `(${open})`;
-}
-
 /** Batches whose items are looked at together: a run has many, and memory holds some. */
 const AT_ONCE = 100;
 
-/**
- * Folds batches, in the transaction of its caller; twice changes nothing.
- *
- * @param underWay the run that goes on, which the scope `left_behind` leaves alone
- */
-export async function foldBatches(
-  transaction: Transaction,
-  scope: FoldScope,
-  underWay?: number,
-): Promise<void> {
-  const within = SCOPES[scope];
-  const values = scope === "left_behind" ? { underWay: underWay ?? 0 } : {};
+/** Folds the batches that fit a condition, in the transaction of its caller; twice changes nothing. */
+export async function foldBatches(transaction: Transaction, batches: string): Promise<void> {
   const found = await transaction.rows(
-    `SELECT batch_no FROM batches WHERE ${within} ORDER BY batch_no`,
-    values,
+    `SELECT batch_no FROM batches WHERE ${batches} ORDER BY batch_no`,
   );
   if (found.length === 0) return;
   const numbers = found.map((row) => number(row, "batch_no"));
   for (let index = 0; index < numbers.length; index += AT_ONCE) {
     const some = numbers.slice(index, index + AT_ONCE);
     const range = { first: some[0], last: some.at(-1) };
-    const anyKnown = await makeAhead(
-      transaction,
-      `${within} AND batch_no BETWEEN $first AND $last`,
-      { ...values, ...range },
-    );
+    const within = `${batches} AND batch_no BETWEEN $first AND $last`;
+    const anyKnown = await makeAhead(transaction, within, range);
     if (anyKnown)
       await transaction.run("DELETE FROM events WHERE item_id IN (SELECT item_id FROM ahead)");
     await transaction.run("INSERT INTO events SELECT * FROM ahead");
   }
   await transaction.run(DROP_AHEAD);
   await transaction.run(
-    `DELETE FROM batch_items WHERE batch_id IN (SELECT batch_id FROM batches WHERE ${within})`,
-    values,
+    `DELETE FROM batch_items WHERE batch_id IN (SELECT batch_id FROM batches WHERE ${batches})`,
   );
-  await transaction.run(`UPDATE batches SET folded = true WHERE ${within}`, values);
+  await transaction.run(`UPDATE batches SET folded = true WHERE ${batches}`);
 }

@@ -2,10 +2,11 @@
 import { fail, ok, type Result } from "../../core/result.js";
 import { StoreFailure, type StoreFault } from "../store-fault.js";
 import type { StoreOrigin } from "../store.js";
-import type { Database, Row, Transaction } from "./database.js";
+import type { Row, Transaction } from "../sql/database.js";
+import { number, text } from "../sql/read-row.js";
+import type { DuckdbDatabase } from "./database.js";
 import type { Migration } from "./migrations.js";
 import { damaged, foreign, newerSchema, otherOrigin } from "./opening-faults.js";
-import { number, text } from "./read-row.js";
 
 /** What a store's file says of itself. */
 export interface StoreMeta {
@@ -27,7 +28,7 @@ const COLUMNS: ReadonlySet<unknown> = new Set(["schema_version", "origin", "salt
 
 /** Reads what a file says of itself and refuses what is no such store; `undefined` when it is empty. */
 export async function readMeta(
-  database: Database,
+  database: DuckdbDatabase,
   wanted: WantedStore,
 ): Promise<Result<StoreMeta | undefined, StoreFault>> {
   try {
@@ -65,7 +66,7 @@ export function newestOf(migrations: readonly Migration[]): number {
 
 /** Makes the tables of an empty file, or runs the migrations that it lacks, each in one transaction. */
 export async function bringUpToDate(
-  database: Database,
+  database: DuckdbDatabase,
   wanted: WantedStore,
   createSalt: () => string,
 ): Promise<Result<StoreMeta, StoreFault>> {
@@ -78,7 +79,11 @@ export async function bringUpToDate(
 }
 
 /** Version 0: nothing but what a store says of itself. */
-function firstMeta(database: Database, origin: StoreOrigin, salt: string): Promise<StoreMeta> {
+function firstMeta(
+  database: DuckdbDatabase,
+  origin: StoreOrigin,
+  salt: string,
+): Promise<StoreMeta> {
   return database.transaction("create", async (transaction) => {
     await transaction.run(
       "CREATE TABLE store_meta (schema_version INTEGER NOT NULL, origin VARCHAR NOT NULL, salt VARCHAR NOT NULL)",
@@ -88,7 +93,7 @@ function firstMeta(database: Database, origin: StoreOrigin, salt: string): Promi
   });
 }
 
-function migrate(database: Database, { version, statements }: Migration): Promise<void> {
+function migrate(database: DuckdbDatabase, { version, statements }: Migration): Promise<void> {
   return database.transaction(`migrate ${String(version)}`, async (transaction) => {
     for (const statement of statements) await transaction.run(statement);
     await transaction.run("UPDATE store_meta SET schema_version = $version", { version });

@@ -3,7 +3,7 @@ import { fail, ok, type Result } from "../../core/result.js";
 import { readOnly } from "../read-only.js";
 import type { StoreFault } from "../store-fault.js";
 import type { Store, StoreOrigin } from "../store.js";
-import { Database, type StatementObserver } from "./database.js";
+import { DuckdbDatabase, type StatementObserver } from "./database.js";
 import { duckdbStore } from "./duckdb-store.js";
 import { bringUpToDate, newestOf, readMeta } from "./meta.js";
 import { MIGRATIONS, type Migration } from "./migrations.js";
@@ -41,7 +41,7 @@ export async function openDuckdbStore(options: StoreOptions): Promise<Result<Sto
   const { file, origin, createSalt, migrations = MIGRATIONS, onStatement } = options;
   const opened = await openToWrite(file);
   if (!opened.ok) return opened;
-  const database = new Database(opened.value.connection, onStatement);
+  const database = new DuckdbDatabase(opened.value.connection, onStatement);
   const close = () => database.close(opened.value.close);
   return orClosed(close, async () => {
     if (opened.value.isNew) await closeToOthers(file);
@@ -64,7 +64,7 @@ export async function openDuckdbStoreReadOnly(
   const opened = await openToRead(file);
   if (!opened.ok) return opened;
   if (opened.value === undefined) return ok(undefined);
-  const database = new Database(opened.value.connection);
+  const database = new DuckdbDatabase(opened.value.connection);
   const beneath = opened.value;
   const close = () => database.close(beneath.close);
   return orClosed(close, async () => {

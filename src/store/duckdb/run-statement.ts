@@ -5,9 +5,7 @@ import {
   type DuckDBType,
   type DuckDBValue,
 } from "@duckdb/node-api";
-
-/** The parameters of a statement, by name; numbers are whole, `undefined` is NULL. */
-export type Values = Readonly<Record<string, string | number | boolean | undefined>>;
+import type { Values } from "../sql/database.js";
 
 /**
  * Runs a statement. It is prepared anew each time: the engine plans with what the tables hold at that

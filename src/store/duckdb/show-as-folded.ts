@@ -1,4 +1,4 @@
-import type { Transaction } from "./database.js";
+import type { Transaction } from "../sql/database.js";
 import { lookAhead } from "./fold.js";
 
 /** How batches and runs are found whose process has ended, in place of the tables of the file. */

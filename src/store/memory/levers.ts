@@ -1,13 +1,7 @@
 /** What an operator may say of a batch. */
 import type { LedgerState, LeverEffect } from "../ledger.js";
-import {
-  keyOf,
-  refusedEvents,
-  type BatchRow,
-  type EventRow,
-  type MemoryTables,
-  type UnderWay,
-} from "./tables.js";
+import { liveRuns } from "./leases.js";
+import { keyOf, refusedEvents, type BatchRow, type EventRow, type MemoryTables } from "./tables.js";
 import { tidyUp } from "./tidy-up.js";
 
 /** States in which there is nothing to decide: Meta has it all, or it never left. */
@@ -19,8 +13,8 @@ const DECIDED: ReadonlySet<LedgerState> = new Set([
 ]);
 
 /** Lets the next run send a batch again. */
-export function retryBatch(tables: MemoryTables, underWay: UnderWay, batchId: string): LeverEffect {
-  const batch = decidable(tables, underWay, batchId);
+export function retryBatch(tables: MemoryTables, batchId: string): LeverEffect {
+  const batch = decidable(tables, batchId);
   if ("kind" in batch) return batch;
   const ids = withParts(tables, batchId);
   let rejects = 0;
@@ -36,13 +30,8 @@ export function retryBatch(tables: MemoryTables, underWay: UnderWay, batchId: st
 }
 
 /** Gives a batch up: its open events become rejects, nothing is confirmed. */
-export function skipBatch(
-  tables: MemoryTables,
-  underWay: UnderWay,
-  batchId: string,
-  at: number,
-): LeverEffect {
-  const batch = decidable(tables, underWay, batchId);
+export function skipBatch(tables: MemoryTables, batchId: string, at: number): LeverEffect {
+  const batch = decidable(tables, batchId);
   if ("kind" in batch) return batch;
   const open = openEvents(tables, withParts(tables, batchId));
   for (const [, event] of open)
@@ -54,14 +43,15 @@ export function skipBatch(
 /** The batch, once everything is in order that an ended process left behind; or why it is none. */
 function decidable(
   tables: MemoryTables,
-  { runId }: UnderWay,
   batchId: string,
 ): BatchRow | Exclude<LeverEffect, { readonly kind: "done" }> {
-  tidyUp(tables, runId);
+  tidyUp(tables);
   const batch = tables.batches.get(batchId);
   if (batch === undefined) return { kind: "unknown_batch" };
   const { state } = batch;
-  return DECIDED.has(state) || batch.runId === runId ? { kind: "refused", state } : batch;
+  return DECIDED.has(state) || liveRuns(tables).has(batch.runId)
+    ? { kind: "refused", state }
+    : batch;
 }
 
 function operatorReject(batch: BatchRow, event: EventRow, at: number) {

@@ -5,17 +5,24 @@ import { keyOf, refusedEvents, type EventRow, type MemoryTables } from "./tables
 
 /** Event states in memory. */
 export function memoryEvents(tables: MemoryTables): EventStates {
+  let seen: Seen = { runId: 0, events: new Map() };
   return {
     standings: (runId, sync, candidates) => {
       if (candidates.length === 0) return Promise.resolve([]);
-      if (tables.seen.runId !== runId) tables.seen = { runId, events: new Map() };
+      if (seen.runId !== runId) seen = { runId, events: new Map() };
       const known = eventsKnown(tables, runId);
       return Promise.resolve(
-        candidates.map((candidate) => standing(tables, known, sync, candidate)),
+        candidates.map((candidate) => standing(tables, seen, known, sync, candidate)),
       );
     },
     counts: (now) => Promise.resolve(counts(tables, now)),
   };
+}
+
+/** Content digests of the candidates of one run, by event. */
+interface Seen {
+  readonly runId: number;
+  readonly events: Map<string, string>;
 }
 
 type KnownEvent = (itemId: string) => EventRow | undefined;
@@ -30,7 +37,8 @@ function eventsKnown(tables: MemoryTables, runId: number): KnownEvent {
 }
 
 function standing(
-  { seen, rejects }: MemoryTables,
+  { rejects }: MemoryTables,
+  seen: Seen,
   known: KnownEvent,
   sync: string,
   { itemId, contentDigest }: EventCandidate,

@@ -8,10 +8,10 @@ import type {
   Settlement,
 } from "../ledger.js";
 import { retryBatch, skipBatch } from "./levers.js";
-import { keyOf, refusedEvents, type BatchRow, type MemoryTables, type UnderWay } from "./tables.js";
+import { keyOf, refusedEvents, type BatchRow, type MemoryTables } from "./tables.js";
 
 /** The ledger in memory. */
-export function memoryLedger(tables: MemoryTables, underWay: UnderWay): Ledger {
+export function memoryLedger(tables: MemoryTables): Ledger {
   const { batches } = tables;
   return {
     plan: (batch) => {
@@ -34,8 +34,8 @@ export function memoryLedger(tables: MemoryTables, underWay: UnderWay): Ledger {
           .map((row) => logged(tables, row)),
       ),
     attempts: (batchId) => Promise.resolve([...(batches.get(batchId)?.attempts ?? [])]),
-    retry: (batchId) => Promise.resolve(retryBatch(tables, underWay, batchId)),
-    skip: (batchId, at) => Promise.resolve(skipBatch(tables, underWay, batchId, at)),
+    retry: (batchId) => Promise.resolve(retryBatch(tables, batchId)),
+    skip: (batchId, at) => Promise.resolve(skipBatch(tables, batchId, at)),
   };
 }
 

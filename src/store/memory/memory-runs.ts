@@ -1,30 +1,40 @@
+import { fail, ok } from "../../core/result.js";
 import type { LoggedRun, RunLog } from "../run-log.js";
 import { foldBatches } from "./fold.js";
+import { leaseOfOther, release } from "./leases.js";
 import type { MemoryTables, UnderWay } from "./tables.js";
 import { tidyUp } from "./tidy-up.js";
 
 /** The log of runs in memory. */
 export function memoryRuns(tables: MemoryTables, underWay: UnderWay): RunLog {
+  const { runs, leases } = tables;
   return {
     start: (run) => {
+      const { sync, holder } = run;
+      const taken = leaseOfOther(tables, sync, underWay);
+      if (taken !== undefined) return Promise.resolve(fail({ holder: taken.holder }));
+      release(tables, underWay);
       tidyUp(tables);
-      const { runs } = tables;
       const runId = runs.length + 1;
-      const previousStart = runs.findLast(({ sync }) => sync === run.sync)?.startedAt;
+      const previousStart = runs.findLast((one) => one.sync === sync)?.startedAt;
       runs.push({ ...run, runId, endedAt: undefined, status: undefined, report: undefined });
-      tables.seen = { runId, events: new Map() };
-      underWay.runId = runId;
-      return Promise.resolve({ runId, previousStart });
+      leases.set(sync, { runId, holder, heldBy: underWay });
+      underWay.run = { runId, sync };
+      return Promise.resolve(ok({ runId, previousStart }));
     },
     end: (runId, status, at, report) => {
+      const ofRun = (batch: { readonly runId: number }) => batch.runId === runId;
       for (const batch of tables.batches.values())
-        if (batch.state === "pending") batch.state = "superseded";
-      foldBatches(tables);
+        if (ofRun(batch) && batch.state === "pending") batch.state = "superseded";
+      foldBatches(tables, ofRun);
       change(tables, runId, { status, endedAt: at, report });
-      if (underWay.runId === runId) underWay.runId = undefined;
+      if (underWay.run?.runId === runId) {
+        release(tables, underWay);
+        underWay.run = undefined;
+      }
       return Promise.resolve();
     },
-    list: (limit) => Promise.resolve(tables.runs.toReversed().slice(0, limit)),
+    list: (limit) => Promise.resolve(runs.toReversed().slice(0, limit)),
   };
 }
 

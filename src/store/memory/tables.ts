@@ -36,6 +36,14 @@ export interface RejectRow extends LoggedReject {
   readonly runId: number | undefined;
 }
 
+/** The right to run a sync. */
+export interface Lease {
+  readonly runId: number;
+  readonly holder: string;
+  /** Missing once that opening was cut off: whoever comes next takes over. */
+  heldBy: UnderWay | undefined;
+}
+
 /** Everything that a store holds. */
 export interface MemoryTables {
   readonly targets: Map<string, RegisteredTarget>;
@@ -45,13 +53,13 @@ export interface MemoryTables {
   readonly events: Map<string, EventRow>;
   /** By sync and item id. */
   readonly rejects: Map<string, RejectRow>;
-  /** Content digests of the candidates of the run under way, by event. */
-  seen: { readonly runId: number; readonly events: Map<string, string> };
+  /** By sync. */
+  readonly leases: Map<string, Lease>;
 }
 
-/** The run that a store works for, which its process has started; tables outlive processes. */
+/** The run that an opening of a store works for, if it has started one; tables outlive openings. */
 export interface UnderWay {
-  runId: number | undefined;
+  run: { readonly runId: number; readonly sync: string } | undefined;
 }
 
 /** Tables without rows. */
@@ -62,7 +70,7 @@ export function emptyTables(): MemoryTables {
     batches: new Map(),
     events: new Map(),
     rejects: new Map(),
-    seen: { runId: 0, events: new Map() },
+    leases: new Map(),
   };
 }
 

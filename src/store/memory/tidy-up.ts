@@ -1,13 +1,11 @@
 import { foldBatches } from "./fold.js";
+import { liveRuns } from "./leases.js";
 import type { MemoryTables } from "./tables.js";
 
-/**
- * Puts in order what runs left behind whose process has ended.
- *
- * @param underWay the run that goes on, if one does
- */
-export function tidyUp(tables: MemoryTables, underWay?: number): void {
-  const ended = ({ runId }: { readonly runId: number }) => runId !== underWay;
+/** Puts in order what runs left behind that do not go on. */
+export function tidyUp(tables: MemoryTables): void {
+  const live = liveRuns(tables);
+  const ended = ({ runId }: { readonly runId: number }) => !live.has(runId);
   for (const batch of tables.batches.values()) {
     if (!ended(batch)) continue;
     if (batch.state === "sending") batch.state = "unknown";

@@ -131,13 +131,11 @@ describe("a plan of audiences", () => {
   it("writes nothing, however often it is made", async () => {
     const { account } = watchedAccount();
     await account.deliver(RECORDS.slice(0, 2));
-    const { seen: _, ...before } = account.tables;
-    const text = JSON.stringify(before, mapsAsLists);
+    const before = JSON.stringify(account.tables, mapsAsLists);
     await account.plan(RECORDS);
     const again = await account.plan(RECORDS);
     expect(again.map(({ method }) => method)).toEqual(["DELETE", "POST", "DELETE"]);
-    const { seen: __, ...after } = account.tables;
-    expect(JSON.stringify(after, mapsAsLists)).toBe(text);
+    expect(JSON.stringify(account.tables, mapsAsLists)).toBe(before);
   });
 });
 

@@ -1,19 +1,6 @@
 import { expect, it } from "vitest";
 import type { LedgerFilter } from "../../../src/store/ledger.js";
-import {
-  batch,
-  end,
-  evidence,
-  go,
-  HOUR,
-  item,
-  newRun,
-  reject,
-  runOnce,
-  start,
-  SYNC,
-  T0,
-} from "../rows.js";
+import { batch, end, evidence, go, HOUR, item, reject, runOnce, start, SYNC, T0 } from "../rows.js";
 import type { OpenWorld } from "../world.js";
 
 export function ledger(open: OpenWorld): void {
@@ -142,7 +129,7 @@ export function ledger(open: OpenWorld): void {
     await go(store, batch(first, 0), { state: "succeeded" });
     await go(store, batch(first, 1, { target: "300" }), { state: "failed" });
     await end(store, first);
-    const { runId } = await store.runs.start(newRun(T0, "other"));
+    const runId = await start(store, T0, "other");
     await go(store, batch(runId, 0), { state: "unknown" });
     await go(store, batch(runId, 1), { state: "pending" });
     const listed = async (filter: Omit<LedgerFilter, "limit">, limit = 9) =>

@@ -1,20 +1,17 @@
 import { expect, it } from "vitest";
+import { ok } from "../../../src/core/result.js";
 import { batch, candidate, end, go, HOUR, item, newRun, start, SYNC, T0 } from "../rows.js";
 import type { OpenWorld } from "../world.js";
 
 export function runs(open: OpenWorld): void {
   it("counts runs from 1 and tells each when the one of its sync before it started", async () => {
     const store = await open();
-    expect(await store.runs.start(newRun(T0))).toEqual({ runId: 1, previousStart: undefined });
-    expect(await store.runs.start(newRun(T0 + HOUR, "other"))).toEqual({
-      runId: 2,
-      previousStart: undefined,
-    });
-    expect(await store.runs.start(newRun(T0 + 2 * HOUR))).toEqual({ runId: 3, previousStart: T0 });
-    expect(await store.runs.start(newRun(T0 + 3 * HOUR))).toEqual({
-      runId: 4,
-      previousStart: T0 + 2 * HOUR,
-    });
+    const started = (hours: number, sync?: string) =>
+      store.runs.start(newRun(T0 + hours * HOUR, sync));
+    expect(await started(0)).toEqual(ok({ runId: 1, previousStart: undefined }));
+    expect(await started(1, "other")).toEqual(ok({ runId: 2, previousStart: undefined }));
+    expect(await started(2)).toEqual(ok({ runId: 3, previousStart: T0 }));
+    expect(await started(3)).toEqual(ok({ runId: 4, previousStart: T0 + 2 * HOUR }));
   });
 
   it("logs how a run ended, with its report as it was written", async () => {

@@ -1,5 +1,5 @@
 import type { LanePosition } from "../ledger.js";
-import type { Row, Transaction } from "./database.js";
+import type { Row, Statements } from "./database.js";
 import { number, oneOf, optionalNumber, text } from "./read-row.js";
 
 /** A lane, as a run looks back at it. */
@@ -11,17 +11,18 @@ interface LaneQuestion {
 
 /** What the latest run before this one that sent anything left of a lane. */
 export async function latestLane(
-  transaction: Transaction,
+  statements: Statements,
   { sync, target, runId }: LaneQuestion,
 ): Promise<readonly LanePosition[]> {
-  const rows = await transaction.rows(LANE, { sync, target, runId });
+  const rows = await statements.rows(LANE, { sync, target, runId });
   return rows.map(lanePosition);
 }
 
 /**
  * A split batch is resolved when Meta acknowledged parts that together have all its rows, and skipped
- * when an operator gave up the others, and refused when Meta refused the others. A run that has only carried and planned batches of the lane
- * changed nothing at Meta, and may have ended before it came to the rest of it.
+ * when an operator gave up the others, and refused when Meta refused the others. A run that has only
+ * carried and planned batches of the lane changed nothing at Meta, and may have ended before it came
+ * to the rest of it.
  */
 const LANE = `
   SELECT b.position, b.fingerprint, b.operation, b.batch_id, b.settled_at,

@@ -1,13 +1,12 @@
 import type { Ledger, LedgerState, NewBatch, Sending, Settlement } from "../ledger.js";
-import type { Database, Transaction } from "./database.js";
-import { putRejects } from "./duckdb-rejects.js";
-import { foldBatches } from "./fold.js";
+import { finalOf } from "./batch-conditions.js";
+import type { Engine, Transaction } from "./database.js";
 import { latestLane } from "./lane.js";
 import { listBatches } from "./ledger-list.js";
 import { loggedAttempt } from "./ledger-rows.js";
 import { retryBatch, skipBatch } from "./levers.js";
-import { text } from "./read-row.js";
-import type { UnderWay } from "./tidy-up.js";
+import { number, text } from "./read-row.js";
+import { putRejects } from "./sql-rejects.js";
 
 /**
  * What so many settled requests prove is folded while the run goes on, so that neither the items that
@@ -15,40 +14,33 @@ import type { UnderWay } from "./tidy-up.js";
  */
 const FOLD_EVERY = 50;
 
-/**
- * The ledger in DuckDB.
- *
- * @param ahead whether the table `ahead` is there: how events will be once everything is folded
- */
-export function duckdbLedger(database: Database, underWay: UnderWay, ahead: boolean): Ledger {
+/** The ledger in a database. */
+export function sqlLedger(engine: Engine): Ledger {
+  const { database, ahead, fold } = engine;
   let unfolded = 0;
   return {
     plan: (batch) =>
-      database.transaction("plan", async (transaction) => {
+      database.step("plan", async (transaction) => {
         await insertBatch(transaction, batch, { state: "pending" });
         await insertItems(transaction, batch);
       }),
     carry: (batch) =>
-      database.transaction("carry", (transaction) => insertBatch(transaction, batch, batch)),
+      database.step("carry", (transaction) => insertBatch(transaction, batch, batch)),
     sending: (sending) =>
-      database.transaction("sending", (transaction) => markSending(transaction, sending)),
+      database.step("sending", (transaction) => markSending(transaction, sending)),
     settle: async (settlement) => {
-      await database.transaction("settle", (transaction) => settle(transaction, settlement));
+      const runId = await database.step("settle", (transaction) => settle(transaction, settlement));
       unfolded += 1;
       if (unfolded < FOLD_EVERY) return;
       unfolded = 0;
-      await database.transaction("fold", (transaction) => foldBatches(transaction, "final"));
+      await database.alone("fold", (transaction) => fold(transaction, finalOf(runId)));
     },
     lane: (sync, target, runId) =>
-      database.transaction("lane", (transaction) =>
-        latestLane(transaction, { sync, target, runId }),
-      ),
+      database.read("lane", (transaction) => latestLane(transaction, { sync, target, runId })),
     list: (filter) =>
-      database.transaction("list batches", (transaction) =>
-        listBatches(transaction, filter, ahead),
-      ),
+      database.read("list batches", (transaction) => listBatches(transaction, filter, ahead)),
     attempts: (batchId) =>
-      database.transaction("attempts", async (transaction) => {
+      database.read("attempts", async (transaction) => {
         const rows = await transaction.rows(
           "SELECT * FROM attempts WHERE batch_id = $batchId ORDER BY attempt",
           { batchId },
@@ -56,17 +48,19 @@ export function duckdbLedger(database: Database, underWay: UnderWay, ahead: bool
         return rows.map(loggedAttempt);
       }),
     retry: (batchId) =>
-      database.transaction("retry", (transaction) =>
-        retryBatch(transaction, batchId, underWay.runId),
-      ),
+      database.alone("retry", (transaction) => retryBatch(transaction, engine, batchId)),
     skip: (batchId, at) =>
-      database.transaction("skip", (transaction) =>
-        skipBatch(transaction, batchId, at, underWay.runId),
-      ),
+      database.alone("skip", (transaction) => skipBatch(transaction, engine, batchId, at)),
   };
 }
 
-/** A batch that is carried has no items that a fold would have to look at. */
+/** More than a run has. */
+const BATCHES_OF_RUN = 1_000_000_000;
+
+/**
+ * A batch that is carried has no items that a fold would have to look at. Batches are numbered within
+ * their run, which alone adds to them.
+ */
 async function insertBatch(
   transaction: Transaction,
   batch: NewBatch,
@@ -77,7 +71,8 @@ async function insertBatch(
   const written = { batchId, runId, parent, position, surface, operation, target, path };
   await transaction.run(
     `INSERT INTO batches
-      SELECT coalesce((SELECT max(batch_no) FROM batches), 0) + 1, $batchId, $runId,
+      SELECT coalesce((SELECT max(batch_no) FROM batches WHERE run_id = $runId),
+          CAST($runId AS BIGINT) * ${String(BATCHES_OF_RUN)}) + 1, $batchId, $runId,
         coalesce((SELECT sync FROM runs WHERE run_id = $runId), ''), $parent, $position, $surface,
         $operation, $target, $path, $fingerprint, $records, $itemCount, $state, NULL, $settledAt,
         $folded`,
@@ -120,12 +115,14 @@ async function markSending(
   );
 }
 
+/** Gives the run of the batch. */
 async function settle(
   transaction: Transaction,
   { batchId, state, at, attempt, evidence, rejects }: Settlement,
-): Promise<void> {
+): Promise<number> {
   const [batch] = await transaction.rows(
-    "UPDATE batches SET state = $state, settled_at = $at WHERE batch_id = $batchId RETURNING sync",
+    `UPDATE batches SET state = $state, settled_at = $at WHERE batch_id = $batchId
+      RETURNING sync, run_id`,
     { batchId, state, at },
   );
   if (batch === undefined) throw unknown(batchId);
@@ -146,6 +143,7 @@ async function settle(
       runId: undefined,
     })),
   );
+  return number(batch, "run_id");
 }
 
 function unknown(batchId: string): RangeError {

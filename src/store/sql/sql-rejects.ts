@@ -6,35 +6,31 @@ import type {
   RejectOrigin,
   Rejects,
 } from "../rejects.js";
-import type { Cell } from "./append-rows.js";
-import { putCandidates } from "./candidates.js";
-import type { Database, Row, Transaction } from "./database.js";
-import type { Values } from "./run-statement.js";
+import type { Cell, Database, Row, Statements, Transaction, Values } from "./database.js";
 import { digest, number, oneOf, optionalText, text } from "./read-row.js";
 
-/** Rejects in DuckDB. */
-export function duckdbRejects(database: Database): Rejects {
+/** Rejects in a database. */
+export function sqlRejects(database: Database): Rejects {
   return {
     standing: (sync, candidates) =>
-      database.transaction("standing rejects", async (transaction) => {
-        await putCandidates(transaction, candidates);
-        const rows = await transaction.rows(STANDING, { sync });
+      database.read("standing rejects", async (transaction) => {
+        const rows = await (await transaction.about(candidates)).rows(STANDING, { sync });
         const origins = new Map(rows.map((row) => [number(row, "position"), refusing(row)]));
         return candidates.map((_, position) => origins.get(position));
       }),
     noteLocal: (runId, sync, rejects, at) =>
-      database.transaction("note rejects", (transaction) =>
+      database.step("note rejects", (transaction) =>
         noteLocal(transaction, runId, sync, rejects, at),
       ),
     dropStaleLocal: (runId, sync) =>
-      database.transaction("drop stale rejects", async (transaction) => {
+      database.step("drop stale rejects", async (transaction) => {
         await transaction.run(
           "DELETE FROM rejects WHERE sync = $sync AND origin = 'local' AND run_id <> $runId",
           { sync, runId },
         );
       }),
     list: (filter, limit) =>
-      database.transaction("list rejects", async (transaction) => {
+      database.read("list rejects", async (transaction) => {
         const { where, values } = whereOf(filter);
         const rows = await transaction.rows(
           `SELECT * FROM rejects ${where} ORDER BY created_at DESC, identity, scope, item_id, sync LIMIT $limit`,
@@ -43,7 +39,7 @@ export function duckdbRejects(database: Database): Rejects {
         return rows.map(logged);
       }),
     counts: (filter) =>
-      database.transaction("count rejects", async (transaction) => {
+      database.read("count rejects", async (transaction) => {
         const { where, values } = whereOf(filter);
         const rows = await transaction.rows(
           `SELECT sync, scope, origin, code, count(*) AS count FROM rejects ${where}
@@ -53,7 +49,7 @@ export function duckdbRejects(database: Database): Rejects {
         return rows.map(counted);
       }),
     retry: (filter) =>
-      database.transaction("retry rejects", (transaction) => {
+      database.alone("retry rejects", (transaction) => {
         const { where, values } = whereOf(filter);
         return transaction.run(`DELETE FROM rejects ${where}`, values);
       }),
@@ -69,8 +65,8 @@ async function noteLocal(
   at: number,
 ): Promise<readonly boolean[]> {
   if (rejects.length === 0) return [];
-  await putCandidates(transaction, rejects);
-  const rows = await transaction.rows(KNOWN_LOCAL, { sync });
+  const about = await transaction.about(rejects);
+  const rows = await about.rows(KNOWN_LOCAL, { sync });
   const known = new Map(rows.map((row) => [digest(row, "item_id"), noted(row)]));
   const isNew = rejects.map(({ itemId, contentDigest }) => {
     const before = known.get(itemId);
@@ -79,8 +75,9 @@ async function noteLocal(
     known.set(itemId, first);
     return first.firstRunId === runId;
   });
-  await replaceCandidates(
+  await replaceRejects(
     transaction,
+    about,
     sync,
     rejects.map((reject) => {
       const { createdAt, firstRunId } = known.get(reject.itemId) ?? { createdAt: at };
@@ -119,18 +116,18 @@ export async function putRejects(
   rejects: readonly RejectToPut[],
 ): Promise<void> {
   if (rejects.length === 0) return;
-  await putCandidates(transaction, rejects);
-  await replaceCandidates(transaction, sync, rejects);
+  await replaceRejects(transaction, await transaction.about(rejects), sync, rejects);
 }
 
-/** Puts rejects whose records are in the table `candidates`. */
-async function replaceCandidates(
+/** Puts rejects. @param about statements about their records */
+async function replaceRejects(
   transaction: Transaction,
+  about: Statements,
   sync: string,
   rejects: readonly RejectToPut[],
 ): Promise<void> {
   const last = new Map(rejects.map((one) => [one.itemId, one]));
-  await transaction.run(
+  await about.run(
     "DELETE FROM rejects WHERE sync = $sync AND item_id IN (SELECT item_id FROM candidates)",
     { sync },
   );

@@ -4,13 +4,13 @@ import { flag, number, optionalText, text } from "./read-row.js";
 
 const WHERE = "WHERE ad_account_id = $account AND target = $target";
 
-/** The Target Registry in DuckDB. */
-export function duckdbTargets(database: Database): TargetRegistry {
+/** The Target Registry in a database. */
+export function sqlTargets(database: Database): TargetRegistry {
   return {
     find: (account, target) =>
-      database.transaction("find target", (transaction) => find(transaction, account, target)),
+      database.read("find target", (transaction) => find(transaction, account, target)),
     creating: (adAccountId, target, at) =>
-      database.transaction("creating target", (transaction) =>
+      database.alone("creating target", (transaction) =>
         put(transaction, {
           adAccountId,
           target,
@@ -21,23 +21,23 @@ export function duckdbTargets(database: Database): TargetRegistry {
         }),
       ),
     remember: ({ at, ...ready }) =>
-      database.transaction("remember target", async (transaction) => {
+      database.alone("remember target", async (transaction) => {
         const known = await find(transaction, ready.adAccountId, ready.target);
         const trustedSince = known?.trustedSince ?? at;
         await put(transaction, { ...ready, trustedSince, checkedAt: at });
       }),
     list: () =>
-      database.transaction("list targets", async (transaction) => {
+      database.read("list targets", async (transaction) => {
         const rows = await transaction.rows("SELECT * FROM targets ORDER BY ad_account_id, target");
         return rows.map(registered);
       }),
     forget: (account, target) =>
-      database.transaction("forget target", async (transaction) => {
+      database.alone("forget target", async (transaction) => {
         const ofTarget = { account, target };
         return (await transaction.run(`DELETE FROM targets ${WHERE}`, ofTarget)) > 0;
       }),
     distrust: (account, target, at) =>
-      database.transaction("distrust target", async (transaction) => {
+      database.alone("distrust target", async (transaction) => {
         const known = await transaction.run(`UPDATE targets SET trusted_since = $at ${WHERE}`, {
           account,
           target,

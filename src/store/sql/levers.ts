@@ -1,6 +1,6 @@
 /** What an operator may say of a batch. */
 import type { LedgerState, LeverEffect } from "../ledger.js";
-import type { Transaction } from "./database.js";
+import type { Engine, Transaction } from "./database.js";
 import { stateOf } from "./ledger-rows.js";
 import { number } from "./read-row.js";
 import { tidyUp } from "./tidy-up.js";
@@ -19,15 +19,16 @@ const FAMILY = "(SELECT batch_id FROM batches WHERE batch_id = $batchId OR paren
 /** Of the events: those that the batch carried last and that are neither delivered nor refused. */
 const OPEN = `
   confirmed_at IS NULL AND batch_id IN ${FAMILY}
-  AND item_id NOT IN (SELECT item_id FROM rejects WHERE origin <> 'local')`;
+  AND NOT EXISTS (
+    SELECT 1 FROM rejects r WHERE r.item_id = events.item_id AND r.origin <> 'local')`;
 
 /** Lets the next run send a batch again. */
 export async function retryBatch(
   transaction: Transaction,
+  engine: Engine,
   batchId: string,
-  underWay: number | undefined,
 ): Promise<LeverEffect> {
-  const refused = await refusal(transaction, batchId, underWay);
+  const refused = await refusal(transaction, engine, batchId);
   if (refused !== undefined) return refused;
   const ofBatch = { batchId };
   const rejects = await transaction.run(`DELETE FROM rejects WHERE batch_id IN ${FAMILY}`, ofBatch);
@@ -42,11 +43,11 @@ export async function retryBatch(
 /** Gives a batch up: its open events become rejects, nothing is confirmed. */
 export async function skipBatch(
   transaction: Transaction,
+  engine: Engine,
   batchId: string,
   at: number,
-  underWay: number | undefined,
 ): Promise<LeverEffect> {
-  const refused = await refusal(transaction, batchId, underWay);
+  const refused = await refusal(transaction, engine, batchId);
   if (refused !== undefined) return refused;
   // Open events are refused by nobody but, perhaps, by us.
   await transaction.run(
@@ -57,7 +58,8 @@ export async function skipBatch(
   const events = await transaction.run(
     `INSERT INTO rejects
       SELECT b.sync, e.pixel_id, e.item_id, e.content_digest, b.operation, e.identity, 'skipped',
-        '', 'An operator gave the batch up.', b.batch_id, 'operator', $at, NULL, NULL
+        '', 'An operator gave the batch up.', b.batch_id, 'operator', CAST($at AS BIGINT),
+        CAST(NULL AS INTEGER), CAST(NULL AS INTEGER)
       FROM (SELECT * FROM events WHERE ${OPEN}) e, batches b WHERE b.batch_id = $batchId`,
     { batchId, at },
   );
@@ -70,16 +72,16 @@ export async function skipBatch(
 /** Why nothing is decided, once everything is in order that an ended process left behind. */
 async function refusal(
   transaction: Transaction,
+  engine: Engine,
   batchId: string,
-  underWay: number | undefined,
 ): Promise<LeverEffect | undefined> {
-  await tidyUp(transaction, underWay);
+  const live = await tidyUp(transaction, engine);
   const [batch] = await transaction.rows(
     "SELECT state, run_id FROM batches WHERE batch_id = $batchId",
     { batchId },
   );
   if (batch === undefined) return { kind: "unknown_batch" };
   const state = stateOf(batch);
-  const decided = DECIDED.has(state) || number(batch, "run_id") === underWay;
+  const decided = DECIDED.has(state) || live.includes(number(batch, "run_id"));
   return decided ? { kind: "refused", state } : undefined;
 }

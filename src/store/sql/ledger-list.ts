@@ -1,11 +1,11 @@
 import type { LedgerFilter, LoggedBatch } from "../ledger.js";
-import type { Transaction } from "./database.js";
-import { undelivered } from "./fold.js";
+import type { Statements } from "./database.js";
 import { loggedBatch } from "./ledger-rows.js";
+import { undelivered } from "./undelivered.js";
 
 /** The batches that fit a filter, newest first. */
 export async function listBatches(
-  transaction: Transaction,
+  statements: Statements,
   { sync, target, runId, states, limit }: LedgerFilter,
   ahead: boolean,
 ): Promise<readonly LoggedBatch[]> {
@@ -16,7 +16,7 @@ export async function listBatches(
   const within = states?.map((state) => `'${state}'`).join(", ");
   if (within !== undefined) conditions.push(`state IN (${within === "" ? "NULL" : within})`);
   const where = conditions.length === 0 ? "" : `WHERE ${conditions.join(" AND ")}`;
-  const rows = await transaction.rows(listOf(where, ahead), {
+  const rows = await statements.rows(listOf(where, ahead), {
     ...Object.fromEntries(named),
     limit,
   });
@@ -27,13 +27,14 @@ export async function listBatches(
 function listOf(where: string, ahead: boolean): string {
   return `
   WITH listed AS (SELECT * FROM batches ${where} ORDER BY batch_no DESC LIMIT $limit)
-  SELECT l.*, coalesce(a.attempts, 0) AS attempts, a.evidence, coalesce(e.open, 0) AS open_events
+  SELECT l.*, coalesce(a.attempts, 0) AS attempts, t.evidence, coalesce(e.open, 0) AS open_events
   FROM listed l
   LEFT JOIN (
     SELECT batch_id, count(*) AS attempts,
-      arg_max(evidence, attempt) FILTER (WHERE evidence IS NOT NULL) AS evidence
+      max(attempt) FILTER (WHERE evidence IS NOT NULL) AS answered
     FROM attempts WHERE batch_id IN (SELECT batch_id FROM listed) GROUP BY batch_id
   ) a ON a.batch_id = l.batch_id
+  LEFT JOIN attempts t ON t.batch_id = l.batch_id AND t.attempt = a.answered
   LEFT JOIN (
     SELECT batch_id, count(*) AS open
     FROM ${undelivered(ahead)} e

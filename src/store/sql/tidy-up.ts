@@ -1,0 +1,20 @@
+import { endedRuns, leftBehind } from "./batch-conditions.js";
+import type { Engine, Transaction } from "./database.js";
+
+/** Puts in order what runs left behind that do not go on; gives those that do. */
+export async function tidyUp(
+  transaction: Transaction,
+  { liveRuns, fold }: Engine,
+): Promise<readonly number[]> {
+  const live = await liveRuns(transaction);
+  const ended = endedRuns(live);
+  await transaction.run(
+    `UPDATE batches SET state = 'unknown' WHERE state = 'sending' AND ${ended}`,
+  );
+  await transaction.run(
+    `UPDATE batches SET state = 'superseded' WHERE state = 'pending' AND ${ended}`,
+  );
+  await fold(transaction, leftBehind(live));
+  await transaction.run(`UPDATE runs SET status = 'unfinished' WHERE status IS NULL AND ${ended}`);
+  return live;
+}
