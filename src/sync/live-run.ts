@@ -51,7 +51,11 @@ export async function liveRun<B>(
   const started = await store.runs.start({ sync, surface, startedAt: clock(), holder });
   if (!started.ok)
     throw new StoreFailure("its sync is taken", syncTaken(sync, started.error.holder));
-  const run: Run = { ...started.value, sync, operation: surface === "events" ? "import" : "upsert" };
+  const run: Run = {
+    ...started.value,
+    sync,
+    operation: surface === "events" ? "import" : "upsert",
+  };
   const tally = emptyTally();
   const counter = new ResultCounter(newRunResult(surface, false, tally));
   const hear = new GuardedListener(options.listener ?? {});

@@ -2,7 +2,7 @@
 import { fileURLToPath } from "node:url";
 import { expect } from "vitest";
 import { openDuckdbStoreReadOnly } from "../../src/store/duckdb/open-store.js";
-import type { Migration } from "../../src/store/duckdb/migrations.js";
+import type { Migration } from "../../src/store/sql/store-meta.js";
 import type { LedgerState } from "../../src/store/ledger.js";
 import { heldEvents } from "./emulator-state.js";
 import { NOW_MS, type Ended, type Processes } from "./processes.js";

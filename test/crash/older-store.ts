@@ -1,6 +1,6 @@
 /** A store of a schema that never was: version 0, which knows delivered events in a table of its own. */
 import { DuckDBInstance } from "@duckdb/node-api";
-import type { Migration } from "../../src/store/duckdb/migrations.js";
+import type { Migration } from "../../src/store/sql/store-meta.js";
 import { TABLES } from "../../src/store/duckdb/schema.js";
 
 /** From version 0 to today's tables; what was delivered goes along. */

@@ -1,7 +1,7 @@
 import { rm } from "node:fs/promises";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { Migration } from "../../src/store/duckdb/migrations.js";
+import type { Migration } from "../../src/store/sql/store-meta.js";
 import { openDuckdbStoreReadOnly } from "../../src/store/duckdb/open-store.js";
 import { TABLES } from "../../src/store/duckdb/schema.js";
 import { inDatabase } from "./duckdb-process.js";

@@ -3,11 +3,12 @@ import { fail, ok, type Result } from "../../core/result.js";
 import { readOnly } from "../read-only.js";
 import type { StoreFault } from "../store-fault.js";
 import type { Store, StoreOrigin } from "../store.js";
+import { olderSchema } from "../sql/meta-faults.js";
+import { newestOf, type Migration } from "../sql/store-meta.js";
 import { DuckdbDatabase, type StatementObserver } from "./database.js";
 import { duckdbStore } from "./duckdb-store.js";
-import { bringUpToDate, newestOf, readMeta } from "./meta.js";
-import { MIGRATIONS, type Migration } from "./migrations.js";
-import { olderSchema } from "./opening-faults.js";
+import { bringUpToDate, readMeta } from "./meta.js";
+import { MIGRATIONS } from "./migrations.js";
 import { showAsFolded } from "./show-as-folded.js";
 import { closeToOthers, openToRead, openToWrite } from "./store-file.js";
 

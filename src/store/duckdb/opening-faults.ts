@@ -1,6 +1,6 @@
 /** Why a store's file cannot be opened, each with its remedy. */
+import { newerSchema } from "../sql/meta-faults.js";
 import type { StoreFault } from "../store-fault.js";
-import type { StoreOrigin } from "../store.js";
 
 /** Another process, or another part of this one, works on it. */
 export function inUse(file: string, holder: string): StoreFault {
@@ -18,40 +18,6 @@ export function foreign(file: string): StoreFault {
     message: `\`${file}\` is a database, but no store of retl-meta`,
     remedy: "Give the path of another file; a store is made where there is none.",
   };
-}
-
-/** A store of a later version. */
-export function newerSchema(file: string): StoreFault {
-  return {
-    code: "store.newer",
-    message: `the store \`${file}\` was written by a newer retl-meta`,
-    remedy: "Update this one, or give another --store.",
-  };
-}
-
-/** A store that only a writing command brings up to date. */
-export function olderSchema(file: string): StoreFault {
-  return {
-    code: "store.older",
-    message: `the store \`${file}\` was written by an older retl-meta`,
-    remedy: "The next `sync` brings it up to date.",
-  };
-}
-
-/** What one Meta acknowledged is nothing that another one knows. */
-export function otherOrigin(file: string, held: StoreOrigin, wanted: StoreOrigin): StoreFault {
-  return {
-    code: "store.origin",
-    message: `the store \`${file}\` belongs to ${nameOf(held)}, not to ${nameOf(wanted)}`,
-    remedy:
-      held === "graph"
-        ? "Give the emulator a store of its own with --store."
-        : "Delete it if that emulator is gone, or give another --store.",
-  };
-}
-
-function nameOf(origin: StoreOrigin): string {
-  return origin === "graph" ? "Meta" : `the emulator ${origin.slice("emulator:".length)}`;
 }
 
 /** The file, or the folder that it is to lie in, cannot be made. */

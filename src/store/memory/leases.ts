@@ -1,17 +1,7 @@
 /** Who may run which sync, and who no longer may. */
 import { LEASE_LOST, StoreFailure } from "../store-fault.js";
 import type { Store } from "../store.js";
-import type { Lease, MemoryTables, UnderWay } from "./tables.js";
-
-/** The lease of a sync that an opening other than this one holds. */
-export function leaseOfOther(
-  { leases }: MemoryTables,
-  sync: string,
-  underWay: UnderWay,
-): Lease | undefined {
-  const lease = leases.get(sync);
-  return lease?.heldBy === undefined || lease.heldBy === underWay ? undefined : lease;
-}
+import type { MemoryTables, UnderWay } from "./tables.js";
 
 /** Gives back what an opening holds. */
 export function release({ leases }: MemoryTables, underWay: UnderWay): void {

@@ -1,7 +1,7 @@
 import { fail, ok } from "../../core/result.js";
 import type { LoggedRun, RunLog } from "../run-log.js";
 import { foldBatches } from "./fold.js";
-import { leaseOfOther, release } from "./leases.js";
+import { release } from "./leases.js";
 import type { MemoryTables, UnderWay } from "./tables.js";
 import { tidyUp } from "./tidy-up.js";
 
@@ -11,9 +11,9 @@ export function memoryRuns(tables: MemoryTables, underWay: UnderWay): RunLog {
   return {
     start: (run) => {
       const { sync, holder } = run;
-      const taken = leaseOfOther(tables, sync, underWay);
-      if (taken !== undefined) return Promise.resolve(fail({ holder: taken.holder }));
       release(tables, underWay);
+      const taken = leases.get(sync);
+      if (taken?.heldBy !== undefined) return Promise.resolve(fail({ holder: taken.holder }));
       tidyUp(tables);
       const runId = runs.length + 1;
       const previousStart = runs.findLast((one) => one.sync === sync)?.startedAt;

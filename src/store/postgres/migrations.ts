@@ -1,0 +1,5 @@
+import type { Migration } from "../sql/store-meta.js";
+import { SCHEMA_1 } from "./schema.js";
+
+/** From an empty schema to today's, in order. What once shipped is never changed. */
+export const MIGRATIONS: readonly Migration[] = [{ version: 1, statements: SCHEMA_1 }];

@@ -1,0 +1,47 @@
+import type { EventCandidate, EventStates, EventStanding } from "../event-states.js";
+import type { Transaction } from "../sql/database.js";
+import { COUNTS, countsIn, factsOf, firstOfEach, standingsBy } from "../sql/event-facts.js";
+import type { PostgresDatabase } from "./database.js";
+
+/** Event states on a server, where `ahead` is a view that is always there. */
+export function postgresEvents(database: PostgresDatabase, reading: boolean): EventStates {
+  let seenOf: number | undefined;
+  return {
+    standings: async (runId, sync, candidates) => {
+      if (candidates.length === 0) return [];
+      if (seenOf !== runId) await database.temporary("forget seen", SEEN);
+      seenOf = runId;
+      // A dry run sees what a run would find; a run has folded what was there before it.
+      const ahead = reading || runId < 0;
+      return database.read("standings", (transaction) =>
+        standingsOf(transaction, sync, candidates, ahead),
+      );
+    },
+    counts: (now) =>
+      database.read("count events", async (transaction) =>
+        (await transaction.rows(COUNTS, { now })).map(countsIn),
+      ),
+  };
+}
+
+/** What the run has asked about before; of this connection only. */
+const SEEN: readonly string[] = [
+  "DROP TABLE IF EXISTS pg_temp.seen",
+  "CREATE TEMP TABLE seen (item_id UUID PRIMARY KEY, content_digest UUID NOT NULL)",
+];
+
+const REMEMBER = `
+  INSERT INTO seen SELECT item_id, content_digest FROM candidates ON CONFLICT (item_id) DO NOTHING`;
+
+async function standingsOf(
+  transaction: Transaction,
+  sync: string,
+  candidates: readonly EventCandidate[],
+  ahead: boolean,
+): Promise<readonly EventStanding[]> {
+  const asked = firstOfEach(candidates);
+  const about = await transaction.about(asked);
+  const facts = await about.rows(factsOf(ahead, "events e"), { sync });
+  await about.run(REMEMBER);
+  return standingsBy(candidates, asked, facts);
+}
