@@ -1,110 +1,17 @@
 import { rm } from "node:fs/promises";
 import path from "node:path";
-import fc from "fast-check";
-import { expect, it } from "vitest";
-import { SYNCS, Twins } from "./twins.js";
-import { temporaryFolder } from "./world.js";
-
-/** One call, or what a delivery does in one go. */
-type Step = (twins: Twins) => Promise<unknown>;
-
-const which = fc.nat(7);
-const content = fc.nat(2);
-const events = fc.uniqueArray(fc.nat(5), { maxLength: 4 });
-const states = fc.constantFrom(
-  "succeeded" as const,
-  "partially_succeeded" as const,
-  "rejected" as const,
-  "failed" as const,
-  "unknown" as const,
-  "split" as const,
-);
-const names = fc.constantFrom("vip", "vip!", "\u{1F600}", "\uFFFD");
-const words = fc.constantFrom("retry" as const, "skip" as const);
-
-/** Written out, so that a failing history can be read. */
-function steps<T>(
-  name: string,
-  of: fc.Arbitrary<T>,
-  step: (twins: Twins, given: T) => Promise<unknown>,
-) {
-  return of.map((given) => {
-    const run: Step = (twins) => step(twins, given);
-    return Object.assign(run, { toString: () => `${name}(${JSON.stringify(given)})` });
-  });
-}
-
-const requests = [
-  steps("plan", fc.tuple(events, content, fc.boolean()), (twins, given) => twins.plan(...given)),
-  steps("sending", which, (twins, given) => twins.sending(given)),
-  steps("settle", fc.tuple(which, states, events), (twins, given) => twins.settle(...given)),
-];
-
-const others = [
-  steps("start", fc.constantFrom(...SYNCS), (twins, sync) => twins.start(sync)),
-  steps("end", fc.constant(undefined), (twins) => twins.end()),
-  steps("reopen", fc.constant(undefined), (twins) => twins.reopen()),
-  steps("compare", fc.constant(undefined), (twins) => twins.compare()),
-  steps("carry", fc.constantFrom("succeeded" as const, "skipped" as const), (twins, given) =>
-    twins.carry(given),
-  ),
-  steps("standings", fc.tuple(fc.array(fc.nat(5)), content, fc.boolean()), (twins, given) =>
-    twins.standings(...given),
-  ),
-  steps("noteLocal", fc.tuple(events, content, fc.boolean()), (twins, given) =>
-    twins.noteLocal(...given),
-  ),
-  steps("lever", fc.tuple(which, words), (twins, given) => twins.lever(...given)),
-  steps("retry rejects", fc.constantFrom(...SYNCS), (twins, sync) =>
-    twins.both((store) => store.rejects.retry({ sync, origin: "meta" })),
-  ),
-  steps("creating", names, (twins, name) => {
-    const at = twins.now();
-    return twins.both((store) => store.targets.creating("1", name, at));
-  }),
-  steps("remember", names, (twins, target) => {
-    const ready = { adAccountId: "1", target, audienceId: "7", createdByUs: false };
-    const at = twins.now();
-    return twins.both((store) => store.targets.remember({ ...ready, at }));
-  }),
-  steps("distrust", names, (twins, name) => {
-    const at = twins.now();
-    return twins.both((store) => store.targets.distrust("1", name, at));
-  }),
-  steps("forget", names, (twins, name) => twins.both((store) => store.targets.forget("1", name))),
-];
-
-/** A run that is begun with some requests, and whatever comes between. */
-const history = fc.array(
-  fc.oneof(
-    ...requests.map((arbitrary) => ({ arbitrary, weight: 5 })),
-    ...others.map((arbitrary) => ({ arbitrary, weight: 1 })),
-  ),
-  { minLength: 10, maxLength: 40, size: "max" },
-);
+import { it } from "vitest";
+import { expectLikeMemory } from "./like-memory.js";
+import { opened, temporaryFolder } from "./world.js";
 
 it("answers on a file what it answers in memory, whatever the history", async () => {
   const folder = await temporaryFolder();
-  let histories = 0;
   try {
-    await fc.assert(
-      fc.asyncProperty(history, async (taken) => {
-        histories += 1;
-        const twins = await Twins.open(path.join(folder, `${String(histories)}.duckdb`));
-        try {
-          await twins.start(SYNCS[0]);
-          for (const step of taken) await step(twins);
-          await twins.compare();
-          await twins.start(SYNCS[0]);
-          await twins.compare();
-        } finally {
-          await twins.close();
-        }
-      }),
-      { numRuns: 25, interruptAfterTimeLimit: 18_000 },
-    );
+    await expectLikeMemory((history) => {
+      const file = path.join(folder, `${String(history)}.duckdb`);
+      return () => opened(file);
+    });
   } finally {
     await rm(folder, { recursive: true });
   }
-  expect(histories).toBeGreaterThan(0);
 }, 120_000);

@@ -47,6 +47,19 @@ export class PostgresWorlds {
     return { url: this.url, name: NAME, schema, origin: "graph", createSalt: () => "salt" };
   }
 
+  /** The URL of an empty database. */
+  newDatabase(): Promise<string> {
+    return this.server.freshDatabase();
+  }
+
+  /** Cuts every connection of a store. */
+  async cutAll(): Promise<void> {
+    await this.ask(
+      `SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
+        WHERE application_name = 'retl-meta'`,
+    );
+  }
+
   /** Runs a statement from outside; gives the first column. */
   async ask(statement: string): Promise<readonly unknown[]> {
     const rows = await this.sql.unsafe<Record<string, unknown>[]>(statement);

@@ -5,7 +5,6 @@ import { memoryStore } from "../../src/store/memory/memory-store.js";
 import type { LedgerState, SettledState } from "../../src/store/ledger.js";
 import type { Store } from "../../src/store/store.js";
 import { batch, candidate, evidence, item, PIXEL, reject, start, T0 } from "./rows.js";
-import { opened } from "./world.js";
 
 export const SYNCS = ["orders", "visits"] as const;
 /** Events with an even number are of the first pixel, the others of the second. */
@@ -19,7 +18,7 @@ interface Known {
   attempts: number;
 }
 
-/** The memory store and one on a file, in one history that a delivery could have. */
+/** The memory store and another one, in one history that a delivery could have. */
 export class Twins {
   private readonly tables = emptyTables();
   private memory = memoryStore(this.tables);
@@ -29,18 +28,19 @@ export class Twins {
   private dry = 0;
 
   private constructor(
-    private readonly file: string,
-    private duckdb: Store,
+    private readonly open: () => Promise<Store>,
+    private other: Store,
   ) {}
 
-  static async open(file: string): Promise<Twins> {
-    return new Twins(file, await opened(file));
+  /** @param open opens the other store, which keeps what it was told */
+  static async open(open: () => Promise<Store>): Promise<Twins> {
+    return new Twins(open, await open());
   }
 
   /** Asks both; gives what both answered. */
   async both<T>(ask: (store: Store) => Promise<T>): Promise<T> {
     const expected = await ask(this.memory);
-    expect(await ask(this.duckdb)).toEqual(expected);
+    expect(await ask(this.other)).toEqual(expected);
     return expected;
   }
 
@@ -52,15 +52,15 @@ export class Twins {
 
   /** The process ends, and another one opens the store. */
   async reopen(): Promise<void> {
-    await this.duckdb.close();
+    await this.other.close();
     await this.memory.close();
-    this.duckdb = await opened(this.file);
+    this.other = await this.open();
     this.memory = memoryStore(this.tables);
     this.run = undefined;
   }
 
   async close(): Promise<void> {
-    await this.duckdb.close();
+    await this.other.close();
   }
 
   async start(sync: string): Promise<void> {

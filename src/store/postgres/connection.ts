@@ -35,6 +35,7 @@ export class Connection {
     place: StorePlace,
     access: "read" | "write",
   ): Promise<Result<Connection, StoreFault>> {
+    if (!/^postgres(ql)?:\/\//.test(place.url)) return fail(invalidUrl(place.name));
     let connection: Connection | undefined;
     try {
       const sql = postgres(place.url, {
