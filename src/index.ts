@@ -18,7 +18,12 @@ export {
   type PlanOptions,
   type Records,
 } from "./destination/destination.js";
-export { openDuckdbStore, type OpenStoreOptions } from "./destination/open-store.js";
+export {
+  openDuckdbStore,
+  openPostgresStore,
+  type OpenPostgresStoreOptions,
+  type OpenStoreOptions,
+} from "./destination/open-store.js";
 export { SURFACE_DESCRIPTIONS, type SurfaceDescription } from "./destination/surfaces.js";
 export { readMapping as compileMapping, type MappingReading } from "./mapping/read-mapping.js";
 export type { CheckedMapping } from "./mapping/form.js";

@@ -30,7 +30,10 @@ export function addCommonOptions(command: Command): Command {
   return command
     .option("--config <file>", "a TOML file in which namespaces are looked up (else ./retl.toml)")
     .option("--env-file <file>", "a file of variables; no .env file is read unasked")
-    .option("--store <file>", "the file of the store (else .retl/state.duckdb)")
+    .option(
+      "--store <place>",
+      "the store: a file (else .retl/state.duckdb), or env:NAME, a variable with a PostgreSQL URL",
+    )
     .option("--json", "print data as JSON; standard error then carries JSON lines only")
     .option("--quiet", "say nothing beyond results and errors")
     .option("--debug", "show stack traces");

@@ -2,18 +2,26 @@
 import path from "node:path";
 import type { Binding } from "../config/binding.js";
 import { SecretRef } from "../config/secret-ref.js";
+import type { StoreReference } from "../config/store-reference.js";
 import type { Transport } from "../core/ports.js";
 import { ok, type Result } from "../core/result.js";
 import { createEmulator } from "../emulator/emulator.js";
 import { askInstanceId } from "../emulator/instance.js";
 import { EMULATOR_TOKEN, emulatorTransport, redirectTransport } from "../emulator/transport.js";
 import { memoryStore } from "../store/memory/memory-store.js";
-import type { Store } from "../store/store.js";
+import type { Store, StoreOrigin } from "../store/store.js";
 import { openSession, type Session } from "../sync/session.js";
 import type { Io } from "./io.js";
 import type { LoadedRun } from "./load-run.js";
-import { openStore, readStore, storeFile, type StorePlace } from "./open-store.js";
-import type { RunOptions } from "./run-options.js";
+import {
+  chosenStore,
+  openStore,
+  placeOf,
+  readStore,
+  type StorePlace,
+  type Variables,
+} from "./open-store.js";
+import type { EmulatorChoice, RunOptions } from "./run-options.js";
 
 /** Why there is no connection. */
 export interface ConnectionFault {
@@ -24,7 +32,7 @@ export interface ConnectionFault {
 
 /** Makes the session of a run; a dry one only reads its store. Whoever has it closes the store. */
 export async function connect(
-  { binding, sync }: Pick<LoadedRun, "binding" | "sync">,
+  { binding, sync, variables }: Pick<LoadedRun, "binding" | "sync" | "variables">,
   options: RunOptions,
   mode: "dry" | "live",
   io: Io,
@@ -33,7 +41,8 @@ export async function connect(
   const clock = now === undefined ? io.clock : () => now;
   const transport = transportOf(options, clock);
   if (!transport.ok) return transport;
-  const store = await storeOf(sync?.store ?? binding.store, options, mode, io);
+  const declared = { store: sync?.store ?? binding.store, variables };
+  const store = await storeOf(declared, options, mode, io);
   if (!store.ok) return store;
   const actual = emulator.kind === "none" ? binding : withEmulatorToken(binding);
   const { random, sleep } = io;
@@ -52,19 +61,30 @@ function transportOf(
 
 /** What an emulator knows is kept apart from what Meta knows. */
 async function storeOf(
-  declared: string | undefined,
+  declared: { readonly store: StoreReference | undefined; readonly variables: Variables },
   { emulator, store }: RunOptions,
   mode: "dry" | "live",
   io: Io,
 ): Promise<Result<Store, ConnectionFault>> {
   if (emulator.kind === "own") return ok(memoryStore());
-  const open = mode === "live" ? openStore : readOrNothing;
-  if (emulator.kind === "none")
-    return open({ file: storeFile(store, declared, undefined, io), origin: "graph" });
+  const chosen =
+    emulator.kind === "none"
+      ? chosenStore(store, declared.store, undefined, io)
+      : chosenStore(store, undefined, EMULATOR_STORE, io);
+  if (!chosen.ok) return chosen;
+  const origin = await originOf(emulator);
+  if (!origin.ok) return origin;
+  const place = placeOf(chosen.value, declared.variables, origin.value);
+  if (!place.ok) return place;
+  return mode === "live" ? openStore(place.value) : readOrNothing(place.value);
+}
+
+async function originOf(
+  emulator: Exclude<EmulatorChoice, { kind: "own" }>,
+): Promise<Result<StoreOrigin, ConnectionFault>> {
+  if (emulator.kind === "none") return ok("graph");
   const instance = await askInstanceId(emulator.url);
-  if (!instance.ok) return instance;
-  const file = storeFile(store, undefined, EMULATOR_STORE, io);
-  return open({ file, origin: `emulator:${instance.value}` });
+  return instance.ok ? ok(`emulator:${instance.value}` as const) : instance;
 }
 
 /** Without a store nothing is known. */

@@ -23,6 +23,8 @@ export interface LoadedRun {
   readonly binding: Binding;
   /** Of a sync file; a run over contract records has none. */
   readonly sync: SyncFile | undefined;
+  /** Those of the process, and of the file that was given. */
+  readonly variables: ConfigSources["env"];
 }
 
 /** A run, if nothing stands in its way, and everything there is to say about its files. */
@@ -107,7 +109,8 @@ class RunFiles {
     ];
     const fits = mapping !== undefined && mapping.surface === surface;
     if (!fits || binding?.ok !== true) return refused(diagnostics);
-    return { run: { mapping, binding: binding.value, sync }, diagnostics };
+    const { env: variables } = sources;
+    return { run: { mapping, binding: binding.value, sync, variables }, diagnostics };
   }
 
   /** Files at or below the working directory go by their relative path. */

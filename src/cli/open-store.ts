@@ -2,36 +2,75 @@
 import { randomBytes } from "node:crypto";
 import path from "node:path";
 import { DEFAULT_STORE } from "../config/read-store.js";
-import type { Result } from "../core/result.js";
+import { STORE_REMEDY, storeReference, type StoreReference } from "../config/store-reference.js";
+import { fail, ok, type Result } from "../core/result.js";
 import { openDuckdbStore, openDuckdbStoreReadOnly } from "../store/duckdb/open-store.js";
 import type { StoreFault } from "../store/store-fault.js";
 import type { Store, StoreOrigin } from "../store/store.js";
 import type { Io } from "./io.js";
 
 /** Where a store lies and whose truth it is to hold. */
-export interface StorePlace {
-  /** Absolute. */
-  readonly file: string;
+export type StorePlace = (
+  | { readonly kind: "file"; /** Absolute. */ readonly file: string }
+  | { readonly kind: "server"; /** A secret. */ readonly url: string; readonly name: string }
+) & {
   /** Whichever it holds when missing. */
   readonly origin?: StoreOrigin;
-}
+};
 
-/** The file of a store: what the command line says, else what a file says, else the usual place. */
-export function storeFile(
+/** The variables in which the URL of a store is looked up. */
+export type Variables = Io["env"];
+
+/** Which store: what the command line says, else what a file says, else the usual file. */
+export function chosenStore(
   chosen: string | undefined,
-  declared: string | undefined,
+  declared: StoreReference | undefined,
   usual: string = DEFAULT_STORE,
   { cwd }: Pick<Io, "cwd">,
-): string {
-  return chosen === undefined ? (declared ?? path.resolve(cwd, usual)) : path.resolve(cwd, chosen);
+): Result<StoreReference, StoreFault> {
+  if (chosen === undefined) return ok(declared ?? { kind: "file", file: path.resolve(cwd, usual) });
+  const reference = storeReference(chosen, cwd);
+  if (reference !== undefined) return ok(reference);
+  return fail({
+    code: "store.no_reference",
+    message: "what --store says is neither a path nor a reference like `env:NAME`",
+    remedy: STORE_REMEDY,
+  });
+}
+
+/** Where a store lies, its URL looked up. */
+export function placeOf(
+  reference: StoreReference,
+  variables: Variables,
+  origin?: StoreOrigin,
+): Result<StorePlace, StoreFault> {
+  const whose = origin === undefined ? {} : { origin };
+  if (reference.kind === "file") return ok({ ...reference, ...whose });
+  const url = variables[reference.name]?.trim() ?? "";
+  if (url !== "") return ok({ kind: "server", url, name: `env:${reference.name}`, ...whose });
+  return fail({
+    code: "store.missing_variable",
+    message: `there is no URL of a store in the variable \`${reference.name}\``,
+    remedy: "Set it, in the environment or in the file of `--env-file`.",
+  });
+}
+
+/** What a store is called in what is said to people. */
+export function nameOf(place: StorePlace): string {
+  return place.kind === "file" ? place.file : place.name;
 }
 
 /** Opens a store to run on it; makes it when it is missing. */
-export function openStore(place: StorePlace): Promise<Result<Store, StoreFault>> {
-  return openDuckdbStore({ ...place, createSalt: () => randomBytes(16).toString("hex") });
+export async function openStore(place: StorePlace): Promise<Result<Store, StoreFault>> {
+  const createSalt = () => randomBytes(16).toString("hex");
+  if (place.kind === "file") return openDuckdbStore({ ...place, createSalt });
+  const { openPostgresStore } = await import("../store/postgres/open-store.js");
+  return openPostgresStore({ ...place, createSalt });
 }
 
 /** Opens a store to read what it knows; `undefined` when there is none. */
-export function readStore(place: StorePlace): Promise<Result<Store | undefined, StoreFault>> {
-  return openDuckdbStoreReadOnly(place);
+export async function readStore(place: StorePlace): Promise<Result<Store | undefined, StoreFault>> {
+  if (place.kind === "file") return openDuckdbStoreReadOnly(place);
+  const { openPostgresStoreReadOnly } = await import("../store/postgres/open-store.js");
+  return openPostgresStoreReadOnly(place);
 }

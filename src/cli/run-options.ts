@@ -7,7 +7,7 @@ export interface CommonOptions {
   readonly debug: boolean;
   readonly configFile: string | undefined;
   readonly envFile: string | undefined;
-  /** The file of the store, as it was given. */
+  /** The store, as it was given. */
   readonly store: string | undefined;
 }
 

@@ -1,10 +1,20 @@
 /** Opens a store for an operator's command, and closes it after. */
+import path from "node:path";
+import { loadConfigSources } from "../config/load-config-sources.js";
 import { ok, type Result } from "../core/result.js";
 import { memoryStore } from "../store/memory/memory-store.js";
 import type { StoreFault } from "../store/store-fault.js";
 import type { Store } from "../store/store.js";
+import { EXIT } from "./exit-codes.js";
 import type { Io } from "./io.js";
-import { openStore, readStore, storeFile } from "./open-store.js";
+import {
+  chosenStore,
+  nameOf,
+  openStore,
+  placeOf,
+  readStore,
+  type StorePlace,
+} from "./open-store.js";
 import type { CommonOptions } from "./run-options.js";
 import { Talk } from "./talk.js";
 
@@ -33,12 +43,14 @@ export async function withStore(
   body: StoreBody,
 ): Promise<number> {
   const talk = new Talk(io, options.json, options.quiet);
-  const file = storeFile(options.store, undefined, undefined, io);
-  const opened = await (access === "write" ? openExisting(file) : readStore({ file }));
+  const place = await storePlace(options, io, talk);
+  if (place === undefined) return EXIT.badInput;
+  const opened = await (access === "write" ? openExisting(place) : readStore(place));
   if (!opened.ok) return talk.fault(opened.error);
   if (opened.value === undefined) {
-    if (access !== "read_or_nothing") return talk.fault(missing(file));
-    await talk.note(`There is no store at \`${file}\` yet; \`sync\` makes one.`);
+    const name = nameOf(place);
+    if (access !== "read_or_nothing") return talk.fault(missing(name));
+    await talk.note(`There is no store at \`${name}\` yet; \`sync\` makes one.`);
   }
   const store = opened.value ?? memoryStore();
   try {
@@ -48,20 +60,45 @@ export async function withStore(
   }
 }
 
-function missing(file: string): StoreFault {
+/**
+ * Where the store lies; what keeps it from being known is said. Files of variables are read for a
+ * store that is named by one, and for no other.
+ */
+async function storePlace(
+  { store, configFile, envFile }: CommonOptions,
+  io: Io,
+  talk: Talk,
+): Promise<StorePlace | undefined> {
+  const chosen = chosenStore(store, undefined, undefined, io);
+  const readFile = (file: string) => io.readFile(path.resolve(io.cwd, file));
+  const sources =
+    chosen.ok && chosen.value.kind === "variable"
+      ? await loadConfigSources({ env: io.env, readFile, configFile, envFile })
+      : ok({ env: {} });
+  if (!sources.ok) {
+    await talk.diagnostics(sources.error);
+    return undefined;
+  }
+  const place = chosen.ok ? placeOf(chosen.value, sources.value.env) : chosen;
+  if (place.ok) return place.value;
+  await talk.fault(place.error);
+  return undefined;
+}
+
+function missing(name: string): StoreFault {
   return {
     code: "store.missing",
-    message: `there is no store at \`${file}\``,
+    message: `there is no store at \`${name}\``,
     remedy:
       "`sync` makes one when it runs; --store names another one, such as an emulator's: .retl/emulator.duckdb.",
   };
 }
 
 /** Opening to write would make what is missing. */
-async function openExisting(file: string): Promise<Result<Store | undefined, StoreFault>> {
-  const found = await readStore({ file });
+async function openExisting(place: StorePlace): Promise<Result<Store | undefined, StoreFault>> {
+  const found = await readStore(place);
   if (!found.ok && found.error.code !== "store.older") return found;
   if (found.ok && found.value === undefined) return ok(undefined);
   if (found.ok) await found.value?.close();
-  return openStore({ file });
+  return openStore(place);
 }

@@ -4,6 +4,7 @@ import type { ActionSource, CustomerFileSource } from "../generated/constants.js
 import type { PersonalDataPolicy } from "../surfaces/personal-data.js";
 import type { MappingReference } from "./mapping-reference.js";
 import type { SecretRef } from "./secret-ref.js";
+import type { StoreReference } from "./store-reference.js";
 
 /** When a failed request stops a run. */
 export const FAILURE_POLICIES = ["continue_on_any", "stop_on_terminal", "stop_on_any"] as const;
@@ -49,8 +50,8 @@ export interface Binding {
   readonly concurrency: number;
   /** Bytes of a request body. */
   readonly maxBodyBytes: number | undefined;
-  /** The path of its store, absolute; only binding files name one. */
-  readonly store: string | undefined;
+  /** Its store; only binding files name one. */
+  readonly store: StoreReference | undefined;
   /** Only bindings from code have one; the real `fetch` when missing. */
   readonly transport: Transport | undefined;
 }

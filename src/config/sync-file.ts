@@ -4,6 +4,7 @@ import type { Json } from "../core/json.js";
 import type { Surface } from "../core/outcome.js";
 import type { BindingDeclaration } from "./binding-declaration.js";
 import type { SecretRef } from "./secret-ref.js";
+import type { StoreReference } from "./store-reference.js";
 
 /** A column of the source, by its exact name. */
 export interface ColumnRef {
@@ -90,8 +91,8 @@ export interface SyncFile {
   readonly source: SourceDeclaration;
   readonly declaration: Declaration;
   readonly binding: BindingDeclaration;
-  /** The path of its store, absolute; `undefined` when it names none. */
-  readonly store: string | undefined;
+  /** Its store; `undefined` when it names none. */
+  readonly store: StoreReference | undefined;
 }
 
 /** The surface that takes what a declaration says. */

@@ -4,6 +4,16 @@ import type { Result } from "../core/result.js";
 import type { StoreFault } from "../store/store-fault.js";
 import type { Store, StoreOrigin } from "../store/store.js";
 
+/** Which store on a server is opened. */
+export interface OpenPostgresStoreOptions {
+  /** The URL of a database, `postgres://user:password@host:5432/database`; no text shows it. */
+  readonly url: string;
+  /** The schema in which its tables lie: small letters, digits and underscores; `retl_meta` when missing. */
+  readonly schema?: string;
+  /** Whose truth it holds: `graph`, Meta's, when missing. */
+  readonly origin?: StoreOrigin;
+}
+
 /** Which store is opened. */
 export interface OpenStoreOptions {
   /** A path; the file is made, for its owner only, when it is missing. */
@@ -28,4 +38,24 @@ export async function openDuckdbStore({
   const { openDuckdbStore: open } = await import("../store/duckdb/open-store.js");
   const createSalt = () => randomBytes(16).toString("hex");
   return open({ file: path.resolve(file), origin, createSalt });
+}
+
+/**
+ * Opens a store that several machines share, for `loadDestination`. It may be opened by several
+ * processes at once; a sync is run by one of them at a time. Close it when you are done.
+ *
+ * @example
+ * const opened = await openPostgresStore({ url: process.env.RETL_STORE_URL });
+ * if (!opened.ok) throw new Error(`${opened.error.message}. ${opened.error.remedy}`);
+ * const meta = await loadDestination("retl/meta", { ...options, store: opened.value });
+ */
+export async function openPostgresStore({
+  url,
+  schema,
+  origin = "graph",
+}: OpenPostgresStoreOptions): Promise<Result<Store, StoreFault>> {
+  const { openPostgresStore: open } = await import("../store/postgres/open-store.js");
+  const createSalt = () => randomBytes(16).toString("hex");
+  const place = schema === undefined ? {} : { schema };
+  return open({ url, name: "postgres", origin, createSalt, ...place });
 }

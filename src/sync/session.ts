@@ -1,4 +1,5 @@
 /** What a run talks through: a client for a binding, a store, and the redaction of both. */
+import { hostname } from "node:os";
 import type { Binding } from "../config/binding.js";
 import type { Clock, Random, Sleep, Transport } from "../core/ports.js";
 import { createRedactor, type Redactor } from "../core/redact.js";
@@ -60,6 +61,6 @@ export function openSession(binding: Binding, parts: SessionParts): Session {
     random: parts.random ?? Math.random,
     retry: parts.retry ?? DEFAULT_RETRY_POLICY,
     timeoutMs,
-    holder: parts.holder ?? `process ${String(process.pid)}`,
+    holder: parts.holder ?? `process ${String(process.pid)} on ${hostname()}`,
   };
 }

@@ -10,7 +10,7 @@ state: {key: {id: id}, target: audience}
 destination: {mapping: m.yaml, config_namespace: n}
 `;
 const REMEDY =
-  "Write the path of a DuckDB file, like `.retl/state.duckdb`; it is made when it is missing.";
+  "Write the path of a DuckDB file, like `.retl/state.duckdb`, which is made when it is missing, or `env:NAME`, a variable with the URL of a PostgreSQL database.";
 
 describe("the store of a file", () => {
   it.each([
@@ -18,9 +18,17 @@ describe("the store of a file", () => {
     ["../shared/state.duckdb", "/shared/state.duckdb"],
     ["/srv/state.duckdb", "/srv/state.duckdb"],
   ])("is a path from its own directory: %s", (text, absolute) => {
-    expect(valueOf(bindFile(`${CONFIG}store: ${text}`)).store).toBe(absolute);
+    const store = { kind: "file", file: absolute };
+    expect(valueOf(bindFile(`${CONFIG}store: ${text}`)).store).toEqual(store);
     const sync = readSyncFile(`${SYNC}store: ${text}\n`, "a.yaml", "/project");
-    expect(valueOf(sync).store).toBe(absolute);
+    expect(valueOf(sync).store).toEqual(store);
+  });
+
+  it("is named by a variable, which nobody looks up yet", () => {
+    const store = { kind: "variable", name: "RETL_STORE_URL" };
+    expect(valueOf(bindFile(`${CONFIG}store: env:RETL_STORE_URL`)).store).toEqual(store);
+    const sync = readSyncFile(`${SYNC}store: env:RETL_STORE_URL\n`, "a.yaml", "/project");
+    expect(valueOf(sync).store).toEqual(store);
   });
 
   it("is nowhere in particular when nothing is said", () => {
@@ -28,16 +36,15 @@ describe("the store of a file", () => {
     expect(valueOf(readSyncFile(SYNC, "a.yaml", "/project")).store).toBeUndefined();
   });
 
-  it.each(["postgres://state.example.test/retl", "env:STATE", "duckdb:state.duckdb"])(
-    "is no reference to anything else: %s",
+  it.each(["postgres://me:secret@state.example.test/retl", "env:1", "duckdb:state.duckdb"])(
+    "is nothing else, and may be a secret, so that its line is not shown: %s",
     (text) => {
-      expect(toldBy(bindFile(`${CONFIG}store: "${text}"`), `${CONFIG}store:`)).toEqual([
-        `binding.yaml:2:8 config.invalid_value: \`store\` is no path of a file. ${REMEDY}`,
+      const told = `config.invalid_value: \`store\` is neither a path nor a reference like \`env:NAME\`. ${REMEDY}`;
+      expect(toldBy(bindFile(`${CONFIG}store: "${text}"`))).toEqual([
+        `binding.yaml at store ${told}`,
       ]);
-      const sync = `${SYNC}store: "${text}"\n`;
-      expect(toldBy(readSyncFile(sync, "a.yaml", "/project"), sync)).toEqual([
-        `a.yaml:5:8 config.invalid_value: \`store\` is no path of a file. ${REMEDY}`,
-      ]);
+      const sync = readSyncFile(`${SYNC}store: "${text}"\n`, "a.yaml", "/project");
+      expect(toldBy(sync)).toEqual([`a.yaml at store ${told}`]);
     },
   );
 

@@ -32,6 +32,7 @@ describe("the package", () => {
       "loadDestination",
       "memoryStore",
       "openDuckdbStore",
+      "openPostgresStore",
       "registerDestination",
     ]);
   });

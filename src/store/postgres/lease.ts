@@ -12,7 +12,7 @@ import type { Token } from "./database.js";
 import { positional } from "./named-values.js";
 
 /** How often a holder makes sure that the server still hears it, in ms. */
-export const HEARTBEAT_MS = 30_000;
+export const HEARTBEAT_MS = 20_000;
 
 /** Who wants a lease. */
 export interface Claim {
@@ -20,7 +20,7 @@ export interface Claim {
   readonly holder: string;
   readonly at: number;
   readonly heartbeatMs: number;
-  /** The server was silent for a whole heartbeat. */
+  /** The server was silent for some heartbeats. */
   readonly onSilence: () => void;
 }
 
@@ -86,21 +86,23 @@ async function one(connection: Connection, sql: string, values: Values): Promise
   return rows[0];
 }
 
+/** So many heartbeats without an answer are silence; one is missed when this process was busy. */
+const MISSED = 2;
+
 /** A cut that nobody reports shows as silence. A lock that fell is no silence: the token decides. */
 function watch(connection: Connection, { heartbeatMs, onSilence }: Claim): () => void {
-  let answered = true;
+  let unanswered = 0;
+  const hear = () => {
+    unanswered = 0;
+  };
   const timer = setInterval(() => {
-    if (!answered) {
+    if (unanswered === 0) connection.query(ALIVE).then(hear, hear);
+    else if (unanswered === MISSED) {
       clearInterval(timer);
       void connection.destroy();
       onSilence();
-      return;
     }
-    answered = false;
-    const hear = () => {
-      answered = true;
-    };
-    connection.query(ALIVE).then(hear, hear);
+    unanswered += 1;
   }, heartbeatMs);
   timer.unref();
   return () => {
