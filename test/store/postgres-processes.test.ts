@@ -154,6 +154,31 @@ describe("several processes with one store", () => {
   });
 });
 
+describe("taking over", () => {
+  it("waits for what the run before is just committing, and nothing comes after it", async () => {
+    const schema = worlds.newSchema();
+    const store = await storeIn(schema);
+    await start(store);
+    await worlds.cut(schema, SYNC);
+    const other = await storeIn(schema);
+    const settled: string[] = [];
+    const { taking } = await worlds.during(
+      `SELECT token FROM "${schema}".leases WHERE sync = '${SYNC}' FOR SHARE`,
+      async () => {
+        const taking = start(other, T0 + HOUR).then(() => settled.push("taken over"));
+        await new Promise((resolve) => setTimeout(resolve, 200));
+        settled.push("committed");
+        return { taking };
+      },
+    );
+    await taking;
+    expect(settled).toEqual(["committed", "taken over"]);
+    await expect(go(store, batch(1, 0), { state: "pending" })).rejects.toMatchObject({
+      fault: { code: "store.lease_lost" },
+    });
+  });
+});
+
 describe("a run whose way to the store is cut without a word", () => {
   it("is taken over, and ends by itself when it has heard nothing for a while", async () => {
     const schema = worlds.newSchema();

@@ -66,6 +66,17 @@ export class PostgresWorlds {
     return Array.from(rows, (row) => Object.values(row)[0]);
   }
 
+  /** Does something while a transaction of this statement is open, which is committed then. */
+  async during<T>(statement: string, work: () => Promise<T>): Promise<T> {
+    let result: { readonly value: T } | undefined;
+    await this.sql.begin(async (sql) => {
+      await sql.unsafe(statement);
+      result = { value: await work() };
+    });
+    if (result === undefined) throw new Error("the transaction did nothing");
+    return result.value;
+  }
+
   /** Cuts the connection that holds the lease of a sync. */
   async cut(schema: string, sync: string): Promise<void> {
     await this.ask(

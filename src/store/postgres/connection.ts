@@ -95,14 +95,16 @@ const OPTIONS = {
 };
 
 /**
- * Whatever a role or a database has for its own. The server notices within a minute that a holder was
- * cut off, also in the middle of a transaction.
+ * Whatever a role or a database has for its own. Tables grow within a run, so a plan of its beginning
+ * would read them whole at its end. The server notices within a minute that a holder was cut off, also
+ * in the middle of a transaction.
  */
 function settings(schema: string, access: "read" | "write"): string {
   return `
     SET search_path = "${schema}";
     SET default_transaction_read_only = ${access === "read" ? "on" : "off"};
     SET default_transaction_isolation = 'read committed';
+    SET plan_cache_mode = force_custom_plan;
     SET statement_timeout = 0;
     SET lock_timeout = '5min';
     SET idle_in_transaction_session_timeout = '1min';
