@@ -1,16 +1,19 @@
-import type { CarriedBatch, Ledger } from "../store/ledger.js";
+import type { CarriedBatch } from "../store/ledger.js";
+import type { Delivered } from "./delivered.js";
 import type { Items } from "./items.js";
 import { Resumption, type Resumed, type ResumptionOptions } from "./resumption.js";
 import { ledgerRow, type Unit } from "./unit.js";
 
 /** What carrying needs. */
 export interface CarryingOptions extends ResumptionOptions {
-  readonly ledger: Pick<Ledger, "lane" | "carry">;
   readonly items: Items;
   readonly clock: () => number;
+  /** Writes requests down, in one step, that are not sent; a dry run writes nothing. */
+  readonly carry: (batches: readonly CarriedBatch[]) => Promise<void>;
+  readonly emit: (carried: Extract<Delivered, { readonly kind: "carried" | "taken_back" }>) => void;
 }
 
-/** The requests of a lane for which an earlier run's count, written down once that is certain. */
+/** The requests of a lane for which an earlier run's count, told and written down once that is certain. */
 export class Carrying {
   private readonly resumption: Resumption;
   private uncertain: CarriedBatch[] = [];
@@ -22,8 +25,8 @@ export class Carrying {
   }
 
   /** What to do with a planned unit; asked once for each, in order. */
-  async follow(unit: Unit): Promise<Resumed> {
-    const { run, items, ledger } = this.options;
+  async follow(unit: Unit): Promise<Resumed["kind"]> {
+    const { run, items } = this.options;
     const resumed = await this.resumption.follow(unit.request, unit.position);
     if (resumed.kind === "carried") {
       const state = resumed.by === "operator" ? "skipped" : "succeeded";
@@ -31,20 +34,40 @@ export class Carrying {
       this.uncertain.push({ ...ledgerRow(unit, run, items), state, settledAt });
     }
     if (resumed.kind === "differs") await this.end();
-    if (this.resumption.isCertain())
-      for (const batch of this.uncertain.splice(0)) await ledger.carry(batch);
-    return resumed;
+    else if (this.resumption.isCertain()) await this.count();
+    return resumed.kind;
   }
 
   /**
    * Nothing follows that could make the rest certain. Then it counts no more, and neither will it for
-   * the next run, which finds the first of it open and sends all of it.
+   * the next run, which finds it open and sends all of it.
    */
   async end(): Promise<void> {
-    const [first] = this.uncertain.splice(0);
-    if (first === undefined) return;
+    const { carry, clock } = this.options;
+    const now = clock();
+    const batches = this.takeBack().map((batch): CarriedBatch =>
+      batch.state === "skipped" ? batch : { ...batch, state: "failed", settledAt: now },
+    );
+    if (batches.length === 0) return;
     this.isTakenBack = true;
-    const { ledger, clock } = this.options;
-    await ledger.carry({ ...first, state: "failed", settledAt: clock() });
+    await carry(batches);
+  }
+
+  /** The run stopped before anything became certain: all stays as the earlier run left it. */
+  leave(): void {
+    this.takeBack();
+  }
+
+  private async count(): Promise<void> {
+    const batches = this.uncertain.splice(0);
+    if (batches.length === 0) return;
+    await this.options.carry(batches);
+    for (const batch of batches) this.options.emit({ kind: "carried", batch });
+  }
+
+  private takeBack(): readonly CarriedBatch[] {
+    const batches = this.uncertain.splice(0);
+    for (const batch of batches) this.options.emit({ kind: "taken_back", batch });
+    return batches;
   }
 }

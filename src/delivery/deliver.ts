@@ -32,7 +32,7 @@ export async function* deliver(
       broken = { error };
     }
     yield* delivery.finish();
-    if (broken === undefined) await delivery.endCarrying();
+    yield* delivery.endCarrying(broken === undefined);
     const { stop } = delivery.gate;
     if (stop !== undefined) yield { kind: "stopped", stop };
   } finally {
@@ -86,11 +86,17 @@ class Delivery {
     yield* this.told();
   }
 
-  /** The source has no more records: what was passed over and is not certain by now does not count. */
-  async endCarrying(): Promise<void> {
-    if (this.gate.stop !== undefined) return;
+  /**
+   * No more records come: what was passed over and is not certain by now does not count.
+   *
+   * @param isWhole whether the source came to its end
+   */
+  async *endCarrying(isWhole: boolean): AsyncGenerator<Delivered> {
     const lanes = [...this.lanes.values()];
-    for (const lane of lanes) if (lane.whyNot() === undefined) await lane.carrying.end();
+    for (const { carrying } of lanes)
+      if (isWhole && this.gate.stop === undefined) await carrying.end();
+      else carrying.leave();
+    yield* this.told();
     if (lanes.some(({ carrying }) => carrying.isTakenBack))
       this.gate.stopRun({ kind: "failed", because: OTHER_RECORDS });
   }
@@ -130,11 +136,8 @@ class Delivery {
     const unit: Unit = { ...planned, batchId, parent: undefined, position: lane.length };
     lane.length += 1;
     const resumed = await lane.carrying.follow(unit);
-    if (resumed.kind === "carried") {
-      this.emit({ kind: "carried", request, by: resumed.by });
-      return;
-    }
-    if (resumed.kind === "differs") {
+    if (resumed === "carried") return;
+    if (resumed === "differs") {
       lane.stop(OTHER_RECORDS);
       this.refuse(request, OTHER_RECORDS);
       return;

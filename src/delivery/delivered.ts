@@ -2,7 +2,7 @@ import type { Outcome } from "../core/outcome.js";
 import type { Batch } from "../planning/batch.js";
 import type { Planned } from "../planning/planner.js";
 import type { RequestPlan } from "../planning/request-plan.js";
-import type { SettledState } from "../store/ledger.js";
+import type { CarriedBatch, SettledState } from "../store/ledger.js";
 import type { NewReject } from "../store/rejects.js";
 
 /** What became of records, in the order in which it became known. */
@@ -27,7 +27,9 @@ export type Delivered =
   /** Its records go on in parts. */
   | { readonly kind: "split"; readonly request: RequestPlan }
   /** A request that is not to be sent: an earlier run's counts for it. */
-  | { readonly kind: "carried"; readonly request: RequestPlan; readonly by: "meta" | "operator" }
+  | { readonly kind: "carried"; readonly batch: CarriedBatch }
+  /** A request that was not to be sent for that reason, which turned out not to hold. */
+  | { readonly kind: "taken_back"; readonly batch: CarriedBatch }
   /** Packed when the run stopped, and so never planned. */
   | { readonly kind: "left"; readonly batch: Batch }
   /** Never sent: its lane or the run had stopped. */

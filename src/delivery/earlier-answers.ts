@@ -5,8 +5,6 @@ import type { Run } from "./run.js";
 export interface EarlierAnswers {
   readonly run: Run;
   readonly ledger: Pick<Ledger, "list" | "attempts">;
-  /** For one exchange, in ms: after it Meta has got a request or never will. */
-  readonly timeoutMs: number;
 }
 
 /**
@@ -17,23 +15,15 @@ export interface EarlierAnswers {
  */
 export async function unansweredUntil(
   target: string,
-  { run, ledger, timeoutMs }: EarlierAnswers,
+  { run, ledger }: EarlierAnswers,
 ): Promise<number | undefined> {
-  const latest = await ledger.list({
-    sync: run.sync,
-    target,
-    states: UNCONFIRMED,
-    limit: LOOK_BACK,
-  });
-  const batch = latest.find(({ attempts }) => attempts > 0);
+  const { sync } = run;
+  const [batch] = await ledger.list({ sync, target, states: UNCONFIRMED, sent: true, limit: 1 });
   if (batch === undefined) return undefined;
   const last = (await ledger.attempts(batch.batchId)).at(-1);
   const isAnswered = last?.evidence !== undefined && last.evidence.outcome !== "unknown";
-  return last === undefined || isAnswered ? undefined : last.sentAt + timeoutMs;
+  return last === undefined || isAnswered ? undefined : last.deadline;
 }
 
 /** What a request is that nobody answered, or one that an operator gave up or let go again. */
 const UNCONFIRMED = ["unknown", "failed", "skipped"] as const;
-
-/** So many that one of them was sent: of a run that only carried some, the first is open. */
-const LOOK_BACK = 20;

@@ -3,6 +3,7 @@ import type { Outcome } from "../core/outcome.js";
 import { stopsOf } from "../graph/class-effects.js";
 import type { RequestPlan } from "../planning/request-plan.js";
 import type { Entry } from "../surfaces/entry.js";
+import type { CarriedBatch } from "../store/ledger.js";
 import { Carrying } from "./carrying.js";
 import type { Courier, UnitEnd, Wait } from "./courier.js";
 import type { Delivered } from "./delivered.js";
@@ -35,7 +36,9 @@ export class Lane {
   private last: Promise<void> = Promise.resolve();
 
   constructor(private readonly world: LaneParts) {
-    this.carrying = new Carrying(world.options);
+    const { options, emit } = world;
+    const carry = (batches: readonly CarriedBatch[]) => options.ledger.carry(batches);
+    this.carrying = new Carrying({ ...options, carry, emit });
   }
 
   /** Why it takes no more requests, if it does not. */

@@ -6,6 +6,7 @@ import type { Rejection } from "../core/record.js";
 import { safeName } from "../core/redact.js";
 import type { LeftOut } from "../planning/admission.js";
 import type { RequestPlan } from "../planning/request-plan.js";
+import type { CarriedBatch } from "../store/ledger.js";
 import type { NewReject } from "../store/rejects.js";
 import type { Delivered } from "./delivered.js";
 import type { RecordCounts, RequestCounts, RunResult, TargetCounts } from "./run-result.js";
@@ -98,7 +99,10 @@ export class ResultCounter {
         break;
       case "carried":
         requests.carried += 1;
-        this.records(item.by === "operator" ? "skipped" : "delivered", item.request.recordCount);
+        this.records(item.batch.state === "skipped" ? "skipped" : "delivered", item.batch.records);
+        break;
+      case "taken_back":
+        this.takenBack(item.batch);
         break;
       case "not_sent":
         if (item.whole) requests.notSent += 1;
@@ -115,6 +119,16 @@ export class ResultCounter {
         this.settled(item);
         break;
     }
+  }
+
+  private takenBack({ target, operation, records }: CarriedBatch): void {
+    const { requests } = this.result;
+    const counts = this.target(target, operation, "not_sent");
+    requests.planned += 1;
+    requests.notSent += 1;
+    this.records("notSent", records);
+    counts.requests += 1;
+    counts.records += records;
   }
 
   private leftOut(because: LeftOut): void {

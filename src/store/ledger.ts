@@ -105,10 +105,15 @@ export interface LanePosition {
   readonly operation: NewBatch["operation"];
   readonly batchId: string;
   /**
-   * `resolved`: Meta has acknowledged all of it, whole or in parts. `refused`: nothing of it is open,
-   * but some records were refused for themselves, and so will be left out.
+   * `resolved`: Meta has acknowledged all of it, whole or in parts. `skipped`: an operator gave up what
+   * Meta has not acknowledged. `refused`: nothing of it is open, but Meta refused some records for
+   * themselves, whatever has become of these rejects since.
    */
   readonly standing: "resolved" | "skipped" | "refused" | "open";
+  /** Whether Meta has acknowledged any of it. */
+  readonly acknowledged: boolean;
+  /** Whether Meta may have any of it: this run sent it, or one before it whose request counts. */
+  readonly sent: boolean;
   readonly settledAt: number | undefined;
 }
 
@@ -116,6 +121,8 @@ export interface LanePosition {
 export interface LoggedAttempt {
   readonly attempt: number;
   readonly sentAt: number;
+  /** After this instant Meta has either got it or never will. */
+  readonly deadline: number;
   /** Missing when no settlement followed: the process ended first. */
   readonly settledAt: number | undefined;
   readonly evidence: Evidence | undefined;
@@ -140,6 +147,8 @@ export interface LedgerFilter {
   readonly target?: string;
   readonly runId?: number;
   readonly states?: readonly LedgerState[];
+  /** Whether it was ever sent. */
+  readonly sent?: true;
   /** The newest so many. */
   readonly limit: number;
 }
@@ -155,8 +164,8 @@ export type LeverEffect =
 export interface Ledger {
   /** Durable step *plan*: the batch and its items, `pending`. */
   plan(batch: NewBatch): Promise<void>;
-  /** A batch that needs no request. */
-  carry(batch: CarriedBatch): Promise<void>;
+  /** Batches that need no request, all of them or none. */
+  carry(batches: readonly CarriedBatch[]): Promise<void>;
   /** Durable step *sending*: from now on its items may be at Meta. */
   sending(sending: Sending): Promise<void>;
   /** Durable step *settle*. */
@@ -172,13 +181,13 @@ export interface Ledger {
   attempts(batchId: string): Promise<readonly LoggedAttempt[]>;
   /**
    * Lets the next run send a batch again: its rejects are deleted, its unanswered events count as
-   * never sent (Meta may count them twice), and a skipped batch is open again. Refused while it is
-   * under way and when Meta has acknowledged it.
+   * never sent (Meta may count them twice), and a skipped batch is open again, with those for which
+   * this word was carried on. Refused while it is under way and when Meta has acknowledged it.
    */
   retry(batchId: string): Promise<LeverEffect>;
   /**
    * Gives a batch up in the operator's name: its open events become rejects, and it counts as
-   * resolved without confirming anything. Refused like `retry`.
+   * resolved without confirming anything. Refused like `retry`, and when nothing of it is open.
    */
   skip(batchId: string, at: number): Promise<LeverEffect>;
 }

@@ -1,9 +1,10 @@
 /** What a live run would send first, by what the store knows; writes nothing. */
 import { dryAdmission } from "../delivery/admission.js";
+import { Carrying, type CarryingOptions } from "../delivery/carrying.js";
 import type { Delivered } from "../delivery/delivered.js";
 import { Items } from "../delivery/items.js";
 import { Pacer } from "../delivery/pacer.js";
-import { OTHER_RECORDS, Resumption, type ResumptionOptions } from "../delivery/resumption.js";
+import { OTHER_RECORDS } from "../delivery/resumption.js";
 import type { Run } from "../delivery/run.js";
 import type { Tally } from "../mapping/scope.js";
 import type { Planned } from "../planning/planner.js";
@@ -15,7 +16,11 @@ import { trustedSince } from "./trust.js";
 
 /** A planned item, or what an earlier run makes of a request. */
 export type DryPlanned =
-  Planned | Extract<Delivered, { readonly kind: "carried" | "planned" | "not_sent" | "stopped" }>;
+  | Planned
+  | Extract<
+      Delivered,
+      { readonly kind: "carried" | "taken_back" | "planned" | "not_sent" | "stopped" }
+    >;
 
 /** What a dry plan is made in. */
 export interface DryContext {
@@ -45,48 +50,88 @@ export async function* dryPlan<B>(
   const admit = dryAdmission({ store, items, run, onDoubt, resend, now });
   const options = {
     run,
+    items,
+    clock,
     ledger: store.ledger,
     resume: !resend,
     trustedSince: trustedSince(session),
   };
-  const lanes = new Map<string, DryLane>();
-  for await (const item of planRun({ ...input, binding, tally, stopped, resolve, admit })) {
-    if (item.kind !== "request") {
-      yield item;
-      continue;
-    }
-    const { request } = item.planned;
-    const lane = lanes.get(request.path) ?? new DryLane(options);
-    lanes.set(request.path, lane);
-    yield* lane.follow(item);
-  }
-  if (!stopped() && [...lanes.values()].some((lane) => !lane.isCertain()))
-    yield { kind: "stopped", stop: { kind: "failed", because: OTHER_RECORDS } };
+  yield* followed(planRun({ ...input, binding, tally, stopped, resolve, admit }), options, stopped);
 }
 
-/** A lane of which nothing is sent. */
+/** What earlier runs make of planned requests. What came before a source broke off is told as well. */
+async function* followed(
+  planned: AsyncIterable<Planned>,
+  options: DryLaneOptions,
+  stopped: () => boolean,
+): AsyncGenerator<DryPlanned, void, undefined> {
+  const lanes = new Map<string, DryLane>();
+  let broken: { readonly error: unknown } | undefined;
+  try {
+    for await (const item of planned) {
+      if (item.kind === "request") yield* laneOf(item, lanes, options).follow(item);
+      else yield item;
+    }
+  } catch (error) {
+    broken = { error };
+  }
+  const isWhole = broken === undefined && !stopped();
+  for (const lane of lanes.values()) yield* lane.end(isWhole);
+  if (isWhole && [...lanes.values()].some((lane) => lane.isTakenBack))
+    yield { kind: "stopped", stop: { kind: "failed", because: OTHER_RECORDS } };
+  if (broken !== undefined) throw broken.error;
+}
+
+type PlannedRequestItem = Extract<Planned, { readonly kind: "request" }>;
+
+function laneOf(
+  { planned: { request } }: PlannedRequestItem,
+  lanes: Map<string, DryLane>,
+  options: DryLaneOptions,
+): DryLane {
+  const lane = lanes.get(request.path) ?? new DryLane(options);
+  lanes.set(request.path, lane);
+  return lane;
+}
+
+type DryLaneOptions = Omit<CarryingOptions, "carry" | "emit">;
+
+/** A lane of which nothing is sent or written down. */
 class DryLane {
-  private readonly resumption: Resumption;
+  private readonly carrying: Carrying;
+  private told: DryPlanned[] = [];
   private length = 0;
 
-  constructor(options: ResumptionOptions) {
-    this.resumption = new Resumption(options);
+  constructor(options: DryLaneOptions) {
+    this.carrying = new Carrying({
+      ...options,
+      carry: () => Promise.resolve(),
+      emit: (carried) => this.told.push(carried),
+    });
   }
 
-  isCertain(): boolean {
-    return this.resumption.isCertain();
+  get isTakenBack(): boolean {
+    return this.carrying.isTakenBack;
   }
 
-  async *follow(item: Extract<Planned, { readonly kind: "request" }>): AsyncGenerator<DryPlanned> {
-    const { request } = item.planned;
-    const resumed = await this.resumption.follow(request, this.length);
+  async *follow(item: PlannedRequestItem): AsyncGenerator<DryPlanned> {
+    const { planned } = item;
+    const { request } = planned;
+    const place = { batchId: "", parent: undefined, position: this.length };
     this.length += 1;
-    if (resumed.kind === "send") yield item;
-    if (resumed.kind === "carried") yield { kind: "carried", request, by: resumed.by };
-    if (resumed.kind !== "differs") return;
+    const resumed = await this.carrying.follow({ ...planned, ...place });
+    yield* this.told.splice(0);
+    if (resumed === "send") yield item;
+    if (resumed !== "differs") return;
     yield { kind: "planned", request };
     const records = request.recordCount;
     yield { kind: "not_sent", request, records, whole: true, because: OTHER_RECORDS };
+  }
+
+  async *end(isWhole: boolean): AsyncGenerator<DryPlanned> {
+    if (isWhole) await this.carrying.end();
+    else this.carrying.leave();
+    yield* this.told.splice(0);
   }
 }
 

@@ -1,6 +1,7 @@
 /** A store of a schema that never was: version 0, which knows delivered events in a table of its own. */
 import { DuckDBInstance } from "@duckdb/node-api";
 import type { Migration } from "../../src/store/sql/store-meta.js";
+import { MIGRATIONS } from "../../src/store/duckdb/migrations.js";
 import { TABLES } from "../../src/store/duckdb/schema.js";
 
 /** From version 0 to today's tables; what was delivered goes along. */
@@ -16,9 +17,10 @@ export const FROM_OLDER: readonly Migration[] = [
       "DROP TABLE delivered",
     ],
   },
+  ...MIGRATIONS.slice(1),
 ];
 
-/** How many statements bring it up to date: the last one notes the version. */
+/** How many statements bring it to version 1: the last one notes that. */
 export const MIGRATION_STATEMENTS = (FROM_OLDER[0]?.statements.length ?? 0) + 1;
 
 /** The tables of an older store. */

@@ -31,7 +31,7 @@ async function afterRun(fate: Fate): Promise<Store> {
 async function waitsUntil(store: Store): Promise<number | undefined> {
   const runId = await start(store, T0 + HOUR);
   const run: Run = { runId, sync: SYNC, previousStart: T0, operation: "upsert" };
-  return unansweredUntil(PIXEL, { run, ledger: store.ledger, timeoutMs: TIMEOUT_MS });
+  return unansweredUntil(PIXEL, { run, ledger: store.ledger });
 }
 
 const LOST = evidence({ outcome: "unknown" });
@@ -61,7 +61,7 @@ it("rests as well when an operator wants the request sent again", async () => {
 it("rests as well after a run that took back what it had passed over", async () => {
   const store = await afterRun({ state: "unknown", evidence: LOST });
   const runId = await start(store);
-  await store.ledger.carry({ ...batch(runId, 0), state: "failed", settledAt: SENT + 1 });
+  await store.ledger.carry([{ ...batch(runId, 0), state: "failed", settledAt: SENT + 1 }]);
   await end(store, runId);
   expect(await waitsUntil(store)).toBe(SENT + TIMEOUT_MS);
 });

@@ -21,27 +21,31 @@ const REQUESTS = [
 /** The requests of a lane that only adds. */
 const ADDINGS = ["a", "b", "c"].map((name) => planned([person(name)]).request);
 
-/** What an earlier run did at each position, of a lane that adds and removes. */
-function earlier(...standings: readonly LanePosition["standing"][]): readonly LanePosition[] {
+type Standing = LanePosition["standing"];
+
+/** What an earlier run did at each position, of a lane that adds and removes; what is missing was never sent. */
+function earlier(...standings: readonly (Standing | "unsent")[]): readonly LanePosition[] {
   return laneOf(REQUESTS, standings);
 }
 
 /** The same of a lane that only adds. */
-function added(...standings: readonly LanePosition["standing"][]): readonly LanePosition[] {
+function added(...standings: readonly (Standing | "unsent")[]): readonly LanePosition[] {
   return laneOf(ADDINGS, standings);
 }
 
 function laneOf(
   requests: readonly RequestPlan[],
-  standings: readonly LanePosition["standing"][],
+  standings: readonly (Standing | "unsent")[],
 ): readonly LanePosition[] {
   return standings.map((standing, position) => ({
     position,
     fingerprint: requests[position]?.fingerprint ?? "",
     operation: requests[position]?.operation ?? "upsert",
     batchId: `6-${String(position + 1)}`,
-    standing,
-    settledAt: standing === "open" ? undefined : NOW + position,
+    standing: standing === "unsent" ? "open" : standing,
+    acknowledged: standing === "resolved",
+    sent: standing !== "unsent",
+    settledAt: standing === "open" || standing === "unsent" ? undefined : NOW + position,
   }));
 }
 
@@ -73,48 +77,35 @@ function told(resumed: Resumed): string | undefined {
   return resumed.kind === "carried" ? resumed.by : resumed.kind;
 }
 
-describe("a run over the same records", () => {
-  it.each([
+describe("a run over the same records, of which some were added and some removed", () => {
+  it.each<[string, readonly (Standing | "unsent")[], readonly (string | undefined)[]]>([
     ["nothing was done before", [], [undefined, undefined, undefined]],
-    ["the last was not", ["resolved", "resolved", "open"], ["meta", "meta", undefined]],
-    ["the middle one was not", ["resolved", "open", "resolved"], ["meta", undefined, undefined]],
-    ["an operator skipped it", ["resolved", "skipped", "open"], ["meta", "operator", undefined]],
-  ] as const)("goes on where %s", async (_, standings, by) => {
+    [
+      "the last was not acknowledged",
+      ["resolved", "resolved", "open"],
+      ["meta", "meta", undefined],
+    ],
+    ["the last was never sent", ["resolved", "resolved", "unsent"], ["meta", "meta", undefined]],
+    ["an operator gave one up", ["resolved", "skipped", "open"], ["meta", "operator", undefined]],
+  ])("goes on where %s", async (_, standings, by) => {
     expect(await carriers(options(earlier(...standings)))).toEqual(by);
   });
 
-  it("passes over what was acknowledged when all of it only adds", async () => {
-    const lane = added("resolved", "resolved", "resolved");
-    expect(await carriers(options(lane), ADDINGS)).toEqual(["meta", "meta", "meta"]);
-    expect(await carriers(options(lane.slice(0, 2)), ADDINGS)).toEqual(["meta", "meta", undefined]);
-  });
-
-  it("passes over nothing of a completed lane that also removed: an adding may be undone", async () => {
-    const lane = earlier("resolved", "resolved", "resolved");
-    expect(await carriers(options(lane), REQUESTS.slice(0, 1))).toEqual([undefined]);
-  });
-
-  it("sends everything from the first request on that differs, if all of it adds", async () => {
-    const [first, , third] = ADDINGS;
-    const other = planned([person("d")]).request;
-    if (first === undefined || third === undefined) throw new Error("there are three");
-    const lane = added("resolved", "resolved", "open");
-    expect(await carriers(options(lane), [first, other, third])).toEqual([
-      "meta",
+  it.each<[string, readonly (Standing | "unsent")[]]>([
+    ["it came to its end: there may be fewer this time", ["resolved", "resolved", "resolved"]],
+    ["one before the last was not acknowledged", ["resolved", "open", "resolved"]],
+    ["of one before the last some was refused", ["resolved", "refused", "resolved"]],
+  ])("sends all of a lane again when %s", async (_, standings) => {
+    expect(await carriers(options(earlier(...standings)))).toEqual([
+      undefined,
       undefined,
       undefined,
     ]);
   });
 
-  it("keeps the instant at which the request that counts was settled", async () => {
-    const resumption = new Resumption(options(earlier("skipped", "open")));
-    const [first] = REQUESTS;
-    if (first === undefined) throw new Error("there are three");
-    expect(await resumption.follow(first, 0)).toEqual({
-      kind: "carried",
-      by: "operator",
-      settledAt: NOW,
-    });
+  it("leaves out what an operator gave up from a lane that it sends again", async () => {
+    const lane = earlier("resolved", "skipped", "resolved");
+    expect(await carriers(options(lane))).toEqual([undefined, "operator", undefined]);
   });
 
   it("asks for its own lane, once", async () => {
@@ -127,6 +118,56 @@ describe("a run over the same records", () => {
     };
     await carriers(options([], { ledger }));
     expect(asked).toEqual([["records:test", "VIP", 7]]);
+  });
+
+  it("keeps the instant at which the request that counts was settled", async () => {
+    const resumption = new Resumption(options(earlier("skipped", "open")));
+    const [first] = REQUESTS;
+    if (first === undefined) throw new Error("there are three");
+    expect(await resumption.follow(first, 0)).toEqual({
+      kind: "carried",
+      by: "operator",
+      settledAt: NOW,
+    });
+  });
+});
+
+describe("a run over records that only add", () => {
+  const [first, second, third] = ADDINGS;
+  const other = planned([person("d")]).request;
+  if (first === undefined || second === undefined || third === undefined)
+    throw new Error("there are three");
+
+  it("passes over each request that was acknowledged, whatever became of the others", async () => {
+    const lane = added("resolved", "open", "resolved");
+    expect(await carriers(options(lane), ADDINGS)).toEqual(["meta", undefined, "meta"]);
+    expect(await carriers(options(added("resolved", "resolved")), ADDINGS)).toEqual([
+      "meta",
+      "meta",
+      undefined,
+    ]);
+  });
+
+  it("sends everything from the first request on that differs", async () => {
+    const lane = added("resolved", "resolved", "resolved");
+    expect(await carriers(options(lane), [first, other, third])).toEqual([
+      "meta",
+      undefined,
+      undefined,
+    ]);
+  });
+
+  it("sends again a request of which some was refused: its rejects may have been retried", async () => {
+    expect(await carriers(options(added("refused", "resolved")), [first, second])).toEqual([
+      undefined,
+      "meta",
+    ]);
+  });
+
+  it("may do so over a lane whose removals were never sent", async () => {
+    expect(await carriers(options(earlier("resolved", "unsent")), REQUESTS.slice(0, 1))).toEqual([
+      "meta",
+    ]);
   });
 });
 
@@ -144,14 +185,14 @@ describe("a lane that adds and removes and did not come to its end", () => {
     return { of, certain: resumption.isCertain() };
   }
 
-  it("is certain of what it passes over once it comes to the request that was open", async () => {
-    const lane = earlier("resolved", "open", "open");
+  it("is certain of what it passes over once it comes to the last that was sent", async () => {
+    const lane = earlier("resolved", "open", "unsent");
     expect(await followed(lane, [add])).toEqual({ of: ["meta"], certain: false });
     expect(await followed(lane, [add, remove])).toEqual({ of: ["meta", undefined], certain: true });
   });
 
   it("stops where the records differ from those that may have been sent", async () => {
-    const lane = earlier("resolved", "open", "open");
+    const lane = earlier("resolved", "open", "unsent");
     expect(await followed(lane, [add, other, add])).toEqual({
       of: ["meta", "differs", "differs"],
       certain: false,
@@ -159,25 +200,17 @@ describe("a lane that adds and removes and did not come to its end", () => {
   });
 
   it("may differ where nothing was sent any more", async () => {
-    const lane = earlier("resolved", "open", "open");
+    const lane = earlier("resolved", "open", "unsent");
     expect(await followed(lane, [add, remove, other])).toEqual({
       of: ["meta", undefined, undefined],
       certain: true,
     });
   });
 
-  it("has to come as far as anything was settled", async () => {
-    const lane = earlier("resolved", "open", "resolved");
-    expect(await followed(lane, [add, remove])).toEqual({
-      of: ["meta", undefined],
-      certain: false,
-    });
-    expect(await followed(lane, REQUESTS)).toMatchObject({ certain: true });
-  });
-
-  it("sends everything when it passes over nothing", async () => {
-    expect(await followed(earlier("open", "resolved"), [add, other])).toEqual({
-      of: [undefined, undefined],
+  it("is certain of what an operator gave up, whatever follows", async () => {
+    const lane = laneOf([add, remove, add], ["skipped", "open", "unsent"]);
+    expect(await followed(lane, [add, other])).toEqual({
+      of: ["operator", undefined],
       certain: true,
     });
   });
@@ -188,7 +221,7 @@ describe("an acknowledgement", () => {
     const lane = added("resolved", "resolved", "resolved");
     const since = (at: number) => options(lane, { trustedSince: () => Promise.resolve(at) });
     expect(await carriers(since(NOW), ADDINGS)).toEqual(["meta", "meta", "meta"]);
-    expect(await carriers(since(NOW + 1), ADDINGS)).toEqual([undefined, undefined, undefined]);
+    expect(await carriers(since(NOW + 2), ADDINGS)).toEqual([undefined, undefined, "meta"]);
   });
 
   it("does not count when all is to be sent again", async () => {
@@ -198,11 +231,21 @@ describe("an acknowledgement", () => {
     );
   });
 
-  it("of an operator needs no trust", async () => {
-    const trustedSince = () => Promise.resolve(Infinity);
-    expect(
-      await carriers(options(added("skipped", "resolved"), { trustedSince }), ADDINGS),
-    ).toEqual(["operator", undefined, undefined]);
+  it("of an operator needs no trust, unless Meta has acknowledged some of it", async () => {
+    const [whole, ...rest] = added("skipped", "resolved");
+    if (whole === undefined) throw new Error("there are two");
+    const untrusted = { trustedSince: () => Promise.resolve(Infinity) };
+    expect(await carriers(options([whole, ...rest], untrusted), ADDINGS)).toEqual([
+      "operator",
+      undefined,
+      undefined,
+    ]);
+    const lane = [{ ...whole, acknowledged: true }, ...rest];
+    expect(await carriers(options(lane, untrusted), ADDINGS)).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ]);
   });
 
   it("of events is known by each event's key, and nobody asks for their lane", async () => {

@@ -6,6 +6,7 @@ import { ResultCounter } from "../../src/delivery/result-counter.js";
 import { newRunResult } from "../../src/delivery/run-result.js";
 import { emptyTally } from "../../src/mapping/scope.js";
 import type { RequestPlan } from "../../src/planning/request-plan.js";
+import type { CarriedBatch } from "../../src/store/ledger.js";
 import type { NewReject } from "../../src/store/rejects.js";
 import { person, planned } from "./entries.js";
 import { failed, inPart, neverConnected, refused, succeeded, throttled } from "./outcomes.js";
@@ -17,6 +18,13 @@ const REQUEST: RequestPlan = {
 
 function counter(): ResultCounter {
   return new ResultCounter(newRunResult("custom_audiences", false, emptyTally()));
+}
+
+function carried(state: CarriedBatch["state"]): CarriedBatch {
+  const { surface, operation, target, path, fingerprint } = REQUEST;
+  const place = { batchId: "2-1", runId: 2, parent: undefined, position: 0 };
+  const request = { surface, operation, target, path, fingerprint };
+  return { ...place, ...request, records: 2, itemCount: 4, items: [], state, settledAt: 0 };
 }
 
 function reject(identity: string): NewReject {
@@ -133,15 +141,26 @@ describe("a run's result", () => {
   });
 
   it.each([
-    ["meta", { read: 2, delivered: 2, skipped: 0 }],
-    ["operator", { read: 2, delivered: 0, skipped: 2 }],
-  ] as const)("counts a request that an earlier run makes needless, by %s", (by, records) => {
+    ["succeeded", { read: 2, delivered: 2, skipped: 0 }],
+    ["skipped", { read: 2, delivered: 0, skipped: 2 }],
+  ] as const)("counts a request that an earlier run makes needless, %s", (state, records) => {
     const counting = counter();
-    counting.delivered({ kind: "carried", request: REQUEST, by });
+    counting.delivered({ kind: "carried", batch: carried(state) });
     expect(counting.finish()).toMatchObject({
       status: "succeeded",
       records,
       requests: { planned: 0, carried: 1, attempts: 0 },
+    });
+  });
+
+  it("counts a request as not sent that was not needless after all", () => {
+    const counting = counter();
+    counting.delivered({ kind: "taken_back", batch: carried("succeeded") });
+    expect(counting.finish()).toMatchObject({
+      status: "failed",
+      records: { read: 2, delivered: 0, notSent: 2 },
+      requests: { planned: 1, carried: 0, notSent: 1 },
+      targets: [{ target: "VIP", status: "not_sent", requests: 1, records: 2 }],
     });
   });
 

@@ -197,6 +197,10 @@ function line(item: Delivered): string {
       return `stopped, ${item.stop.kind}: ${item.stop.because}`;
     case "attempt":
       return `attempt ${item.outcome.kind}`;
+    case "carried":
+      return `carried as ${item.batch.state}: ${String(item.batch.records)}`;
+    case "taken_back":
+      return `taken back: ${String(item.batch.records)}`;
     default:
       return `${ends(item)} ${names(item.request)}`;
   }
@@ -208,8 +212,6 @@ function ends(item: OfRequest): string {
   switch (item.kind) {
     case "settled":
       return `${item.state}${rejectList(item.rejects)}${item.unnamed > 0 ? ` (${String(item.unnamed)} unnamed)` : ""}`;
-    case "carried":
-      return `carried by ${item.by}`;
     case "not_sent":
       return `${String(item.records)} not sent (${item.because})`;
     case "expired":

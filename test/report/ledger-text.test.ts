@@ -39,6 +39,7 @@ describe("one request", () => {
       {
         attempt: 1,
         sentAt: T0,
+        deadline: T0 + 60_000,
         settledAt: T0 + 1_000,
         evidence: evidence({
           outcome: "retryable",
@@ -57,7 +58,13 @@ describe("one request", () => {
           summary: "The limit is used up (code 80004/2446079). Wait.",
         }),
       },
-      { attempt: 2, sentAt: T0 + 301_000, settledAt: undefined, evidence: undefined },
+      {
+        attempt: 2,
+        sentAt: T0 + 301_000,
+        deadline: T0 + 361_000,
+        settledAt: undefined,
+        evidence: undefined,
+      },
     ];
     expect(batchText(loggedBatch(), [], attempts)).toBe(
       `12-3: import of 1,000 records for 456 (orders, run 12)
@@ -126,7 +133,7 @@ BATCH   SYNC    TARGET  OPERATION  STATE      RECORDS  OPEN  ATTEMPTS  FIRST SEN
   });
 
   it("shows a code that has no subcode", () => {
-    const answered = { attempt: 1, sentAt: T0, settledAt: T0 };
+    const answered = { attempt: 1, sentAt: T0, deadline: T0, settledAt: T0 };
     const text = batchText(loggedBatch(), [], [{ ...answered, evidence: evidence({ code: 190 }) }]);
     expect(text).toContain("\n  code         190\n");
   });

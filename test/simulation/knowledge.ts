@@ -1,5 +1,6 @@
 /** What is known of each send, event and record of a schedule by the one who sees everything. */
-import type { EventRow } from "../../src/store/memory/tables.js";
+import type { BatchRow, EventRow } from "../../src/store/memory/tables.js";
+import { itemTexts } from "./meta/wire.js";
 import type { Exchange, Moment, SentBatch } from "./moments.js";
 import type { Decision } from "./operator.js";
 
@@ -35,8 +36,8 @@ export class Knowledge {
   life = 0;
   /** The process under way was told to send everything again. */
   resends = false;
-  /** Lanes of audiences about which somebody decided. */
-  readonly releasedLanes = new Set<string>();
+  /** Rows of audiences that somebody gave up, by lane, as the wire had them. */
+  readonly givenUp = new Map<string, Set<string>>();
   private readonly byExchange = new Map<Exchange, Send>();
 
   note(moment: Moment): void {
@@ -73,11 +74,20 @@ export class Knowledge {
     return open.length === 0 ? undefined : Math.min(...open.map(({ leftAt }) => leftAt));
   }
 
-  private decided({ forgotten, givenUp, lanes }: Decision): void {
-    for (const lane of lanes) this.releasedLanes.add(lane);
+  private decided({ forgotten, givenUp, skipped }: Decision): void {
+    if (skipped?.surface === "custom_audiences") this.gaveUp(skipped);
     for (const row of [...forgotten, ...givenUp])
       for (const facts of this.factsAbout(row)) facts.released = true;
     for (const row of forgotten) for (const facts of this.factsAbout(row)) facts.sends.length = 0;
+  }
+
+  private gaveUp({ batchId, target }: BatchRow): void {
+    const rows = this.givenUp.get(target) ?? new Set();
+    const sends = [...this.sends.values()].flat();
+    for (const { sent } of sends)
+      if ((sent.row?.parent ?? sent.row?.batchId) === batchId || sent.row?.batchId === batchId)
+        for (const text of itemTexts(sent.request)) rows.add(text);
+    this.givenUp.set(target, rows);
   }
 
   /** The store knows an event by its identity, and not by its name. */

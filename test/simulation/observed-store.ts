@@ -27,9 +27,9 @@ export function observedStore(store: Store, tables: MemoryTables, emit: Emit): S
         emit({ kind: "planned", row: rowOf(batch.batchId) });
         return done;
       },
-      carry: (batch) => {
-        const done = ledger.carry(batch);
-        emit({ kind: "carried", row: rowOf(batch.batchId) });
+      carry: (batches) => {
+        const done = ledger.carry(batches);
+        for (const { batchId } of batches) emit({ kind: "carried", row: rowOf(batchId) });
         return done;
       },
       sending: (sending) => {

@@ -7,6 +7,8 @@ import type { World } from "./world.js";
 
 /** Batches that leave something to decide. */
 const UNDECIDED: ReadonlySet<BatchRow["state"]> = new Set([
+  // Of a process that has ended.
+  "sending",
   "unknown",
   "failed",
   "rejected",
@@ -23,15 +25,19 @@ export interface Decision {
   readonly givenUp: readonly EventRow[];
   /** Records whose refusal counts no more. */
   readonly pardoned: readonly string[];
-  /** Lanes of audiences whose earlier requests do not count, or count without having been made. */
+  /** Lanes of audiences of which more may be sent again than after a crash. */
   readonly lanes: readonly string[];
+  /** A batch that was given up. */
+  readonly skipped: BatchRow | undefined;
 }
 
 /** Makes one decision. */
 export async function decide(world: World): Promise<void> {
   const { chance, tables, emit } = world;
   const before = { events: eventsOf(tables), rejects: new Map(tables.rejects) };
-  const { text, lanes } = await chance.pick([decideBatch, pardonAll, distrust, forget])(world);
+  const { text, lanes, skipped } = await chance.pick([decideBatch, pardonAll, distrust, forget])(
+    world,
+  );
   const after = eventsOf(tables);
   const pardoned = [...before.rejects].filter(([key]) => !tables.rejects.has(key));
   emit({
@@ -39,6 +45,7 @@ export async function decide(world: World): Promise<void> {
     decision: {
       text,
       lanes,
+      skipped,
       forgotten: [...before.events].flatMap(([key, row]) => (after.has(key) ? [] : [row])),
       givenUp: givenUp(tables, before.rejects),
       pardoned: pardoned.map(([, { identity }]) => identity),
@@ -51,35 +58,37 @@ function eventsOf(tables: MemoryTables): ReadonlyMap<string, EventRow> {
   return new Map([...tables.events, ...eventsToFold(tables)]);
 }
 
-type Act = (world: World) => Promise<Pick<Decision, "text" | "lanes">>;
+type Act = (world: World) => Promise<Pick<Decision, "text" | "lanes" | "skipped">>;
 
 const decideBatch: Act = async ({ chance, tables, time }) => {
   const open = [...tables.batches.values()].filter(({ state }) => UNDECIDED.has(state));
-  if (open.length === 0) return { text: "nothing to decide", lanes: [] };
-  const { batchId, target } = chance.pick(open);
+  if (open.length === 0) return { text: "nothing to decide", lanes: [], skipped: undefined };
+  // The newest is what a person looks at first.
+  const batch = chance.happens(0.5) ? (open.at(-1) ?? chance.pick(open)) : chance.pick(open);
+  const { batchId, target } = batch;
   const { ledger } = memoryStore(tables);
   const skips = chance.happens(0.5);
-  if (skips) await ledger.skip(batchId, time.clock());
-  else await ledger.retry(batchId);
-  return { text: `${skips ? "skip" : "retry"} ${batchId}`, lanes: [target] };
+  const effect = await (skips ? ledger.skip(batchId, time.clock()) : ledger.retry(batchId));
+  const skipped = skips && effect.kind === "done" ? batch : undefined;
+  return { text: `${skips ? "skip" : "retry"} ${batchId}`, lanes: [target], skipped };
 };
 
 const pardonAll: Act = async ({ tables }) => {
   await memoryStore(tables).rejects.retry({ origin: "meta" });
-  return { text: "retry all rejects", lanes: [] };
+  return { text: "retry all rejects", lanes: [], skipped: undefined };
 };
 
 const distrust: Act = async ({ chance, tables, time, schedule }) => {
   const lane = chance.pick(schedule.lanes);
   await memoryStore(tables).targets.distrust(ACCOUNT, lane, time.clock());
-  return { text: `distrust ${lane}`, lanes: [lane] };
+  return { text: `distrust ${lane}`, lanes: [lane], skipped: undefined };
 };
 
 /** The audience is looked up by its name again. */
 const forget: Act = async ({ chance, tables, schedule }) => {
   const lane = chance.pick(schedule.lanes);
   await memoryStore(tables).targets.forget(ACCOUNT, lane);
-  return { text: `forget ${lane}`, lanes: [lane] };
+  return { text: `forget ${lane}`, lanes: [lane], skipped: undefined };
 };
 
 function givenUp(

@@ -1,7 +1,8 @@
 import { rm } from "node:fs/promises";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { Migration } from "../../src/store/sql/store-meta.js";
+import { newestOf, type Migration } from "../../src/store/sql/store-meta.js";
+import { MIGRATIONS } from "../../src/store/duckdb/migrations.js";
 import { openDuckdbStoreReadOnly } from "../../src/store/duckdb/open-store.js";
 import { TABLES } from "../../src/store/duckdb/schema.js";
 import { inDatabase } from "./duckdb-process.js";
@@ -32,6 +33,7 @@ const FROM_0: readonly Migration[] = [
       "DROP TABLE sent",
     ],
   },
+  ...MIGRATIONS.slice(1),
 ];
 
 /** The last one notes the version. */
@@ -62,7 +64,9 @@ async function expectAllRows(): Promise<void> {
     { kind: "unanswered", firstSentAt: T0, repeatSafeUntil: T0 + 46 * HOUR },
   ]);
   await store.close();
-  expect(await inDatabase(file, "SELECT schema_version FROM store_meta")).toEqual([1]);
+  expect(await inDatabase(file, "SELECT schema_version FROM store_meta")).toEqual([
+    newestOf(MIGRATIONS),
+  ]);
 }
 
 describe("a DuckDB store of an earlier schema", () => {

@@ -127,7 +127,7 @@ describe("a DuckDB store that is only read", () => {
     ["plan a batch", (store) => store.ledger.plan(batch(1, 9, { items: [item(9)] }))],
     [
       "carry a batch",
-      (store) => store.ledger.carry({ ...batch(1, 9), state: "skipped", settledAt: T0 }),
+      (store) => store.ledger.carry([{ ...batch(1, 9), state: "skipped", settledAt: T0 }]),
     ],
     [
       "send a batch",

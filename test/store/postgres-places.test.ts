@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { MIGRATIONS } from "../../src/store/postgres/migrations.js";
 import { connectingFault } from "../../src/store/postgres/opening-faults.js";
 import {
   openPostgresStore,
   openPostgresStoreReadOnly,
 } from "../../src/store/postgres/open-store.js";
+import { newestOf } from "../../src/store/sql/store-meta.js";
 import { PASSWORD, runStatements } from "../postgres/server.js";
 import { NAME, PostgresWorlds } from "./postgres-world.js";
 
@@ -131,10 +133,9 @@ describe("the place of a store on a server", () => {
 });
 
 describe("a store of an earlier schema", () => {
-  const FROM_1 = [
-    { version: 1, statements: [] },
-    { version: 2, statements: ["CREATE TABLE later (id INT)", "INSERT INTO later VALUES (7)"] },
-  ];
+  const today = newestOf(MIGRATIONS);
+  const later = ["CREATE TABLE later (id INT)", "INSERT INTO later VALUES (7)"];
+  const LATER = [...MIGRATIONS, { version: today + 1, statements: later }];
 
   it("is brought up to date whole or not at all, and once", async () => {
     const schema = worlds.newSchema();
@@ -144,20 +145,20 @@ describe("a store of an earlier schema", () => {
       const onStatement = (_: string, index: number) => {
         if (index === last) throw new Error("the server went away");
       };
-      const opening = worlds.opened(schema, { migrations: FROM_1, onStatement });
+      const opening = worlds.opened(schema, { migrations: LATER, onStatement });
       await expect(opening).rejects.toThrow("the server went away");
-      expect(await version()).toEqual([1]);
+      expect(await version()).toEqual([today]);
     }
-    await (await worlds.opened(schema, { migrations: FROM_1 })).close();
-    await (await worlds.opened(schema, { migrations: FROM_1 })).close();
-    expect(await version()).toEqual([2]);
+    await (await worlds.opened(schema, { migrations: LATER })).close();
+    await (await worlds.opened(schema, { migrations: LATER })).close();
+    expect(await version()).toEqual([today + 1]);
     expect(await worlds.ask(`SELECT id FROM ${schema}.later`)).toEqual([7]);
   });
 
   it("is not brought up to date by whoever only reads it, who is told what does", async () => {
     const schema = worlds.newSchema();
     await (await worlds.opened(schema)).close();
-    const options = { url: worlds.url, name: NAME, schema, migrations: FROM_1 };
+    const options = { url: worlds.url, name: NAME, schema, migrations: LATER };
     expect(await openPostgresStoreReadOnly(options)).toMatchObject({
       ok: false,
       error: { code: "store.older", remedy: "The next `sync` brings it up to date." },

@@ -99,7 +99,7 @@ export class Twins {
     if (run === undefined) return;
     const place = known.filter(({ runId }) => runId === run.runId).length;
     const carried = { ...batch(run.runId, place, { itemCount: 2 }), state, settledAt: this.now() };
-    await this.both((store) => store.ledger.carry(carried));
+    await this.both((store) => store.ledger.carry([carried]));
     known.push({ batchId: carried.batchId, runId: run.runId, state, attempts: 1 });
   }
 

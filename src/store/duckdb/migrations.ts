@@ -2,4 +2,8 @@ import type { Migration } from "../sql/store-meta.js";
 import { TABLES } from "./schema.js";
 
 /** From an empty file to today's schema, in order. What once shipped is never changed. */
-export const MIGRATIONS: readonly Migration[] = [{ version: 1, statements: TABLES }];
+export const MIGRATIONS: readonly Migration[] = [
+  { version: 1, statements: TABLES },
+  // How many records Meta refused for themselves.
+  { version: 2, statements: ["ALTER TABLE batches ADD COLUMN refused INTEGER DEFAULT 0"] },
+];

@@ -1,5 +1,6 @@
 /** What an operator may say of a batch. */
 import type { LedgerState, LeverEffect } from "../ledger.js";
+import { standingOf } from "./lane.js";
 import { liveRuns } from "./leases.js";
 import { keyOf, refusedEvents, type BatchRow, type EventRow, type MemoryTables } from "./tables.js";
 import { tidyUp } from "./tidy-up.js";
@@ -25,7 +26,9 @@ export function retryBatch(tables: MemoryTables, batchId: string): LeverEffect {
     }
   const open = openEvents(tables, ids);
   for (const [key] of open) tables.events.delete(key);
-  if (batch.state === "skipped") batch.state = "failed";
+  for (const row of sameWord(tables, batch))
+    // One for which the word was only carried on was never sent.
+    row.state = row.attempts.length > 0 ? "failed" : "superseded";
   return { kind: "done", events: open.length, rejects };
 }
 
@@ -33,11 +36,27 @@ export function retryBatch(tables: MemoryTables, batchId: string): LeverEffect {
 export function skipBatch(tables: MemoryTables, batchId: string, at: number): LeverEffect {
   const batch = decidable(tables, batchId);
   if ("kind" in batch) return batch;
+  const standing = standingOf(batch, tables.batches.values());
+  if (standing === "resolved" || standing === "refused")
+    return { kind: "refused", state: batch.state };
   const open = openEvents(tables, withParts(tables, batchId));
   for (const [, event] of open)
     tables.rejects.set(keyOf(batch.sync, event.itemId), operatorReject(batch, event, at));
   batch.state = "skipped";
+  batch.settledAt ??= at;
   return { kind: "done", events: open.length, rejects: open.length };
+}
+
+/** A batch that is skipped, with those for which that word was carried on by later runs. */
+function sameWord({ batches }: MemoryTables, batch: BatchRow): readonly BatchRow[] {
+  if (batch.state !== "skipped") return [];
+  const placeOf = ({ parent, sync, target, position, fingerprint }: BatchRow) =>
+    parent === undefined ? keyOf(sync, target, String(position), fingerprint) : undefined;
+  const place = placeOf(batch);
+  return [...batches.values()].filter(
+    (row) =>
+      row === batch || (row.state === "skipped" && place !== undefined && placeOf(row) === place),
+  );
 }
 
 /** The batch, once everything is in order that an ended process left behind; or why it is none. */

@@ -1,5 +1,4 @@
 import type {
-  LanePosition,
   Ledger,
   LedgerFilter,
   LoggedBatch,
@@ -7,6 +6,7 @@ import type {
   Sending,
   Settlement,
 } from "../ledger.js";
+import { latestLane } from "./lane.js";
 import { retryBatch, skipBatch } from "./levers.js";
 import { keyOf, refusedEvents, type BatchRow, type MemoryTables } from "./tables.js";
 
@@ -18,8 +18,9 @@ export function memoryLedger(tables: MemoryTables): Ledger {
       batches.set(batch.batchId, newRow(tables, batch, "pending"));
       return Promise.resolve();
     },
-    carry: ({ state, settledAt, ...batch }) => {
-      batches.set(batch.batchId, { ...newRow(tables, batch, state), settledAt, folded: true });
+    carry: (carried) => {
+      for (const { state, settledAt, ...batch } of carried)
+        batches.set(batch.batchId, { ...newRow(tables, batch, state), settledAt, folded: true });
       return Promise.resolve();
     },
     sending: (sending) => soon(() => markSending(tables, sending)),
@@ -41,8 +42,16 @@ export function memoryLedger(tables: MemoryTables): Ledger {
 
 function newRow(tables: MemoryTables, batch: NewBatch, state: BatchRow["state"]): BatchRow {
   const sync = tables.runs[batch.runId - 1]?.sync ?? "";
-  const nothingYet = { attempts: [], firstSentAt: undefined, settledAt: undefined, folded: false };
-  return { ...batch, ...nothingYet, sync, state };
+  return {
+    ...batch,
+    sync,
+    state,
+    attempts: [],
+    firstSentAt: undefined,
+    settledAt: undefined,
+    refused: 0,
+    folded: false,
+  };
 }
 
 function known({ batches }: MemoryTables, batchId: string): BatchRow {
@@ -59,11 +68,17 @@ function soon(effect: () => void): Promise<void> {
   });
 }
 
-function markSending(tables: MemoryTables, { batchId, attempt, at }: Sending): void {
+function markSending(tables: MemoryTables, { batchId, attempt, at, deadline }: Sending): void {
   const row = known(tables, batchId);
   row.state = "sending";
   row.firstSentAt ??= at;
-  row.attempts.push({ attempt, sentAt: at, settledAt: undefined, evidence: undefined });
+  row.attempts.push({
+    attempt,
+    sentAt: at,
+    deadline,
+    settledAt: undefined,
+    evidence: undefined,
+  });
 }
 
 function settle(tables: MemoryTables, settlement: Settlement): void {
@@ -71,6 +86,7 @@ function settle(tables: MemoryTables, settlement: Settlement): void {
   const row = known(tables, batchId);
   row.state = state;
   row.settledAt = at;
+  row.refused = rejects.length;
   row.attempts = row.attempts.map((one) =>
     one.attempt === attempt ? { ...one, settledAt: at, evidence } : one,
   );
@@ -87,75 +103,22 @@ function settle(tables: MemoryTables, settlement: Settlement): void {
     });
 }
 
-function latestLane(
-  { batches }: MemoryTables,
-  sync: string,
-  target: string,
-  before: number,
-): readonly LanePosition[] {
-  const rows = [...batches.values()].filter(
-    (row) => row.sync === sync && row.target === target && (before < 0 || row.runId < before),
-  );
-  const latest = Math.max(0, ...rows.filter(isOwn).map(({ runId }) => runId));
-  const ofRun = rows.filter(({ runId }) => runId === latest);
-  return ofRun
-    .filter(({ parent }) => parent === undefined)
-    .sort((a, b) => a.position - b.position)
-    .map((row) => ({
-      position: row.position,
-      fingerprint: row.fingerprint,
-      operation: row.operation,
-      batchId: row.batchId,
-      standing: standingOf(row, ofRun),
-      settledAt: row.settledAt,
-    }));
-}
-
-/**
- * Whether a run did something of its own with a batch. One that has only carried and planned batches
- * of a lane changed nothing at Meta, and may have ended before it came to the rest of the lane.
- */
-function isOwn({ attempts, state }: BatchRow): boolean {
-  return attempts.length > 0 || state === "failed";
-}
-
-/**
- * A split batch is resolved when Meta acknowledged parts that together have all its rows, and skipped
- * when an operator gave up the others, and refused when Meta refused the others.
- */
-function standingOf(row: BatchRow, all: readonly BatchRow[]): LanePosition["standing"] {
-  if (row.state === "skipped") return "skipped";
-  if (ACKNOWLEDGED.has(row.state)) return "resolved";
-  if (row.state === "rejected") return "refused";
-  if (row.state !== "split") return "open";
-  const parts = all.filter(({ parent }) => parent === row.batchId);
-  const itemsOf = (which: (part: BatchRow) => boolean) =>
-    parts.filter(which).reduce((sum, { itemCount }) => sum + itemCount, 0);
-  const acknowledged = itemsOf(({ state }) => ACKNOWLEDGED.has(state));
-  if (acknowledged === row.itemCount) return "resolved";
-  const skipped = itemsOf(({ state }) => state === "skipped");
-  if (acknowledged + skipped === row.itemCount) return "skipped";
-  const refused = itemsOf(({ state }) => state === "rejected");
-  return acknowledged + skipped + refused === row.itemCount ? "refused" : "open";
-}
-
-const ACKNOWLEDGED: ReadonlySet<BatchRow["state"]> = new Set(["succeeded", "partially_succeeded"]);
-
-function fits(row: BatchRow, { sync, target, runId, states }: LedgerFilter): boolean {
+function fits(row: BatchRow, { sync, target, runId, states, sent }: LedgerFilter): boolean {
   return [
     sync === undefined || row.sync === sync,
     target === undefined || row.target === target,
     runId === undefined || row.runId === runId,
     states === undefined || states.includes(row.state),
+    sent === undefined || row.firstSentAt !== undefined,
   ].every(Boolean);
 }
 
 function logged({ events, rejects }: MemoryTables, row: BatchRow): LoggedBatch {
-  const { items, folded, attempts, ...rest } = row;
-  const refused = refusedEvents(rejects.values());
+  const { items, folded, attempts, refused, ...rest } = row;
+  const leftOut = refusedEvents(rejects.values());
   const open = [...events.values()].filter(
     ({ batchId, confirmedAt, itemId }) =>
-      batchId === row.batchId && confirmedAt === undefined && !refused.has(itemId),
+      batchId === row.batchId && confirmedAt === undefined && !leftOut.has(itemId),
   );
   return {
     ...rest,

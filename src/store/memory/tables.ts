@@ -12,6 +12,8 @@ export interface BatchRow extends Omit<NewBatch, "items"> {
   attempts: LoggedAttempt[];
   firstSentAt: number | undefined;
   settledAt: number | undefined;
+  /** How many records Meta refused for themselves when it was settled. */
+  refused: number;
   folded: boolean;
 }
 

@@ -2,4 +2,8 @@ import type { Migration } from "../sql/store-meta.js";
 import { SCHEMA_1 } from "./schema.js";
 
 /** From an empty schema to today's, in order. What once shipped is never changed. */
-export const MIGRATIONS: readonly Migration[] = [{ version: 1, statements: SCHEMA_1 }];
+export const MIGRATIONS: readonly Migration[] = [
+  { version: 1, statements: SCHEMA_1 },
+  // How many records Meta refused for themselves.
+  { version: 2, statements: ["ALTER TABLE batches ADD COLUMN refused INTEGER NOT NULL DEFAULT 0"] },
+];

@@ -10,7 +10,7 @@ export function viewsAsFolded(schema: string): readonly string[] {
       CASE WHEN ${goesOn} THEN state
         WHEN state = 'sending' THEN 'unknown' WHEN state = 'pending' THEN 'superseded' ELSE state
       END AS state,
-      first_sent_at, settled_at, folded FROM "${schema}".batches`,
+      first_sent_at, settled_at, folded, refused FROM "${schema}".batches`,
     `CREATE TEMP VIEW runs AS SELECT run_id, sync, surface, started_at, holder, ended_at,
       coalesce(status, CASE WHEN NOT ${goesOn} THEN 'unfinished' END) AS status, report
       FROM "${schema}".runs`,

@@ -6,7 +6,7 @@ import { undelivered } from "./undelivered.js";
 /** The batches that fit a filter, newest first. */
 export async function listBatches(
   statements: Statements,
-  { sync, target, runId, states, limit }: LedgerFilter,
+  { sync, target, runId, states, sent, limit }: LedgerFilter,
   ahead: boolean,
 ): Promise<readonly LoggedBatch[]> {
   const given = { sync, target, run_id: runId };
@@ -15,6 +15,7 @@ export async function listBatches(
   // States are our own words, so they may stand in the text.
   const within = states?.map((state) => `'${state}'`).join(", ");
   if (within !== undefined) conditions.push(`state IN (${within === "" ? "NULL" : within})`);
+  if (sent) conditions.push("first_sent_at IS NOT NULL");
   const where = conditions.length === 0 ? "" : `WHERE ${conditions.join(" AND ")}`;
   const rows = await statements.rows(listOf(where, ahead), {
     ...Object.fromEntries(named),

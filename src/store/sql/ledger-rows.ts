@@ -44,6 +44,7 @@ export function loggedAttempt(row: Row): LoggedAttempt {
   return {
     attempt: number(row, "attempt"),
     sentAt: number(row, "sent_at"),
+    deadline: number(row, "deadline"),
     settledAt: optionalNumber(row, "settled_at"),
     evidence: evidenceOf(row),
   };

@@ -1,6 +1,7 @@
 /** What an operator may say of a batch. */
 import type { LedgerState, LeverEffect } from "../ledger.js";
 import type { Engine, Transaction } from "./database.js";
+import { standingOf } from "./lane.js";
 import { stateOf } from "./ledger-rows.js";
 import { number } from "./read-row.js";
 import { tidyUp } from "./tidy-up.js";
@@ -22,6 +23,19 @@ const OPEN = `
   AND NOT EXISTS (
     SELECT 1 FROM rejects r WHERE r.item_id = events.item_id AND r.origin <> 'local')`;
 
+/**
+ * A skipped batch is open again, with those for which that word was carried on by later runs; these
+ * were never sent.
+ */
+const TAKE_WORD_BACK = `
+  UPDATE batches SET state = CASE WHEN first_sent_at IS NULL THEN 'superseded' ELSE 'failed' END
+  WHERE state = 'skipped' AND batch_id IN (
+    SELECT same.batch_id FROM batches b JOIN batches same ON same.batch_id = b.batch_id
+      OR (b.parent IS NULL AND same.parent IS NULL AND same.sync = b.sync
+        AND same.target = b.target AND same.position = b.position
+        AND same.fingerprint = b.fingerprint)
+    WHERE b.batch_id = $batchId AND b.state = 'skipped')`;
+
 /** Lets the next run send a batch again. */
 export async function retryBatch(
   transaction: Transaction,
@@ -33,10 +47,7 @@ export async function retryBatch(
   const ofBatch = { batchId };
   const rejects = await transaction.run(`DELETE FROM rejects WHERE batch_id IN ${FAMILY}`, ofBatch);
   const events = await transaction.run(`DELETE FROM events WHERE ${OPEN}`, ofBatch);
-  await transaction.run(
-    "UPDATE batches SET state = 'failed' WHERE batch_id = $batchId AND state = 'skipped'",
-    ofBatch,
-  );
+  await transaction.run(TAKE_WORD_BACK, ofBatch);
   return { kind: "done", events, rejects };
 }
 
@@ -47,7 +58,8 @@ export async function skipBatch(
   batchId: string,
   at: number,
 ): Promise<LeverEffect> {
-  const refused = await refusal(transaction, engine, batchId);
+  const refused =
+    (await refusal(transaction, engine, batchId)) ?? (await nothingOpen(transaction, batchId));
   if (refused !== undefined) return refused;
   // Open events are refused by nobody but, perhaps, by us.
   await transaction.run(
@@ -63,9 +75,11 @@ export async function skipBatch(
       FROM (SELECT * FROM events WHERE ${OPEN}) e, batches b WHERE b.batch_id = $batchId`,
     { batchId, at },
   );
-  await transaction.run("UPDATE batches SET state = 'skipped' WHERE batch_id = $batchId", {
-    batchId,
-  });
+  await transaction.run(
+    `UPDATE batches SET state = 'skipped', settled_at = coalesce(settled_at, $at)
+      WHERE batch_id = $batchId`,
+    { batchId, at },
+  );
   return { kind: "done", events, rejects: events };
 }
 
@@ -84,4 +98,13 @@ async function refusal(
   const state = stateOf(batch);
   const decided = DECIDED.has(state) || live.includes(number(batch, "run_id"));
   return decided ? { kind: "refused", state } : undefined;
+}
+
+/** Refuses to give up a batch of which Meta has taken or refused everything. */
+async function nothingOpen(
+  transaction: Transaction,
+  batchId: string,
+): Promise<LeverEffect | undefined> {
+  const { standing, state } = await standingOf(transaction, batchId);
+  return standing === "open" || standing === "skipped" ? undefined : { kind: "refused", state };
 }

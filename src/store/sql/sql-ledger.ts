@@ -24,8 +24,10 @@ export function sqlLedger(engine: Engine): Ledger {
         await insertBatch(transaction, batch, { state: "pending" });
         await insertItems(transaction, batch);
       }),
-    carry: (batch) =>
-      database.step("carry", (transaction) => insertBatch(transaction, batch, batch)),
+    carry: (batches) =>
+      database.step("carry", async (transaction) => {
+        for (const batch of batches) await insertBatch(transaction, batch, batch);
+      }),
     sending: (sending) =>
       database.step("sending", (transaction) => markSending(transaction, sending)),
     settle: async (settlement) => {
@@ -75,7 +77,7 @@ async function insertBatch(
           CAST($runId AS BIGINT) * ${String(BATCHES_OF_RUN)}) + 1, $batchId, $runId,
         coalesce((SELECT sync FROM runs WHERE run_id = $runId), ''), $parent, $position, $surface,
         $operation, $target, $path, $fingerprint, $records, $itemCount, $state, NULL, $settledAt,
-        $folded`,
+        $folded, 0`,
     {
       ...{ ...written, fingerprint, records, itemCount },
       ...{ state, settledAt, folded: state !== "pending" },
@@ -121,9 +123,9 @@ async function settle(
   { batchId, state, at, attempt, evidence, rejects }: Settlement,
 ): Promise<number> {
   const [batch] = await transaction.rows(
-    `UPDATE batches SET state = $state, settled_at = $at WHERE batch_id = $batchId
-      RETURNING sync, run_id`,
-    { batchId, state, at },
+    `UPDATE batches SET state = $state, settled_at = $at, refused = $refused
+      WHERE batch_id = $batchId RETURNING sync, run_id`,
+    { batchId, state, at, refused: rejects.length },
   );
   if (batch === undefined) throw unknown(batchId);
   await transaction.run(

@@ -1,6 +1,19 @@
 import { expect, it } from "vitest";
 import type { Store } from "../../../src/store/store.js";
-import { batch, end, evidence, go, HOUR, item, PIXEL, runOnce, start, SYNC, T0 } from "../rows.js";
+import {
+  batch,
+  end,
+  evidence,
+  go,
+  HOUR,
+  item,
+  PIXEL,
+  reject,
+  runOnce,
+  start,
+  SYNC,
+  T0,
+} from "../rows.js";
 import type { OpenWorld } from "../world.js";
 
 async function lane(store: Store, runId = -1) {
@@ -31,6 +44,8 @@ export function lanes(open: OpenWorld): void {
       operation: "import",
       batchId: `${String(runId)}-${String(position)}`,
       standing,
+      acknowledged: standing === "resolved",
+      sent: settledAt !== undefined,
       settledAt,
     }));
     expect(await lane(store, runId)).toEqual([]);
@@ -66,6 +81,28 @@ export function lanes(open: OpenWorld): void {
     expect(await lane(store)).toMatchObject([{ standing }]);
   });
 
+  it("takes what Meta took less some records as refused, even when their rejects are retried", async () => {
+    const store = await open();
+    const items = [item(1), item(2)];
+    await runOnce(store, items, { state: "partially_succeeded", rejects: [reject(1)] });
+    const refused = { standing: "refused", acknowledged: true, sent: true };
+    expect(await lane(store)).toMatchObject([refused]);
+    await store.ledger.retry("1-0");
+    expect(await lane(store)).toMatchObject([refused]);
+  });
+
+  it("knows of a batch that was under way when its process ended that it was sent", async () => {
+    const store = await open();
+    await go(store, batch(await start(store), 0), { state: "sending" });
+    const sent = { standing: "open", acknowledged: false, sent: true, settledAt: undefined };
+    expect(await lane(store)).toMatchObject([sent]);
+    await end(store, await start(store));
+    await store.ledger.skip("1-0", T0 + HOUR);
+    expect(await lane(store)).toMatchObject([
+      { standing: "skipped", sent: true, settledAt: T0 + HOUR },
+    ]);
+  });
+
   it("takes a split batch as resolved when its parts together have all of it", async () => {
     const store = await open();
     const runId = await start(store);
@@ -90,7 +127,9 @@ export function lanes(open: OpenWorld): void {
     await go(store, batch(runId, 2, { ...part, items: [item(2)] }), { state: "unknown" });
     await end(store, runId);
     await store.ledger.skip("1-2", T0 + HOUR);
-    expect(await lane(store)).toMatchObject([{ batchId: "1-0", standing: "skipped" }]);
+    expect(await lane(store)).toMatchObject([
+      { batchId: "1-0", standing: "skipped", acknowledged: true },
+    ]);
   });
 
   it("takes a split batch as refused when nothing of it is open, but Meta refused some", async () => {
@@ -105,6 +144,19 @@ export function lanes(open: OpenWorld): void {
     expect(await lane(store)).toMatchObject([{ batchId: "1-0", standing: "refused" }]);
   });
 
+  it("takes a split batch as refused when Meta took a part less some records", async () => {
+    const store = await open();
+    const runId = await start(store);
+    await go(store, batch(runId, 0, { items: [item(1), item(2), item(3)] }), { state: "split" });
+    const part = { parent: "1-0", position: 0 };
+    await go(store, batch(runId, 1, { ...part, itemCount: 1 }), { state: "succeeded" });
+    await go(store, batch(runId, 2, { ...part, itemCount: 2 }), {
+      state: "partially_succeeded",
+      rejects: [reject(2)],
+    });
+    expect(await lane(store)).toMatchObject([{ standing: "refused", acknowledged: true }]);
+  });
+
   it("takes a batch that an operator gave up as skipped, and as open when it is to be retried", async () => {
     const store = await open();
     await runOnce(store, [item(1)], { state: "unknown" });
@@ -117,8 +169,8 @@ export function lanes(open: OpenWorld): void {
   it("finds what a run carried next to what it sent", async () => {
     const store = await open();
     const runId = await start(store);
-    await store.ledger.carry({ ...batch(runId, 0), state: "succeeded", settledAt: T0 - HOUR });
-    await store.ledger.carry({ ...batch(runId, 1), state: "skipped", settledAt: T0 - 1 });
+    await store.ledger.carry([{ ...batch(runId, 0), state: "succeeded", settledAt: T0 - HOUR }]);
+    await store.ledger.carry([{ ...batch(runId, 1), state: "skipped", settledAt: T0 - 1 }]);
     await go(store, batch(runId, 2), { state: "unknown", at: T0 });
     expect(await lane(store)).toMatchObject([
       { standing: "resolved", settledAt: T0 - HOUR },
@@ -134,7 +186,7 @@ export function lanes(open: OpenWorld): void {
     await go(store, batch(sent, 1), { state: "unknown" });
     await end(store, sent);
     const idle = await start(store);
-    await store.ledger.carry({ ...batch(idle, 0), state: "succeeded", settledAt: T0 });
+    await store.ledger.carry([{ ...batch(idle, 0), state: "succeeded", settledAt: T0 }]);
     await go(store, batch(idle, 1), { state: "pending" });
     await end(store, idle);
     expect((await lane(store)).map(({ batchId }) => batchId)).toEqual(["1-0", "1-1"]);

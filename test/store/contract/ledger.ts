@@ -52,8 +52,8 @@ export function ledger(open: OpenWorld): void {
   it("lists a batch that needed no request as settled when the one that counts was", async () => {
     const store = await open();
     const runId = await start(store);
-    await store.ledger.carry({ ...batch(runId, 0), state: "skipped", settledAt: T0 - HOUR });
-    await store.ledger.carry({ ...batch(runId, 1), state: "succeeded", settledAt: T0 - 1 });
+    await store.ledger.carry([{ ...batch(runId, 0), state: "skipped", settledAt: T0 - HOUR }]);
+    await store.ledger.carry([{ ...batch(runId, 1), state: "succeeded", settledAt: T0 - 1 }]);
     expect(await store.ledger.list({ limit: 2 })).toMatchObject([
       { state: "succeeded", settledAt: T0 - 1, attempts: 0, firstSentAt: undefined },
       { state: "skipped", settledAt: T0 - HOUR, attempts: 0, firstSentAt: undefined },
@@ -81,9 +81,27 @@ export function ledger(open: OpenWorld): void {
     await store.ledger.settle({ ...sent, state: "succeeded", evidence: second });
     await store.ledger.sending({ batchId: "1-0", attempt: 3, at: T0 + 70, deadline: T0 + 99 });
     expect(await store.ledger.attempts("1-0")).toEqual([
-      { attempt: 1, sentAt: T0, settledAt: T0 + 1_000, evidence: first },
-      { attempt: 2, sentAt: T0 + 50, settledAt: T0 + 60, evidence: second },
-      { attempt: 3, sentAt: T0 + 70, settledAt: undefined, evidence: undefined },
+      {
+        attempt: 1,
+        sentAt: T0,
+        deadline: T0 + 60_000,
+        settledAt: T0 + 1_000,
+        evidence: first,
+      },
+      {
+        attempt: 2,
+        sentAt: T0 + 50,
+        deadline: T0 + 99,
+        settledAt: T0 + 60,
+        evidence: second,
+      },
+      {
+        attempt: 3,
+        sentAt: T0 + 70,
+        deadline: T0 + 99,
+        settledAt: undefined,
+        evidence: undefined,
+      },
     ]);
     expect(await store.ledger.list({ limit: 1 })).toMatchObject([
       {

@@ -172,6 +172,47 @@ export function levers(open: OpenWorld): void {
     expect(await standingsOf(store, candidate(1))).toEqual([{ kind: "new" }]);
   });
 
+  it("takes back an operator's word wherever later runs carried it on", async () => {
+    const store = await open();
+    await runOnce(store, [item(1)], { state: "unknown" });
+    await store.ledger.skip("1-0", T0 + HOUR);
+    const runId = await start(store);
+    const carried = { state: "skipped", settledAt: T0 + HOUR } as const;
+    const other = { fingerprint: "another" };
+    await store.ledger.carry([
+      { ...batch(runId, 0), ...carried },
+      { ...batch(runId, 1, other), ...carried },
+    ]);
+    await end(store, runId);
+    await store.ledger.retry("2-0");
+    expect([
+      await stateOf(store, "1-0"),
+      await stateOf(store, "2-0"),
+      await stateOf(store, "2-1"),
+    ]).toEqual(["failed", "superseded", "skipped"]);
+  });
+
+  it.each(["rejected", "partially_succeeded"] as const)(
+    "refuses to give up a batch that is %s: nothing of it is open",
+    async (state) => {
+      const store = await open();
+      await runOnce(store, [item(1), item(2)], { state, rejects: [reject(1)] });
+      expect(await store.ledger.skip("1-0", T0)).toEqual({ kind: "refused", state });
+      expect(await stateOf(store, "1-0")).toBe(state);
+    },
+  );
+
+  it("refuses to give up a split batch of which Meta has taken or refused all parts", async () => {
+    const store = await open();
+    const runId = await start(store);
+    await go(store, batch(runId, 0, { items: [item(1), item(2)] }), { state: "split" });
+    const part = { parent: "1-0", position: 0 };
+    await go(store, batch(runId, 1, { ...part, items: [item(1)] }), { state: "succeeded" });
+    await go(store, batch(runId, 2, { ...part, items: [item(2)] }), { state: "rejected" });
+    await end(store, runId);
+    expect(await store.ledger.skip("1-0", T0)).toEqual({ kind: "refused", state: "split" });
+  });
+
   it("gives up a batch of people, of which it has no items", async () => {
     const store = await open();
     const people = { surface: "custom_audiences", operation: "upsert", itemCount: 3 } as const;

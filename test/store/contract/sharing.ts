@@ -26,7 +26,7 @@ const LOST = { fault: { code: "store.lease_lost" } };
 const WRITES: Readonly<Record<string, (store: Store, runId: number) => Promise<unknown>>> = {
   "plan a batch": (store, runId) => store.ledger.plan(batch(runId, 9, { items: [item(9)] })),
   "carry a batch": (store, runId) =>
-    store.ledger.carry({ ...batch(runId, 9), state: "skipped", settledAt: T0 }),
+    store.ledger.carry([{ ...batch(runId, 9), state: "skipped", settledAt: T0 }]),
   "send a batch": (store, runId) =>
     store.ledger.sending({ batchId: `${String(runId)}-0`, attempt: 2, at: T0, deadline: T0 }),
   "settle a batch": (store, runId) =>
