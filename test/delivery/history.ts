@@ -99,8 +99,10 @@ export class History {
       });
       return !delivered.some(({ kind }) => kind === "stopped" || kind === "not_sent");
     } catch (error) {
-      if (this.wasKilled()) return false;
-      throw error;
+      if (!this.wasKilled()) throw error;
+      // Its lease falls with it.
+      this.world.tables.leases.clear();
+      return false;
     }
   }
 

@@ -26,18 +26,9 @@ const LOSSES: Readonly<Record<string, readonly Day[]>> = {
     day(NOTHING, 0, [add("a"), remove("a")], ANSWERED, KILLED),
     day({ kind: "skip", which: 0 }, 1, []),
   ],
-  "a refused record was retried, and the run that sent it was killed": [
-    day(
-      NOTHING,
-      0,
-      [add("a"), add("x"), remove("a"), add("b")],
-      ANSWERED,
-      ANSWERED,
-      ANSWERED,
-      KILLED,
-    ),
-    day({ kind: "retry_rejects" }, 4, [], KILLED),
-    day(NOTHING, 2, []),
+  "a refused record was retried, and a removal after it was made before": [
+    day(NOTHING, 0, [add("x", "a"), remove("x")]),
+    day({ kind: "retry_rejects" }, 2, [add("a")], ANSWERED, { kind: "never_connected" }),
   ],
   "a record that Meta named as malformed was retried": [
     day(NOTHING, 0, [add("a", "x")]),
