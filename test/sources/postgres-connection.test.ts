@@ -64,7 +64,9 @@ describe("a connection to Postgres", () => {
       query("SELECT id, pg_sleep(0.02) FROM generate_series(1, 10000) AS id"),
     );
     const failure = await failureAfterFirstBatch(source, () => {
-      setTimeout(() => void warehouse.endSessions(), 200);
+      void vi
+        .waitFor(async () => expect(await warehouse.sessions()).toEqual(["active"]))
+        .then(() => warehouse.endSessions());
       return Promise.resolve();
     });
     expect(failure?.code).toBe("source.failed");

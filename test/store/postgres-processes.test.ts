@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import path from "node:path";
 import { createInterface } from "node:readline";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import type { Store } from "../../src/store/store.js";
 import { PostgresWorlds } from "./postgres-world.js";
 import { batch, candidate, end, go, HOUR, item, newRun, start, SYNC, T0 } from "./rows.js";
@@ -71,7 +71,6 @@ async function takeOver(store: Store): Promise<number> {
   for (;;) {
     const started = await store.runs.start(newRun(T0 + HOUR));
     if (started.ok) return started.value.runId;
-    await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }
 
@@ -164,9 +163,9 @@ describe("taking over", () => {
     const settled: string[] = [];
     const { taking } = await worlds.during(
       `SELECT token FROM "${schema}".leases WHERE sync = '${SYNC}' FOR SHARE`,
-      async () => {
+      async (waiting) => {
         const taking = start(other, T0 + HOUR).then(() => settled.push("taken over"));
-        await new Promise((resolve) => setTimeout(resolve, 200));
+        await vi.waitFor(async () => expect(await waiting()).toBe(1));
         settled.push("committed");
         return { taking };
       },
@@ -209,7 +208,11 @@ describe("a run whose way to the store is cut without a word", () => {
     const holding = await worlds.opened(schema, { heartbeatMs: 20 });
     opened.push(holding);
     await start(holding);
-    await new Promise((resolve) => setTimeout(resolve, 150));
+    const deeds = new Set<string>();
+    await vi.waitFor(async () => {
+      for (const deed of await worlds.lastDeeds()) deeds.add(deed);
+      expect(deeds.size).toBeGreaterThan(8);
+    });
     const store = await storeIn(schema);
     expect(await store.runs.start(newRun(T0))).toMatchObject({ ok: false });
     await holding.ledger.plan(batch(1, 0));

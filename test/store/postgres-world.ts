@@ -66,15 +66,32 @@ export class PostgresWorlds {
     return Array.from(rows, (row) => Object.values(row)[0]);
   }
 
-  /** Does something while a transaction of this statement is open, which is committed then. */
-  async during<T>(statement: string, work: () => Promise<T>): Promise<T> {
+  /**
+   * Does something while a transaction of this statement is open, which is committed then.
+   *
+   * @param work is given how many others wait for a lock
+   */
+  async during<T>(
+    statement: string,
+    work: (waiting: () => Promise<number>) => Promise<T>,
+  ): Promise<T> {
     let result: { readonly value: T } | undefined;
     await this.sql.begin(async (sql) => {
       await sql.unsafe(statement);
-      result = { value: await work() };
+      const waiting = async () => (await sql`SELECT FROM pg_locks WHERE NOT granted`).count;
+      result = { value: await work(waiting) };
     });
     if (result === undefined) throw new Error("the transaction did nothing");
     return result.value;
+  }
+
+  /** When the connections of stores last did something: a text for each instant. */
+  async lastDeeds(): Promise<readonly string[]> {
+    const found = await this.ask(
+      `SELECT CAST(state_change AS TEXT) FROM pg_stat_activity
+        WHERE application_name = 'retl-meta'`,
+    );
+    return found.map(String);
   }
 
   /** Cuts the connection that holds the lease of a sync. */

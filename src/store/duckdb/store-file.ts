@@ -74,26 +74,31 @@ async function open(
   const place = await placeOf(file);
   if (openFiles.has(place)) return fail(inUse(file, `this process (${String(process.pid)})`));
   openFiles.add(place);
-  const engine = await startEngine(undefined, SETTINGS);
-  const close = () => {
-    engine.close();
+  try {
+    const engine = await startOn(file, mode);
+    const close = async () => {
+      await detach(engine);
+      engine.close();
+      openFiles.delete(place);
+    };
+    return ok({ connection: engine.connection, isNew, close });
+  } catch (error) {
     openFiles.delete(place);
-  };
+    return fail(openingFault(file, error));
+  }
+}
+
+/** An engine of its own for the file. Throws the engine's error. */
+async function startOn(file: string, mode: "READ_WRITE" | "READ_ONLY"): Promise<Engine> {
+  const engine = await startEngine(undefined, SETTINGS);
   try {
     await engine.connection.run(`ATTACH ${sqlText(file)} AS store (TYPE duckdb, ${mode})`);
     await engine.connection.run("USE store");
+    return engine;
   } catch (error) {
-    close();
-    return fail(openingFault(file, error));
+    engine.close();
+    throw error;
   }
-  return ok({
-    connection: engine.connection,
-    isNew,
-    close: async () => {
-      await detach(engine);
-      close();
-    },
-  });
 }
 
 /**
