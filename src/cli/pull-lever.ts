@@ -31,7 +31,7 @@ async function pullOne(work: StoreWork, lever: Lever, batchId: string): Promise<
     return false;
   }
   if (effect.kind === "refused") {
-    const { message, remedy } = leverRefusal(batchId, effect.state);
+    const { message, remedy } = leverRefusal(before, effect.because);
     await talk.error("ledger.refused", message, remedy);
     return false;
   }

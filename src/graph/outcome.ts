@@ -83,7 +83,8 @@ function countedOutcome(receipt: Receipt, said: MetaAnswer, sent: Sent): Outcome
       `Meta counted ${String(received)} of ${String(itemCount)} ${items}.`,
     );
   if (invalid === 0) {
-    const summary = `Meta received ${String(itemCount)} ${items}.`;
+    const noun = itemCount === 1 ? items.slice(0, -1) : items;
+    const summary = `Meta received ${String(itemCount)} ${noun}.`;
     const evidence = evidenceOf(sent, {
       ...said,
       outcome: "succeeded",

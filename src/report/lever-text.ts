@@ -1,5 +1,5 @@
 /** What an operator's word on a request did, and what follows from it. */
-import type { LedgerState, LeverEffect, LoggedBatch } from "../store/ledger.js";
+import type { LedgerState, LeverEffect, LoggedBatch, Undecidable } from "../store/ledger.js";
 import { counted, figure } from "./table.js";
 
 /** An operator's word: send it again, or give it up. */
@@ -70,22 +70,29 @@ export interface LeverRefusal {
   readonly remedy: string;
 }
 
-/** @param state the one that does not allow it */
-export function leverRefusal(batchId: string, state: LedgerState): LeverRefusal {
-  switch (state) {
-    case "succeeded":
+/** @param batch the one about which nothing is to be decided */
+export function leverRefusal(
+  { batchId, surface }: Pick<LoggedBatch, "batchId" | "surface">,
+  because: Undecidable,
+): LeverRefusal {
+  const nothing = `there is nothing to decide about \`${batchId}\``;
+  switch (because) {
+    case "acknowledged":
       return {
-        message: `there is nothing to decide about \`${batchId}\`: Meta has acknowledged all of it`,
-        remedy:
-          "`sync --records … --resend` sends everything again, `targets distrust` that of one audience.",
+        message: `${nothing}: Meta has acknowledged all of it`,
+        remedy: `\`sync --records … --resend\` sends everything again${surface === "events" ? "" : ", `targets distrust` that of one audience"}.`,
       };
-    case "pending":
-    case "superseded":
+    case "never_sent":
       return {
-        message: `there is nothing to decide about \`${batchId}\`: it was never sent`,
+        message: `${nothing}: it was never sent`,
         remedy: "The next run plans its records anew.",
       };
-    default:
+    case "nothing_open":
+      return {
+        message: `there is nothing to give up of \`${batchId}\`: Meta has taken or refused everything`,
+        remedy: "Refused records are left out until they change; `rejects list` shows them.",
+      };
+    case "under_way":
       return {
         message: `\`${batchId}\` is of a run that has not ended`,
         remedy:

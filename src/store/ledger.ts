@@ -157,8 +157,18 @@ export interface LedgerFilter {
 export type LeverEffect =
   | { readonly kind: "done"; readonly events: number; readonly rejects: number }
   | { readonly kind: "unknown_batch" }
-  /** The word does not fit the state of the batch. */
-  | { readonly kind: "refused"; readonly state: LedgerState };
+  /** There is nothing to decide about it. */
+  | { readonly kind: "refused"; readonly because: Undecidable };
+
+/** Why there is nothing to decide about a batch. */
+export type Undecidable =
+  /** Meta has all of it. */
+  | "acknowledged"
+  | "never_sent"
+  /** Its run goes on. */
+  | "under_way"
+  /** To give up: Meta has taken or refused everything. */
+  | "nothing_open";
 
 /** The ledger of requests. */
 export interface Ledger {
@@ -182,12 +192,12 @@ export interface Ledger {
   /**
    * Lets the next run send a batch again: its rejects are deleted, its unanswered events count as
    * never sent (Meta may count them twice), and a skipped batch is open again, with those for which
-   * this word was carried on. Refused while it is under way and when Meta has acknowledged it.
+   * this word was carried on.
    */
   retry(batchId: string): Promise<LeverEffect>;
   /**
    * Gives a batch up in the operator's name: its open events become rejects, and it counts as
-   * resolved without confirming anything. Refused like `retry`, and when nothing of it is open.
+   * resolved without confirming anything.
    */
   skip(batchId: string, at: number): Promise<LeverEffect>;
 }

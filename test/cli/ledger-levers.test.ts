@@ -34,7 +34,7 @@ describe("ledger retry", () => {
 2-1: open; the next run sends it again, unless Meta has acknowledged its records since.
 `,
       stderr: `error: there is nothing to decide about \`1-1\`: Meta has acknowledged all of it (ledger.refused)
-  \`sync --records … --resend\` sends everything again, \`targets distrust\` that of one audience.
+  \`sync --records … --resend\` sends everything again.
 error: the ledger has no request \`7-7\` (ledger.unknown_batch)
   \`ledger list\` shows them; ids look like 12-3.
 `,

@@ -84,29 +84,40 @@ describe("ledger skip", () => {
 });
 
 describe("a word on a request", () => {
-  it.each(["pending", "superseded"] as const)("is refused for one that is %s", (state) => {
-    expect(leverRefusal("12-3", state)).toEqual({
+  const batch = { batchId: "12-3", surface: "custom_audiences" } as const;
+
+  it("is refused for one that was never sent", () => {
+    expect(leverRefusal(batch, "never_sent")).toEqual({
       message: "there is nothing to decide about `12-3`: it was never sent",
       remedy: "The next run plans its records anew.",
     });
   });
 
   it("is refused for one that Meta has acknowledged", () => {
-    expect(leverRefusal("12-3", "succeeded")).toEqual({
-      message: "there is nothing to decide about `12-3`: Meta has acknowledged all of it",
+    const message = "there is nothing to decide about `12-3`: Meta has acknowledged all of it";
+    expect(leverRefusal(batch, "acknowledged")).toEqual({
+      message,
       remedy:
         "`sync --records … --resend` sends everything again, `targets distrust` that of one audience.",
     });
+    expect(leverRefusal({ ...batch, surface: "events" }, "acknowledged")).toEqual({
+      message,
+      remedy: "`sync --records … --resend` sends everything again.",
+    });
   });
 
-  it.each(["sending", "unknown"] as const)(
-    "is refused for one of a run under way that is %s",
-    (state) => {
-      expect(leverRefusal("12-3", state)).toEqual({
-        message: "`12-3` is of a run that has not ended",
-        remedy:
-          "Decide about it when that run has ended; if its process is gone, the next run puts it in order.",
-      });
-    },
-  );
+  it("is refused for one of which Meta has taken or refused everything", () => {
+    expect(leverRefusal(batch, "nothing_open")).toEqual({
+      message: "there is nothing to give up of `12-3`: Meta has taken or refused everything",
+      remedy: "Refused records are left out until they change; `rejects list` shows them.",
+    });
+  });
+
+  it("is refused for one of a run under way", () => {
+    expect(leverRefusal(batch, "under_way")).toEqual({
+      message: "`12-3` is of a run that has not ended",
+      remedy:
+        "Decide about it when that run has ended; if its process is gone, the next run puts it in order.",
+    });
+  });
 });

@@ -1,17 +1,9 @@
 /** What an operator may say of a batch. */
-import type { LedgerState, LeverEffect } from "../ledger.js";
+import type { LeverEffect, Undecidable } from "../ledger.js";
 import { standingOf } from "./lane.js";
 import { liveRuns } from "./leases.js";
 import { keyOf, refusedEvents, type BatchRow, type EventRow, type MemoryTables } from "./tables.js";
 import { tidyUp } from "./tidy-up.js";
-
-/** States in which there is nothing to decide: Meta has it all, or it never left. */
-const DECIDED: ReadonlySet<LedgerState> = new Set([
-  "succeeded",
-  "pending",
-  "sending",
-  "superseded",
-]);
 
 /** Lets the next run send a batch again. */
 export function retryBatch(tables: MemoryTables, batchId: string): LeverEffect {
@@ -38,7 +30,7 @@ export function skipBatch(tables: MemoryTables, batchId: string, at: number): Le
   if ("kind" in batch) return batch;
   const standing = standingOf(batch, tables.batches.values());
   if (standing === "resolved" || standing === "refused")
-    return { kind: "refused", state: batch.state };
+    return { kind: "refused", because: "nothing_open" };
   const open = openEvents(tables, withParts(tables, batchId));
   for (const [, event] of open)
     tables.rejects.set(keyOf(batch.sync, event.itemId), operatorReject(batch, event, at));
@@ -67,10 +59,17 @@ function decidable(
   tidyUp(tables);
   const batch = tables.batches.get(batchId);
   if (batch === undefined) return { kind: "unknown_batch" };
-  const { state } = batch;
-  return DECIDED.has(state) || liveRuns(tables).has(batch.runId)
-    ? { kind: "refused", state }
-    : batch;
+  const because = undecidable(batch, liveRuns(tables));
+  return because === undefined ? batch : { kind: "refused", because };
+}
+
+function undecidable(
+  { state, runId }: BatchRow,
+  live: ReadonlySet<number>,
+): Undecidable | undefined {
+  if (state === "succeeded") return "acknowledged";
+  if (live.has(runId)) return "under_way";
+  return state === "superseded" ? "never_sent" : undefined;
 }
 
 function operatorReject(batch: BatchRow, event: EventRow, at: number) {

@@ -1,8 +1,7 @@
 /** What the latest run of a lane left, as a later one finds it. */
-import type { LanePosition, LedgerState } from "../ledger.js";
+import type { LanePosition } from "../ledger.js";
 import { DELIVERED } from "./batch-conditions.js";
 import type { Row, Statements } from "./database.js";
-import { stateOf } from "./ledger-rows.js";
 import { flag, number, oneOf, optionalNumber, text } from "./read-row.js";
 
 /** A lane, as a run looks back at it. */
@@ -25,13 +24,13 @@ export async function latestLane(
 export async function standingOf(
   statements: Statements,
   batchId: string,
-): Promise<Pick<LanePosition, "standing"> & { readonly state: LedgerState }> {
+): Promise<LanePosition["standing"]> {
   const [row] = await statements.rows(
     `${standings("batch_id = $batchId OR parent = $batchId")} WHERE b.batch_id = $batchId`,
     { batchId },
   );
   if (row === undefined) throw new RangeError(`the ledger has no batch ${batchId}`);
-  return { standing: standingIn(row), state: stateOf(row) };
+  return standingIn(row);
 }
 
 /**
@@ -55,7 +54,7 @@ function standings(batches: string): string {
       sum(CASE WHEN standing_alone = 'refused' THEN item_count ELSE 0 END) AS refused,
       sum(CASE WHEN standing_alone = 'skipped' THEN item_count ELSE 0 END) AS skipped
     FROM alone WHERE parent IS NOT NULL GROUP BY parent)
-  SELECT b.position, b.state, b.fingerprint, b.operation, b.batch_id, b.settled_at,
+  SELECT b.position, b.fingerprint, b.operation, b.batch_id, b.settled_at,
     b.delivered OR coalesce(p.delivered, false) AS acknowledged,
     b.first_sent_at IS NOT NULL OR b.settled_at IS NOT NULL AS sent,
     CASE

@@ -1,18 +1,10 @@
 /** What an operator may say of a batch. */
-import type { LedgerState, LeverEffect } from "../ledger.js";
+import type { LedgerState, LeverEffect, Undecidable } from "../ledger.js";
 import type { Engine, Transaction } from "./database.js";
 import { standingOf } from "./lane.js";
 import { stateOf } from "./ledger-rows.js";
 import { number } from "./read-row.js";
 import { tidyUp } from "./tidy-up.js";
-
-/** States in which there is nothing to decide: Meta has it all, or it never left. */
-const DECIDED: ReadonlySet<LedgerState> = new Set([
-  "succeeded",
-  "pending",
-  "sending",
-  "superseded",
-]);
 
 /** The batch and its parts. */
 const FAMILY = "(SELECT batch_id FROM batches WHERE batch_id = $batchId OR parent = $batchId)";
@@ -95,9 +87,14 @@ async function refusal(
     { batchId },
   );
   if (batch === undefined) return { kind: "unknown_batch" };
-  const state = stateOf(batch);
-  const decided = DECIDED.has(state) || live.includes(number(batch, "run_id"));
-  return decided ? { kind: "refused", state } : undefined;
+  const because = undecidable(stateOf(batch), live.includes(number(batch, "run_id")));
+  return because === undefined ? undefined : { kind: "refused", because };
+}
+
+function undecidable(state: LedgerState, goesOn: boolean): Undecidable | undefined {
+  if (state === "succeeded") return "acknowledged";
+  if (goesOn) return "under_way";
+  return state === "superseded" ? "never_sent" : undefined;
 }
 
 /** Refuses to give up a batch of which Meta has taken or refused everything. */
@@ -105,6 +102,7 @@ async function nothingOpen(
   transaction: Transaction,
   batchId: string,
 ): Promise<LeverEffect | undefined> {
-  const { standing, state } = await standingOf(transaction, batchId);
-  return standing === "open" || standing === "skipped" ? undefined : { kind: "refused", state };
+  const standing = await standingOf(transaction, batchId);
+  const isOpen = standing === "open" || standing === "skipped";
+  return isOpen ? undefined : { kind: "refused", because: "nothing_open" };
 }

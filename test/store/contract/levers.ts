@@ -35,12 +35,12 @@ export function levers(open: OpenWorld): void {
     await go(store, batch(runId, 0), { state: "succeeded" });
     await go(store, batch(runId, 1), { state: "pending" });
     await end(store, runId);
-    for (const [batchId, state] of [
-      ["1-0", "succeeded"],
-      ["1-1", "superseded"],
+    for (const [batchId, because] of [
+      ["1-0", "acknowledged"],
+      ["1-1", "never_sent"],
     ] as const) {
-      expect(await store.ledger.retry(batchId)).toEqual({ kind: "refused", state });
-      expect(await store.ledger.skip(batchId, T0)).toEqual({ kind: "refused", state });
+      expect(await store.ledger.retry(batchId)).toEqual({ kind: "refused", because });
+      expect(await store.ledger.skip(batchId, T0)).toEqual({ kind: "refused", because });
     }
   });
 
@@ -197,7 +197,10 @@ export function levers(open: OpenWorld): void {
     async (state) => {
       const store = await open();
       await runOnce(store, [item(1), item(2)], { state, rejects: [reject(1)] });
-      expect(await store.ledger.skip("1-0", T0)).toEqual({ kind: "refused", state });
+      expect(await store.ledger.skip("1-0", T0)).toEqual({
+        kind: "refused",
+        because: "nothing_open",
+      });
       expect(await stateOf(store, "1-0")).toBe(state);
     },
   );
@@ -210,7 +213,10 @@ export function levers(open: OpenWorld): void {
     await go(store, batch(runId, 1, { ...part, items: [item(1)] }), { state: "succeeded" });
     await go(store, batch(runId, 2, { ...part, items: [item(2)] }), { state: "rejected" });
     await end(store, runId);
-    expect(await store.ledger.skip("1-0", T0)).toEqual({ kind: "refused", state: "split" });
+    expect(await store.ledger.skip("1-0", T0)).toEqual({
+      kind: "refused",
+      because: "nothing_open",
+    });
   });
 
   it("gives up a batch of people, of which it has no items", async () => {
@@ -234,8 +240,8 @@ export function levers(open: OpenWorld): void {
     await end(store, runId);
     expect(await store.ledger.retry("1-0")).toEqual({ kind: "done", events: 1, rejects: 0 });
     expect(await store.ledger.skip("1-1", T0)).toEqual({ kind: "done", events: 1, rejects: 1 });
-    expect(await store.ledger.skip("1-2", T0)).toEqual({ kind: "refused", state: "superseded" });
-    expect(await store.ledger.retry("2-0")).toEqual({ kind: "refused", state: "superseded" });
+    expect(await store.ledger.skip("1-2", T0)).toEqual({ kind: "refused", because: "never_sent" });
+    expect(await store.ledger.retry("2-0")).toEqual({ kind: "refused", because: "never_sent" });
   });
 }
 
@@ -247,8 +253,8 @@ export function leversDuringRun(open: OpenWorld): void {
       const store = await open();
       const runId = await start(store);
       await go(store, batch(runId, 0, { items: [item(1)] }), { state });
-      expect(await store.ledger.retry("1-0")).toEqual({ kind: "refused", state });
-      expect(await store.ledger.skip("1-0", T0)).toEqual({ kind: "refused", state });
+      expect(await store.ledger.retry("1-0")).toEqual({ kind: "refused", because: "under_way" });
+      expect(await store.ledger.skip("1-0", T0)).toEqual({ kind: "refused", because: "under_way" });
       expect(await stateOf(store, "1-0")).toBe(state);
       expect(await store.runs.list(1)).toMatchObject([{ status: undefined }]);
     },

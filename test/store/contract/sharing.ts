@@ -196,8 +196,8 @@ export function sharing(open: () => Promise<SharedWorld>): void {
     const runId = await start(store, T0 + HOUR);
     await go(store, batch(runId, 0, { items: [item(2)] }), { state: "unknown" });
     await go(store, batch(runId, 1, { items: [item(3)] }), { state: "sending" });
-    expect(await other.ledger.retry("2-0")).toEqual({ kind: "refused", state: "unknown" });
-    expect(await other.ledger.skip("2-1", T0)).toEqual({ kind: "refused", state: "sending" });
+    expect(await other.ledger.retry("2-0")).toEqual({ kind: "refused", because: "under_way" });
+    expect(await other.ledger.skip("2-1", T0)).toEqual({ kind: "refused", because: "under_way" });
     expect(await other.ledger.retry("1-0")).toEqual({ kind: "done", events: 1, rejects: 0 });
     expect((await store.ledger.list({ limit: 2 })).map(({ state }) => state)).toEqual([
       "sending",
