@@ -1,3 +1,4 @@
+import type { TargetStatus } from "../planning/target.js";
 import type { CarriedBatch } from "../store/ledger.js";
 import type { Delivered } from "./delivered.js";
 import type { Items } from "./items.js";
@@ -13,10 +14,16 @@ export interface CarryingOptions extends ResumptionOptions {
   readonly emit: (carried: Extract<Delivered, { readonly kind: "carried" | "taken_back" }>) => void;
 }
 
+/** A request that is not sent, and how its target was found. */
+interface PassedOver {
+  readonly batch: CarriedBatch;
+  readonly targetStatus: TargetStatus;
+}
+
 /** The requests of a lane for which an earlier run's count, told and written down once that is certain. */
 export class Carrying {
   private readonly resumption: Resumption;
-  private uncertain: CarriedBatch[] = [];
+  private uncertain: PassedOver[] = [];
   /** Whether requests were passed over that do not count. */
   isTakenBack = false;
 
@@ -27,11 +34,13 @@ export class Carrying {
   /** What to do with a planned unit; asked once for each, in order. */
   async follow(unit: Unit): Promise<Resumed["kind"]> {
     const { run, items } = this.options;
-    const resumed = await this.resumption.follow(unit.request, unit.position);
+    const { request } = unit;
+    const resumed = await this.resumption.follow(request, unit.position);
     if (resumed.kind === "carried") {
       const state = resumed.by === "operator" ? "skipped" : "succeeded";
       const { settledAt } = resumed;
-      this.uncertain.push({ ...ledgerRow(unit, run, items), state, settledAt });
+      const batch = { ...ledgerRow(unit, run, items), state, settledAt } as const;
+      this.uncertain.push({ batch, targetStatus: request.targetStatus });
     }
     if (resumed.kind === "differs") await this.end();
     else if (this.resumption.isCertain()) await this.count();
@@ -44,30 +53,28 @@ export class Carrying {
    */
   async end(): Promise<void> {
     const { carry, clock } = this.options;
+    if (this.uncertain.length === 0) return;
     const now = clock();
-    const batches = this.takeBack().map((batch): CarriedBatch =>
-      batch.state === "skipped" ? batch : { ...batch, state: "failed", settledAt: now },
-    );
-    if (batches.length === 0) return;
     this.isTakenBack = true;
-    await carry(batches);
+    await carry(
+      this.uncertain.map(({ batch }) =>
+        batch.state === "skipped" ? batch : { ...batch, state: "failed", settledAt: now },
+      ),
+    );
+    this.leave();
   }
 
   /** The run stopped before anything became certain: all stays as the earlier run left it. */
   leave(): void {
-    this.takeBack();
+    for (const { batch, targetStatus } of this.uncertain.splice(0))
+      // What an operator gave up is not sent in any case.
+      if (batch.state === "skipped") this.options.emit({ kind: "carried", batch });
+      else this.options.emit({ kind: "taken_back", batch, targetStatus });
   }
 
   private async count(): Promise<void> {
-    const batches = this.uncertain.splice(0);
-    if (batches.length === 0) return;
-    await this.options.carry(batches);
-    for (const batch of batches) this.options.emit({ kind: "carried", batch });
-  }
-
-  private takeBack(): readonly CarriedBatch[] {
-    const batches = this.uncertain.splice(0);
-    for (const batch of batches) this.options.emit({ kind: "taken_back", batch });
-    return batches;
+    if (this.uncertain.length === 0) return;
+    await this.options.carry(this.uncertain.map(({ batch }) => batch));
+    for (const { batch } of this.uncertain.splice(0)) this.options.emit({ kind: "carried", batch });
   }
 }

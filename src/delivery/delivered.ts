@@ -2,6 +2,7 @@ import type { Outcome } from "../core/outcome.js";
 import type { Batch } from "../planning/batch.js";
 import type { Planned } from "../planning/planner.js";
 import type { RequestPlan } from "../planning/request-plan.js";
+import type { TargetStatus } from "../planning/target.js";
 import type { CarriedBatch, SettledState } from "../store/ledger.js";
 import type { NewReject } from "../store/rejects.js";
 
@@ -29,7 +30,11 @@ export type Delivered =
   /** A request that is not to be sent: an earlier run's counts for it. */
   | { readonly kind: "carried"; readonly batch: CarriedBatch }
   /** A request that was not to be sent for that reason, which turned out not to hold. */
-  | { readonly kind: "taken_back"; readonly batch: CarriedBatch }
+  | {
+      readonly kind: "taken_back";
+      readonly batch: CarriedBatch;
+      readonly targetStatus: TargetStatus;
+    }
   /** Packed when the run stopped, and so never planned. */
   | { readonly kind: "left"; readonly batch: Batch }
   /** Never sent: its lane or the run had stopped. */

@@ -6,7 +6,6 @@ import type { Rejection } from "../core/record.js";
 import { safeName } from "../core/redact.js";
 import type { LeftOut } from "../planning/admission.js";
 import type { RequestPlan } from "../planning/request-plan.js";
-import type { CarriedBatch } from "../store/ledger.js";
 import type { NewReject } from "../store/rejects.js";
 import type { Delivered } from "./delivered.js";
 import type { RecordCounts, RequestCounts, RunResult, TargetCounts } from "./run-result.js";
@@ -102,7 +101,7 @@ export class ResultCounter {
         this.records(item.batch.state === "skipped" ? "skipped" : "delivered", item.batch.records);
         break;
       case "taken_back":
-        this.takenBack(item.batch);
+        this.takenBack(item);
         break;
       case "not_sent":
         if (item.whole) requests.notSent += 1;
@@ -121,14 +120,15 @@ export class ResultCounter {
     }
   }
 
-  private takenBack({ target, operation, records }: CarriedBatch): void {
+  private takenBack({ batch, targetStatus }: Extract<Delivered, { kind: "taken_back" }>): void {
     const { requests } = this.result;
-    const counts = this.target(target, operation, "not_sent");
+    const counts = this.target(batch.target, batch.operation, targetStatus);
     requests.planned += 1;
     requests.notSent += 1;
-    this.records("notSent", records);
+    this.records("notSent", batch.records);
     counts.requests += 1;
-    counts.records += records;
+    counts.records += batch.records;
+    counts.items += batch.itemCount;
   }
 
   private leftOut(because: LeftOut): void {

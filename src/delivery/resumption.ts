@@ -29,14 +29,12 @@ export type Resumed =
  * removes, to pass over an adding that a later removal undid would lose a person. So such a lane is gone
  * on with only if all of it was acknowledged but, perhaps, the request that was last; and only by a run
  * that has all of it in common. Every other lane is sent from its beginning. What an operator gave up is
- * left out of it all the same, as long as the requests before it are the same.
+ * not sent in either case.
  */
 export class Resumption {
-  private earlier: readonly Earlier[] = [];
+  private past: Past = NOTHING;
   /** How many positions both runs have in common. */
   private common = 0;
-  /** How many they must have in common. */
-  private decisive = 0;
   /** Whether acknowledged requests were passed over. */
   private passedOver = false;
 
@@ -45,68 +43,78 @@ export class Resumption {
   /** What to do with the request at a position; asked once for each, in order. */
   async follow(request: RequestPlan, position: number): Promise<Resumed> {
     if (!this.options.resume || request.surface === "events") return { kind: "send" };
-    if (position === 0) await this.lookBack(request.target);
-    const before = this.earlier[position];
-    if (this.common !== position || before?.fingerprint !== request.fingerprint)
-      return { kind: this.isCertain() ? "send" : "differs" };
-    this.common += 1;
-    if (before.carriedBy === undefined) return { kind: "send" };
-    this.passedOver ||= before.carriedBy === "meta";
-    return { kind: "carried", by: before.carriedBy, settledAt: before.settledAt ?? 0 };
+    if (position === 0) this.past = await this.lookBack(request.target);
+    const { positions, givenUp, counting } = this.past;
+    const before = positions[position];
+    const isSame = this.common === position && before?.fingerprint === request.fingerprint;
+    if (!isSame && !this.isCertain()) return { kind: "differs" };
+    if (isSame) this.common += 1;
+    const givenUpAt = givenUp.get(placeOf(position, request.fingerprint));
+    if (givenUpAt !== undefined) return { kind: "carried", by: "operator", settledAt: givenUpAt };
+    if (!isSame || !counting.has(position)) return { kind: "send" };
+    this.passedOver = true;
+    return { kind: "carried", by: "meta", settledAt: before.settledAt ?? 0 };
   }
 
   /** Whether nothing that was passed over can have been undone. */
   isCertain(): boolean {
-    return !this.passedOver || this.common >= this.decisive;
+    return !this.passedOver || this.common >= this.past.decisive;
   }
 
-  private async lookBack(target: string): Promise<void> {
+  private async lookBack(target: string): Promise<Past> {
     const { run, ledger, trustedSince } = this.options;
-    const lane = await ledger.lane(run.sync, target, run.runId);
-    const since = lane.length === 0 ? 0 : await trustedSince(target);
-    const counting = lane.map((one) => ({ ...one, carriedBy: carrierOf(one, since) }));
-    const goesOn = isGoneOnWith(counting);
-    const isByOperator = ({ carriedBy }: Earlier) => carriedBy === "operator";
-    this.earlier = counting.map((one) =>
-      goesOn || isByOperator(one) ? one : { ...one, carriedBy: undefined },
+    const { positions, givenUp } = await ledger.lane(run.sync, target, run.runId);
+    const given = new Map(
+      givenUp.map((one) => [placeOf(one.position, one.fingerprint), one.settledAt]),
     );
-    this.decisive = goesOn && isMixed(counting) ? lastSent(counting) + 1 : 0;
+    const since = positions.length === 0 ? 0 : await trustedSince(target);
+    return { positions, givenUp: given, ...countingOf(positions, given, since) };
   }
 }
 
-/** A request of the earlier run, and who says that it need not be sent, if anybody does. */
-interface Earlier extends LanePosition {
-  readonly carriedBy: "meta" | "operator" | undefined;
+/** What is known of a lane. */
+interface Past extends Counting {
+  readonly positions: readonly LanePosition[];
+  /** By place: when it was settled. */
+  readonly givenUp: ReadonlyMap<string, number>;
 }
 
-/** An operator's word counts whatever is trusted; what Meta has acknowledged, only since it is. */
-function carrierOf(
-  { standing, acknowledged, settledAt }: LanePosition,
-  trustedSince: number,
-): Earlier["carriedBy"] {
-  if (standing !== "resolved" && standing !== "skipped") return undefined;
-  if (acknowledged && (settledAt ?? 0) < trustedSince) return undefined;
-  return standing === "skipped" ? "operator" : "meta";
+/** Which requests of an earlier run count. */
+interface Counting {
+  /** The positions that Meta has acknowledged and that need not be sent again. */
+  readonly counting: ReadonlySet<number>;
+  /** How many positions a run must have in common with it for that. */
+  readonly decisive: number;
+}
+
+const NOTHING: Past = { positions: [], givenUp: new Map(), counting: new Set(), decisive: 0 };
+
+function placeOf(position: number, fingerprint: string): string {
+  return `${String(position)} ${fingerprint}`;
 }
 
 /**
  * A lane that adds and removes was completed when all of it counts: nobody waits for its end, so that
- * fewer records may well come.
+ * fewer records may well come. Where some were refused, they will be left out, so that a request differs.
  */
-function isGoneOnWith(lane: readonly Earlier[]): boolean {
-  if (!isMixed(lane)) return true;
-  const first = lane.findIndex(({ carriedBy }) => carriedBy === undefined);
-  return first !== -1 && first >= lastSent(lane);
-}
-
-function isMixed(lane: readonly Earlier[]): boolean {
-  const sent = lane.slice(0, lastSent(lane) + 1);
-  return new Set(sent.map(({ operation }) => operation)).size > 1;
-}
-
-/** The last position of which Meta may have something; -1 when there is none. */
-function lastSent(lane: readonly Earlier[]): number {
-  return lane.findLastIndex(({ sent }) => sent);
+function countingOf(
+  positions: readonly LanePosition[],
+  givenUp: Past["givenUp"],
+  trustedSince: number,
+): Counting {
+  const counts = ({ standing, settledAt = 0 }: LanePosition) =>
+    standing === "resolved" && settledAt >= trustedSince;
+  const counting = new Set(positions.filter(counts).map(({ position }) => position));
+  const sent = positions.slice(0, positions.findLastIndex((one) => one.sent) + 1);
+  if (new Set(sent.map(({ operation }) => operation)).size < 2) return { counting, decisive: 0 };
+  const first = positions.findIndex(
+    ({ position, fingerprint }) =>
+      !counting.has(position) && !givenUp.has(placeOf(position, fingerprint)),
+  );
+  const isGoneOnWith = first >= sent.length - 1 && !sent.some(({ hasRefused }) => hasRefused);
+  return isGoneOnWith
+    ? { counting, decisive: sent.length }
+    : { counting: NOTHING.counting, decisive: 0 };
 }
 
 /** Why a lane is not gone on with. */

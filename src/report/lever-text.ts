@@ -61,7 +61,7 @@ function skipped({ batchId, state, surface }: LoggedBatch, { events }: LeverDone
   if (state === "skipped") return "it was given up before.";
   return surface === "events"
     ? "given up; none of its events was open."
-    : `given up: the next run goes on after it, and nothing of it counts as confirmed; \`ledger retry ${batchId}\` takes that back.`;
+    : `given up: it is left out from now on, as long as it is the same request at the same place, and nothing of it counts as confirmed; \`ledger retry ${batchId}\` takes that back.`;
 }
 
 /** Why a word was refused, and what to do instead. */
@@ -91,6 +91,17 @@ export function leverRefusal(
       return {
         message: `there is nothing to give up of \`${batchId}\`: Meta has taken or refused everything`,
         remedy: "Refused records are left out until they change; `rejects list` shows them.",
+      };
+    case "in_part":
+      return {
+        message: `\`${batchId}\` cannot be given up: Meta has acknowledged or refused some of it`,
+        remedy:
+          "The next run sends what is not refused again, which changes nothing for people who are there. To leave the others out, take them out of the records.",
+      };
+    case "is_part":
+      return {
+        message: `\`${batchId}\` is a part, and the next run plans the whole request`,
+        remedy: `Give up \`${batchId.replace(/\/.*/, "")}\`, if Meta has nothing of it yet.`,
       };
     case "under_way":
       return {

@@ -98,23 +98,38 @@ export interface CarriedBatch extends NewBatch {
   readonly settledAt: number;
 }
 
-/** A planned batch of the latest run of a lane, as a later run finds it. */
+/** A lane as a later run finds it. */
+export interface EarlierLane {
+  /** The planned batches of the latest run that did something of its own there, by position. */
+  readonly positions: readonly LanePosition[];
+  /** What an operator gave up, in whichever run: requests that are not sent at their position. */
+  readonly givenUp: readonly GivenUp[];
+}
+
+/** A planned batch of an earlier run. */
 export interface LanePosition {
+  /** Counts from 0 without a gap. */
   readonly position: number;
   readonly fingerprint: string;
   readonly operation: NewBatch["operation"];
   readonly batchId: string;
   /**
-   * `resolved`: Meta has acknowledged all of it, whole or in parts. `skipped`: an operator gave up what
-   * Meta has not acknowledged. `refused`: nothing of it is open, but Meta refused some records for
-   * themselves, whatever has become of these rejects since.
+   * `resolved`: Meta has acknowledged all of it, whole or in parts. `refused`: nothing of it is open,
+   * but Meta refused some records for themselves. `skipped`: an operator gave it up.
    */
   readonly standing: "resolved" | "skipped" | "refused" | "open";
-  /** Whether Meta has acknowledged any of it. */
-  readonly acknowledged: boolean;
+  /** Whether Meta refused some records for themselves, whatever has become of these rejects since. */
+  readonly hasRefused: boolean;
   /** Whether Meta may have any of it: this run sent it, or one before it whose request counts. */
   readonly sent: boolean;
   readonly settledAt: number | undefined;
+}
+
+/** A request that an operator gave up. */
+export interface GivenUp {
+  readonly position: number;
+  readonly fingerprint: string;
+  readonly settledAt: number;
 }
 
 /** One attempt, as the ledger holds it. */
@@ -164,11 +179,16 @@ export type LeverEffect =
 export type Undecidable =
   /** Meta has all of it. */
   | "acknowledged"
+  /** No request of its own was made. */
   | "never_sent"
   /** Its run goes on. */
   | "under_way"
   /** To give up: Meta has taken or refused everything. */
-  | "nothing_open";
+  | "nothing_open"
+  /** To give up, of people: Meta has acknowledged or refused some of it, so that it is not one thing. */
+  | "in_part"
+  /** To give up, of people: it is a part, and the next run plans the whole. */
+  | "is_part";
 
 /** The ledger of requests. */
 export interface Ledger {
@@ -181,23 +201,23 @@ export interface Ledger {
   /** Durable step *settle*. */
   settle(settlement: Settlement): Promise<void>;
   /**
-   * The planned batches of the latest run before `runId` that sent any for this lane, by position;
-   * runs that only carried some, or planned them and ended, left everything as it was. A negative id
-   * is that of a dry run, which comes after all others.
+   * What runs before `runId` left of a lane. A run did something of its own there if it sent anything, or
+   * took back what it had passed over; one that only carried and planned left everything as it was. A
+   * negative id is that of a dry run, which comes after all others.
    */
-  lane(sync: string, target: string, runId: number): Promise<readonly LanePosition[]>;
+  lane(sync: string, target: string, runId: number): Promise<EarlierLane>;
   /** Newest first. */
   list(filter: LedgerFilter): Promise<readonly LoggedBatch[]>;
   attempts(batchId: string): Promise<readonly LoggedAttempt[]>;
   /**
    * Lets the next run send a batch again: its rejects are deleted, its unanswered events count as
-   * never sent (Meta may count them twice), and a skipped batch is open again, with those for which
-   * this word was carried on.
+   * never sent (Meta may count them twice), and a skipped batch is open again, with those of its lane
+   * that are the same request at the same position.
    */
   retry(batchId: string): Promise<LeverEffect>;
   /**
-   * Gives a batch up in the operator's name: its open events become rejects, and it counts as
-   * resolved without confirming anything.
+   * Gives a batch up in the operator's name, confirming nothing: its open events become rejects, and
+   * a request of people is not sent at its position any more, as long as it is the same.
    */
   skip(batchId: string, at: number): Promise<LeverEffect>;
 }

@@ -89,8 +89,8 @@ function laneOf(
   lanes: Map<string, DryLane>,
   options: DryLaneOptions,
 ): DryLane {
-  const lane = lanes.get(request.path) ?? new DryLane(options);
-  lanes.set(request.path, lane);
+  const lane = lanes.get(request.target) ?? new DryLane(options);
+  lanes.set(request.target, lane);
   return lane;
 }
 

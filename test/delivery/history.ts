@@ -18,6 +18,8 @@ export interface Records {
 /** What becomes of one exchange; Meta may have carried it out whatever the process hears. */
 export type Fate =
   | { readonly kind: "answered" }
+  /** Meta takes it in halves. */
+  | { readonly kind: "too_large" }
   | { readonly kind: "never_connected" }
   | { readonly kind: "lost" | "killed"; readonly applied: boolean };
 
@@ -49,7 +51,8 @@ export class History {
   /** Whom the audience holds. */
   readonly held = new Set<string>();
   private readonly world = new DeliveryWorld();
-  private readonly givenUp = new Set<string>();
+  /** Requests that were sent although an operator had given them up. */
+  private readonly sentAllTheSame: string[] = [];
   private readonly known = new Map<string, RequestPlan>();
   private file: readonly Records[] = [];
   private fates: Fate[] = [];
@@ -72,20 +75,27 @@ export class History {
     throw new Error("no run comes to its end");
   }
 
-  /** People of whom the audience does not hold what the records say of them last. */
+  /** People of whom the audience does not hold what the records say of them last, and broken words. */
   async wrong(): Promise<readonly string[]> {
     const records = (await this.sent()).flatMap(({ operation, people }) =>
       people.map((name) => ({ operation, name })),
     );
-    return [...new Set(records.map(({ name }) => name))].filter((name) => {
+    const givenUp = new Set(
+      this.givenUp().flatMap(({ operation, fingerprint }) =>
+        (this.known.get(fingerprint)?.recordIdentities ?? []).map((name) => `${operation} ${name}`),
+      ),
+    );
+    const people = [...new Set(records.map(({ name }) => name))];
+    const wrong = people.filter((name) => {
       const own = records.filter((record) => record.name === name);
-      const left = own.filter(({ operation }) => !this.givenUp.has(`${operation} ${name}`));
+      const left = own.filter(({ operation }) => !givenUp.has(`${operation} ${name}`));
       const last = [own.at(-1), left.at(-1)].map((record) => record?.operation);
       // Where nothing is left of somebody, nothing can be told.
       return !last.some((operation) =>
         operation === undefined ? true : this.held.has(name) === (operation === "upsert"),
       );
     });
+    return [...wrong, ...this.sentAllTheSame];
   }
 
   /** Tells whether the run came to its end. */
@@ -136,8 +146,10 @@ export class History {
   private readonly answer = (call: Call): Outcome | Promise<Outcome> => {
     const { request } = call;
     this.know(request);
+    this.noteWordOn(request);
     const fate = this.fates.shift() ?? { kind: "answered" };
     if (fate.kind === "never_connected") return neverConnected(request);
+    if (fate.kind === "too_large") return failed(request, "batch");
     const outcome = this.outcomeOf(request);
     if (fate.kind === "answered" || fate.applied) this.apply(request, outcome);
     if (fate.kind === "answered") return outcome;
@@ -176,26 +188,21 @@ export class History {
     const batch = open.at(-1 - word.which);
     if (batch === undefined) return;
     if (word.kind === "retry") await store.ledger.retry(batch.batchId);
-    else if ((await store.ledger.skip(batch.batchId, time.clock())).kind === "done")
-      this.giveUp(batch);
+    else await store.ledger.skip(batch.batchId, time.clock());
   }
 
-  /** What Meta has acknowledged of it is not given up. */
-  private giveUp({ batchId, fingerprint }: BatchRow): void {
-    const parts = [...this.world.tables.batches.values()].filter(
-      ({ parent }) => parent === batchId,
+  /** A part is another request, though it may say the same. */
+  private noteWordOn({ fingerprint }: RequestPlan): void {
+    const sent = [...this.world.tables.batches.values()].find(({ state }) => state === "sending");
+    if (sent === undefined || sent.parent !== undefined) return;
+    const word = this.givenUp().find(
+      (row) => row.position === sent.position && row.fingerprint === fingerprint,
     );
-    const taken = parts
-      .filter(({ state }) => state === "succeeded")
-      .flatMap((part) => this.namesIn(part));
-    const { operation } = this.known.get(fingerprint) ?? {};
-    for (const name of this.namesIn({ fingerprint }))
-      if (operation !== undefined && !taken.includes(name))
-        this.givenUp.add(`${operation} ${name}`);
+    if (word !== undefined) this.sentAllTheSame.push(word.batchId);
   }
 
-  private namesIn({ fingerprint }: Pick<BatchRow, "fingerprint">): readonly string[] {
-    return this.known.get(fingerprint)?.recordIdentities ?? [];
+  private givenUp(): readonly BatchRow[] {
+    return [...this.world.tables.batches.values()].filter(({ state }) => state === "skipped");
   }
 
   private know(request: RequestPlan): void {
@@ -216,7 +223,7 @@ const DECIDABLE: ReadonlySet<BatchRow["state"]> = new Set([
 /** A run whose records differ from those of one that was interrupted sends nothing; the next sends all. */
 const MOST_RUNS = 3;
 
-const people = fc.uniqueArray(fc.constantFrom("a", "b", BAD), { minLength: 1, maxLength: 2 });
+const people = fc.uniqueArray(fc.constantFrom("a", "b", BAD), { minLength: 1, maxLength: 3 });
 
 const records: fc.Arbitrary<Records> = fc.record({
   operation: fc.constantFrom("upsert" as const, "remove" as const),
@@ -238,6 +245,7 @@ const change: fc.Arbitrary<Change> = fc.oneof(
 const fate: fc.Arbitrary<Fate> = fc.oneof(
   { weight: 6, arbitrary: fc.constant({ kind: "answered" as const }) },
   { weight: 1, arbitrary: fc.constant({ kind: "never_connected" as const }) },
+  { weight: 2, arbitrary: fc.constant({ kind: "too_large" as const }) },
   {
     weight: 4,
     arbitrary: fc.record({

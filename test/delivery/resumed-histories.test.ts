@@ -4,6 +4,8 @@ import { days, History, type Change, type Day, type Fate, type Records } from ".
 
 const ANSWERED: Fate = { kind: "answered" };
 const KILLED: Fate = { kind: "killed", applied: true };
+const LOST: Fate = { kind: "lost", applied: true };
+const TOO_LARGE: Fate = { kind: "too_large" };
 const NOTHING = { kind: "nothing" } as const;
 
 const add = (...people: readonly string[]): Records => ({ operation: "upsert", people });
@@ -33,6 +35,20 @@ const LOSSES: Readonly<Record<string, readonly Day[]>> = {
   "a record that Meta named as malformed was retried": [
     day(NOTHING, 0, [add("a", "x")]),
     day({ kind: "retry_rejects" }, 1, []),
+  ],
+  "a request was given up of which Meta had acknowledged a part": [
+    day(NOTHING, 0, [add("a", "b"), remove("a")], TOO_LARGE, ANSWERED, LOST),
+    day({ kind: "skip", which: 0 }, 2, []),
+    day({ kind: "skip", which: 2 }, 1, []),
+  ],
+  "a part was given up that had gone on in parts itself": [
+    day(NOTHING, 0, [add("a", "b", "x")], TOO_LARGE, TOO_LARGE, ANSWERED, LOST),
+    day({ kind: "skip", which: 1 }, 1, []),
+  ],
+  "a request was given up, and the next run did not come to it": [
+    day(NOTHING, 0, [add("a"), remove("b"), add("x")], ANSWERED, ANSWERED, LOST),
+    day({ kind: "skip", which: 0 }, 3, [], { kind: "never_connected" }),
+    day(NOTHING, 3, []),
   ],
   "others emptied the audience of a lane that was interrupted": [
     day(NOTHING, 0, [add("a"), remove("b"), add("b")], ANSWERED, ANSWERED, KILLED),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { Resumption, type Resumed, type ResumptionOptions } from "../../src/delivery/resumption.js";
 import type { RequestPlan } from "../../src/planning/request-plan.js";
-import type { LanePosition } from "../../src/store/ledger.js";
+import type { GivenUp, LanePosition } from "../../src/store/ledger.js";
 import { event, NOW, person, planned } from "./entries.js";
 
 const RUN = {
@@ -43,10 +43,17 @@ function laneOf(
     operation: requests[position]?.operation ?? "upsert",
     batchId: `6-${String(position + 1)}`,
     standing: standing === "unsent" ? "open" : standing,
-    acknowledged: standing === "resolved",
+    hasRefused: standing === "refused",
     sent: standing !== "unsent",
     settledAt: standing === "open" || standing === "unsent" ? undefined : NOW + position,
   }));
+}
+
+/** What an operator gave up. */
+function givenUpIn(lane: readonly LanePosition[]): readonly GivenUp[] {
+  return lane.flatMap(({ position, fingerprint, standing, settledAt = 0 }) =>
+    standing === "skipped" ? [{ position, fingerprint, settledAt }] : [],
+  );
 }
 
 function options(
@@ -55,7 +62,7 @@ function options(
 ): ResumptionOptions {
   return {
     run: RUN,
-    ledger: { lane: () => Promise.resolve(lane) },
+    ledger: { lane: () => Promise.resolve({ positions: lane, givenUp: givenUpIn(lane) }) },
     resume: true,
     trustedSince: () => Promise.resolve(0),
     ...more,
@@ -95,6 +102,7 @@ describe("a run over the same records, of which some were added and some removed
     ["it came to its end: there may be fewer this time", ["resolved", "resolved", "resolved"]],
     ["one before the last was not acknowledged", ["resolved", "open", "resolved"]],
     ["of one before the last some was refused", ["resolved", "refused", "resolved"]],
+    ["of the last some was refused, and will be left out", ["resolved", "refused", "unsent"]],
   ])("sends all of a lane again when %s", async (_, standings) => {
     expect(await carriers(options(earlier(...standings)))).toEqual([
       undefined,
@@ -113,7 +121,7 @@ describe("a run over the same records, of which some were added and some removed
     const ledger = {
       lane: (...of: readonly unknown[]) => {
         asked.push(of);
-        return Promise.resolve(earlier("resolved", "resolved", "resolved"));
+        return Promise.resolve({ positions: earlier("resolved", "resolved"), givenUp: [] });
       },
     };
     await carriers(options([], { ledger }));
@@ -216,6 +224,47 @@ describe("a lane that adds and removes and did not come to its end", () => {
   });
 });
 
+describe("what an operator gave up", () => {
+  const word = (position: number, request: RequestPlan | undefined): GivenUp => ({
+    position,
+    fingerprint: request?.fingerprint ?? "",
+    settledAt: NOW,
+  });
+
+  /** Of a lane whose latest run knows nothing of it. */
+  function withWord(given: GivenUp, lane: readonly LanePosition[] = []) {
+    return { lane: () => Promise.resolve({ positions: lane, givenUp: [given] }) };
+  }
+
+  it("is left out whatever the latest run of the lane came to, and whatever is trusted", async () => {
+    const ledger = withWord(word(1, REQUESTS[1]), earlier("open"));
+    const trustedSince = () => Promise.resolve(Infinity);
+    expect(await carriers(options([], { ledger, trustedSince }))).toEqual([
+      undefined,
+      "operator",
+      undefined,
+    ]);
+  });
+
+  it("is left out at its place only: the same request elsewhere is another one", async () => {
+    const ledger = withWord(word(0, REQUESTS[0]));
+    expect(await carriers(options([], { ledger }))).toEqual(["operator", undefined, undefined]);
+  });
+
+  it("is sent when it has changed", async () => {
+    const ledger = withWord(word(0, REQUESTS[1]));
+    expect(await carriers(options([], { ledger }))).toEqual([undefined, undefined, undefined]);
+  });
+
+  it("does not make certain what was passed over before it", async () => {
+    const [add] = REQUESTS;
+    const other = planned([person("b")]).request;
+    if (add === undefined) throw new Error("there are three");
+    const ledger = withWord(word(1, other), earlier("resolved", "open"));
+    expect(await carriers(options([], { ledger }), [add, other])).toEqual(["meta", "differs"]);
+  });
+});
+
 describe("an acknowledgement", () => {
   it("counts only since its target is trusted", async () => {
     const lane = added("resolved", "resolved", "resolved");
@@ -229,23 +278,6 @@ describe("an acknowledgement", () => {
     expect(await carriers(options(lane, { resume: false }), ADDINGS)).toEqual(
       ADDINGS.map(() => undefined),
     );
-  });
-
-  it("of an operator needs no trust, unless Meta has acknowledged some of it", async () => {
-    const [whole, ...rest] = added("skipped", "resolved");
-    if (whole === undefined) throw new Error("there are two");
-    const untrusted = { trustedSince: () => Promise.resolve(Infinity) };
-    expect(await carriers(options([whole, ...rest], untrusted), ADDINGS)).toEqual([
-      "operator",
-      undefined,
-      undefined,
-    ]);
-    const lane = [{ ...whole, acknowledged: true }, ...rest];
-    expect(await carriers(options(lane, untrusted), ADDINGS)).toEqual([
-      undefined,
-      undefined,
-      undefined,
-    ]);
   });
 
   it("of events is known by each event's key, and nobody asks for their lane", async () => {

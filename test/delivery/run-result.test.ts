@@ -155,12 +155,12 @@ describe("a run's result", () => {
 
   it("counts a request as not sent that was not needless after all", () => {
     const counting = counter();
-    counting.delivered({ kind: "taken_back", batch: carried("succeeded") });
+    counting.delivered({ kind: "taken_back", batch: carried("succeeded"), targetStatus: "found" });
     expect(counting.finish()).toMatchObject({
       status: "failed",
       records: { read: 2, delivered: 0, notSent: 2 },
       requests: { planned: 1, carried: 0, notSent: 1 },
-      targets: [{ target: "VIP", status: "not_sent", requests: 1, records: 2 }],
+      targets: [{ target: "VIP", status: "found", requests: 1, records: 2, items: 4 }],
     });
   });
 

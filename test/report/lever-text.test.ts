@@ -78,7 +78,7 @@ describe("ledger skip", () => {
 
   it("says of people that the next run goes on", () => {
     expect(said("skip", PEOPLE, 0, 0)).toBe(
-      "12-3: given up: the next run goes on after it, and nothing of it counts as confirmed; `ledger retry 12-3` takes that back.",
+      "12-3: given up: it is left out from now on, as long as it is the same request at the same place, and nothing of it counts as confirmed; `ledger retry 12-3` takes that back.",
     );
   });
 });
@@ -110,6 +110,21 @@ describe("a word on a request", () => {
     expect(leverRefusal(batch, "nothing_open")).toEqual({
       message: "there is nothing to give up of `12-3`: Meta has taken or refused everything",
       remedy: "Refused records are left out until they change; `rejects list` shows them.",
+    });
+  });
+
+  it("is refused for one of people of which Meta has some", () => {
+    expect(leverRefusal(batch, "in_part")).toEqual({
+      message: "`12-3` cannot be given up: Meta has acknowledged or refused some of it",
+      remedy:
+        "The next run sends what is not refused again, which changes nothing for people who are there. To leave the others out, take them out of the records.",
+    });
+  });
+
+  it("is refused for a part of one of people", () => {
+    expect(leverRefusal({ ...batch, batchId: "12-3/2" }, "is_part")).toEqual({
+      message: "`12-3/2` is a part, and the next run plans the whole request",
+      remedy: "Give up `12-3`, if Meta has nothing of it yet.",
     });
   });
 

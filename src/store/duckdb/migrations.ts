@@ -4,6 +4,15 @@ import { TABLES } from "./schema.js";
 /** From an empty file to today's schema, in order. What once shipped is never changed. */
 export const MIGRATIONS: readonly Migration[] = [
   { version: 1, statements: TABLES },
-  // How many records Meta refused for themselves.
-  { version: 2, statements: ["ALTER TABLE batches ADD COLUMN refused INTEGER DEFAULT 0"] },
+  // How many records Meta refused for themselves; of those that were retried by then nobody knows.
+  {
+    version: 2,
+    statements: [
+      "ALTER TABLE batches ADD COLUMN refused INTEGER DEFAULT 0",
+      `UPDATE batches SET refused = (
+          SELECT count(*) FROM rejects r
+          WHERE r.batch_id = batches.batch_id AND r.origin = 'meta')
+        WHERE state = 'partially_succeeded'`,
+    ],
+  },
 ];

@@ -1,32 +1,44 @@
 /** What the latest run of a lane left, as a later one finds it. */
-import type { LanePosition } from "../ledger.js";
+import type { EarlierLane, LanePosition } from "../ledger.js";
 import type { BatchRow, MemoryTables } from "./tables.js";
 
-/** The planned batches of the latest run before this one that did something of its own. */
-export function latestLane(
+/** What runs before this one left of a lane. */
+export function earlierLane(
   { batches }: MemoryTables,
   sync: string,
   target: string,
   before: number,
-): readonly LanePosition[] {
+): EarlierLane {
   const rows = [...batches.values()].filter(
     (row) => row.sync === sync && row.target === target && (before < 0 || row.runId < before),
   );
   const latest = Math.max(0, ...rows.filter(isOwn).map(({ runId }) => runId));
   const ofRun = rows.filter(({ runId }) => runId === latest);
-  return ofRun
-    .filter(({ parent }) => parent === undefined)
-    .sort((a, b) => a.position - b.position)
-    .map((row) => ({
-      position: row.position,
-      fingerprint: row.fingerprint,
-      operation: row.operation,
-      batchId: row.batchId,
-      standing: standingOf(row, ofRun),
-      acknowledged: [row, ...partsOf(row, ofRun)].some(({ state }) => ACKNOWLEDGED.has(state)),
-      sent: row.firstSentAt !== undefined || row.settledAt !== undefined,
-      settledAt: row.settledAt,
-    }));
+  return {
+    positions: ofRun
+      .filter(isPlanned)
+      .sort((a, b) => a.position - b.position)
+      .map((row) => lanePosition(row, ofRun)),
+    givenUp: rows
+      .filter((row) => isPlanned(row) && row.state === "skipped")
+      .sort((a, b) => a.runId - b.runId || a.position - b.position)
+      .map(({ position, fingerprint, settledAt = 0 }) => ({ position, fingerprint, settledAt })),
+  };
+}
+
+function lanePosition(row: BatchRow, ofRun: readonly BatchRow[]): LanePosition {
+  const { position, fingerprint, operation, batchId, settledAt } = row;
+  return {
+    ...{ position, fingerprint, operation, batchId },
+    standing: standingOf(row, ofRun),
+    hasRefused: hasRefused(row, ofRun),
+    sent: row.firstSentAt !== undefined || settledAt !== undefined,
+    settledAt,
+  };
+}
+
+function isPlanned({ parent }: BatchRow): boolean {
+  return parent === undefined;
 }
 
 /**
@@ -37,7 +49,7 @@ function isOwn({ attempts, state }: BatchRow): boolean {
   return attempts.length > 0 || state === "failed";
 }
 
-/** A split batch stands as its parts do, once they have all its rows. */
+/** A split batch stands as its parts do, once nothing of them is open. */
 export function standingOf(row: BatchRow, all: Iterable<BatchRow>): LanePosition["standing"] {
   if (row.state !== "split") return standingAlone(row);
   const parts = partsOf(row, all);
@@ -45,11 +57,9 @@ export function standingOf(row: BatchRow, all: Iterable<BatchRow>): LanePosition
     parts
       .filter((part) => standingAlone(part) === standing)
       .reduce((sum, { itemCount }) => sum + itemCount, 0);
-  const resolved = itemsOf("resolved");
   const refused = itemsOf("refused");
-  if (resolved + refused + itemsOf("skipped") < row.itemCount) return "open";
-  if (refused > 0) return "refused";
-  return resolved === row.itemCount ? "resolved" : "skipped";
+  if (itemsOf("resolved") + refused < row.itemCount) return "open";
+  return refused > 0 ? "refused" : "resolved";
 }
 
 function standingAlone({ state, refused }: BatchRow): LanePosition["standing"] {
@@ -58,6 +68,18 @@ function standingAlone({ state, refused }: BatchRow): LanePosition["standing"] {
   if (!ACKNOWLEDGED.has(state)) return "open";
   return refused > 0 ? "refused" : "resolved";
 }
+
+/** Whether Meta refused some records of a batch or its parts. */
+function hasRefused(row: BatchRow, all: Iterable<BatchRow>): boolean {
+  return [row, ...partsOf(row, all)].some((one) => standingAlone(one) === "refused");
+}
+
+/** Whether Meta has acknowledged or refused some of a batch or its parts. */
+export function isDoneInPart(row: BatchRow, all: Iterable<BatchRow>): boolean {
+  return [row, ...partsOf(row, all)].some((one) => DONE.has(standingAlone(one)));
+}
+
+const DONE: ReadonlySet<LanePosition["standing"]> = new Set(["resolved", "refused"]);
 
 function partsOf({ batchId }: BatchRow, all: Iterable<BatchRow>): readonly BatchRow[] {
   return [...all].filter(({ parent }) => parent === batchId);

@@ -1,6 +1,6 @@
 /** What an operator may say of a batch. */
 import type { LeverEffect, Undecidable } from "../ledger.js";
-import { standingOf } from "./lane.js";
+import { isDoneInPart, standingOf } from "./lane.js";
 import { liveRuns } from "./leases.js";
 import { keyOf, refusedEvents, type BatchRow, type EventRow, type MemoryTables } from "./tables.js";
 import { tidyUp } from "./tidy-up.js";
@@ -28,9 +28,8 @@ export function retryBatch(tables: MemoryTables, batchId: string): LeverEffect {
 export function skipBatch(tables: MemoryTables, batchId: string, at: number): LeverEffect {
   const batch = decidable(tables, batchId);
   if ("kind" in batch) return batch;
-  const standing = standingOf(batch, tables.batches.values());
-  if (standing === "resolved" || standing === "refused")
-    return { kind: "refused", because: "nothing_open" };
+  const because = notGivenUp(batch, tables);
+  if (because !== undefined) return { kind: "refused", because };
   const open = openEvents(tables, withParts(tables, batchId));
   for (const [, event] of open)
     tables.rejects.set(keyOf(batch.sync, event.itemId), operatorReject(batch, event, at));
@@ -64,12 +63,21 @@ function decidable(
 }
 
 function undecidable(
-  { state, runId }: BatchRow,
+  { state, runId, attempts }: BatchRow,
   live: ReadonlySet<number>,
 ): Undecidable | undefined {
   if (state === "succeeded") return "acknowledged";
   if (live.has(runId)) return "under_way";
-  return state === "superseded" ? "never_sent" : undefined;
+  return attempts.length === 0 && state !== "skipped" ? "never_sent" : undefined;
+}
+
+/** Events stand for themselves; people only as the whole request that the next run plans again. */
+function notGivenUp(batch: BatchRow, { batches }: MemoryTables): Undecidable | undefined {
+  const standing = standingOf(batch, batches.values());
+  if (standing === "resolved" || standing === "refused") return "nothing_open";
+  if (batch.surface === "events") return undefined;
+  if (batch.parent !== undefined) return "is_part";
+  return isDoneInPart(batch, batches.values()) ? "in_part" : undefined;
 }
 
 function operatorReject(batch: BatchRow, event: EventRow, at: number) {

@@ -6,7 +6,7 @@ import type {
   Sending,
   Settlement,
 } from "../ledger.js";
-import { latestLane } from "./lane.js";
+import { earlierLane } from "./lane.js";
 import { retryBatch, skipBatch } from "./levers.js";
 import { keyOf, refusedEvents, type BatchRow, type MemoryTables } from "./tables.js";
 
@@ -25,7 +25,7 @@ export function memoryLedger(tables: MemoryTables): Ledger {
     },
     sending: (sending) => soon(() => markSending(tables, sending)),
     settle: (settlement) => soon(() => settle(tables, settlement)),
-    lane: (sync, target, runId) => Promise.resolve(latestLane(tables, sync, target, runId)),
+    lane: (sync, target, runId) => Promise.resolve(earlierLane(tables, sync, target, runId)),
     list: (filter) =>
       Promise.resolve(
         [...batches.values()]

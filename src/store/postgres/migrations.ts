@@ -4,6 +4,15 @@ import { SCHEMA_1 } from "./schema.js";
 /** From an empty schema to today's, in order. What once shipped is never changed. */
 export const MIGRATIONS: readonly Migration[] = [
   { version: 1, statements: SCHEMA_1 },
-  // How many records Meta refused for themselves.
-  { version: 2, statements: ["ALTER TABLE batches ADD COLUMN refused INTEGER NOT NULL DEFAULT 0"] },
+  // How many records Meta refused for themselves; of those that were retried by then nobody knows.
+  {
+    version: 2,
+    statements: [
+      "ALTER TABLE batches ADD COLUMN refused INTEGER NOT NULL DEFAULT 0",
+      `UPDATE batches SET refused = (
+          SELECT count(*) FROM rejects r
+          WHERE r.batch_id = batches.batch_id AND r.origin = 'meta')
+        WHERE state = 'partially_succeeded'`,
+    ],
+  },
 ];

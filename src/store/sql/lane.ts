@@ -1,8 +1,8 @@
-/** What the latest run of a lane left, as a later one finds it. */
-import type { LanePosition } from "../ledger.js";
+/** What earlier runs left of a lane. */
+import type { EarlierLane, GivenUp, LanePosition, NewBatch } from "../ledger.js";
 import { DELIVERED } from "./batch-conditions.js";
 import type { Row, Statements } from "./database.js";
-import { flag, number, oneOf, optionalNumber, text } from "./read-row.js";
+import { flag, number, oneOf, optionalNumber, optionalText, text } from "./read-row.js";
 
 /** A lane, as a run looks back at it. */
 interface LaneQuestion {
@@ -11,36 +11,47 @@ interface LaneQuestion {
   readonly runId: number;
 }
 
-/** The planned batches of the latest run before this one that did something of its own. */
-export async function latestLane(
+/** What runs before this one left of a lane. */
+export async function earlierLane(
   statements: Statements,
   { sync, target, runId }: LaneQuestion,
-): Promise<readonly LanePosition[]> {
-  const rows = await statements.rows(LANE, { sync, target, runId });
-  return rows.map(lanePosition);
+): Promise<EarlierLane> {
+  const lane = { sync, target, runId };
+  const positions = await statements.rows(LATEST_LANE, lane);
+  const givenUp = await statements.rows(GIVEN_UP, lane);
+  return { positions: positions.map(lanePosition), givenUp: givenUp.map(givenUpRequest) };
 }
 
 /** How a batch stands that the ledger has. */
-export async function standingOf(
-  statements: Statements,
-  batchId: string,
-): Promise<LanePosition["standing"]> {
+export interface Standing extends Pick<LanePosition, "standing">, Pick<NewBatch, "surface"> {
+  readonly isPart: boolean;
+  /** Whether Meta has acknowledged or refused some of it. */
+  readonly isDoneInPart: boolean;
+}
+
+/** How a batch stands. Throws a `RangeError` when the ledger has none of that id. */
+export async function standingOf(statements: Statements, batchId: string): Promise<Standing> {
   const [row] = await statements.rows(
     `${standings("batch_id = $batchId OR parent = $batchId")} WHERE b.batch_id = $batchId`,
     { batchId },
   );
   if (row === undefined) throw new RangeError(`the ledger has no batch ${batchId}`);
-  return standingIn(row);
+  return {
+    standing: standingIn(row),
+    surface: oneOf(row, "surface", ["custom_audiences", "events"]),
+    isPart: optionalText(row, "parent") !== undefined,
+    isDoneInPart: flag(row, "is_done_in_part"),
+  };
 }
 
 /**
  * How each of some batches stands, given with their parts, as the table `b`. A split one stands as its
- * parts do, once they have all its rows.
+ * parts do, once nothing of them is open.
  */
 function standings(batches: string): string {
   return `
   WITH alone AS (
-    SELECT *, state IN (${DELIVERED}) AS delivered,
+    SELECT *,
       CASE
         WHEN state = 'skipped' THEN 'skipped'
         WHEN state = 'rejected' OR state IN (${DELIVERED}) AND refused > 0 THEN 'refused'
@@ -49,23 +60,25 @@ function standings(batches: string): string {
       END AS standing_alone
     FROM batches WHERE ${batches}),
   parts AS (
-    SELECT parent, max(CASE WHEN delivered THEN 1 ELSE 0 END) = 1 AS delivered,
+    SELECT parent,
       sum(CASE WHEN standing_alone = 'resolved' THEN item_count ELSE 0 END) AS resolved,
-      sum(CASE WHEN standing_alone = 'refused' THEN item_count ELSE 0 END) AS refused,
-      sum(CASE WHEN standing_alone = 'skipped' THEN item_count ELSE 0 END) AS skipped
+      sum(CASE WHEN standing_alone = 'refused' THEN item_count ELSE 0 END) AS refused
     FROM alone WHERE parent IS NOT NULL GROUP BY parent)
-  SELECT b.position, b.fingerprint, b.operation, b.batch_id, b.settled_at,
-    b.delivered OR coalesce(p.delivered, false) AS acknowledged,
+  SELECT b.position, b.surface, b.parent, b.fingerprint, b.operation, b.batch_id, b.settled_at,
     b.first_sent_at IS NOT NULL OR b.settled_at IS NOT NULL AS sent,
+    b.standing_alone = 'refused' OR coalesce(p.refused, 0) > 0 AS has_refused,
+    b.standing_alone IN ('resolved', 'refused') OR coalesce(p.resolved + p.refused, 0) > 0
+      AS is_done_in_part,
     CASE
       WHEN b.state <> 'split' THEN b.standing_alone
-      WHEN coalesce(p.resolved + p.refused + p.skipped, 0) < b.item_count THEN 'open'
+      WHEN coalesce(p.resolved + p.refused, 0) < b.item_count THEN 'open'
       WHEN p.refused > 0 THEN 'refused'
-      WHEN p.resolved = b.item_count THEN 'resolved'
-      ELSE 'skipped'
+      ELSE 'resolved'
     END AS standing
   FROM alone b LEFT JOIN parts p ON p.parent = b.batch_id`;
 }
+
+const EARLIER = "sync = $sync AND target = $target AND ($runId < 0 OR run_id < $runId)";
 
 /**
  * A run that has only carried and planned batches of the lane changed nothing at Meta, and may have
@@ -74,10 +87,13 @@ function standings(batches: string): string {
 const LATEST = `
   sync = $sync AND target = $target AND run_id = (
     SELECT max(run_id) FROM batches
-    WHERE sync = $sync AND target = $target AND ($runId < 0 OR run_id < $runId)
-      AND (state = 'failed' OR first_sent_at IS NOT NULL))`;
+    WHERE ${EARLIER} AND (state = 'failed' OR first_sent_at IS NOT NULL))`;
 
-const LANE = `${standings(LATEST)} WHERE b.parent IS NULL ORDER BY b.position`;
+const LATEST_LANE = `${standings(LATEST)} WHERE b.parent IS NULL ORDER BY b.position`;
+
+const GIVEN_UP = `
+  SELECT position, fingerprint, coalesce(settled_at, 0) AS settled_at FROM batches
+  WHERE ${EARLIER} AND parent IS NULL AND state = 'skipped' ORDER BY run_id, position`;
 
 function lanePosition(row: Row): LanePosition {
   return {
@@ -86,7 +102,7 @@ function lanePosition(row: Row): LanePosition {
     operation: oneOf(row, "operation", ["upsert", "remove", "import"]),
     batchId: text(row, "batch_id"),
     standing: standingIn(row),
-    acknowledged: flag(row, "acknowledged"),
+    hasRefused: flag(row, "has_refused"),
     sent: flag(row, "sent"),
     settledAt: optionalNumber(row, "settled_at"),
   };
@@ -94,4 +110,12 @@ function lanePosition(row: Row): LanePosition {
 
 function standingIn(row: Row): LanePosition["standing"] {
   return oneOf(row, "standing", ["resolved", "skipped", "refused", "open"]);
+}
+
+function givenUpRequest(row: Row): GivenUp {
+  return {
+    position: number(row, "position"),
+    fingerprint: text(row, "fingerprint"),
+    settledAt: number(row, "settled_at"),
+  };
 }

@@ -1,9 +1,9 @@
 /** What an operator may say of a batch. */
-import type { LedgerState, LeverEffect, Undecidable } from "../ledger.js";
-import type { Engine, Transaction } from "./database.js";
+import type { LeverEffect, Undecidable } from "../ledger.js";
+import type { Engine, Row, Transaction } from "./database.js";
 import { standingOf } from "./lane.js";
 import { stateOf } from "./ledger-rows.js";
-import { number } from "./read-row.js";
+import { number, optionalNumber } from "./read-row.js";
 import { tidyUp } from "./tidy-up.js";
 
 /** The batch and its parts. */
@@ -51,7 +51,7 @@ export async function skipBatch(
   at: number,
 ): Promise<LeverEffect> {
   const refused =
-    (await refusal(transaction, engine, batchId)) ?? (await nothingOpen(transaction, batchId));
+    (await refusal(transaction, engine, batchId)) ?? (await notGivenUp(transaction, batchId));
   if (refused !== undefined) return refused;
   // Open events are refused by nobody but, perhaps, by us.
   await transaction.run(
@@ -83,26 +83,31 @@ async function refusal(
 ): Promise<LeverEffect | undefined> {
   const live = await tidyUp(transaction, engine);
   const [batch] = await transaction.rows(
-    "SELECT state, run_id FROM batches WHERE batch_id = $batchId",
+    "SELECT state, run_id, first_sent_at FROM batches WHERE batch_id = $batchId",
     { batchId },
   );
   if (batch === undefined) return { kind: "unknown_batch" };
-  const because = undecidable(stateOf(batch), live.includes(number(batch, "run_id")));
+  const because = undecidable(batch, live);
   return because === undefined ? undefined : { kind: "refused", because };
 }
 
-function undecidable(state: LedgerState, goesOn: boolean): Undecidable | undefined {
+function undecidable(batch: Row, live: readonly number[]): Undecidable | undefined {
+  const state = stateOf(batch);
   if (state === "succeeded") return "acknowledged";
-  if (goesOn) return "under_way";
-  return state === "superseded" ? "never_sent" : undefined;
+  if (live.includes(number(batch, "run_id"))) return "under_way";
+  const wasSent = optionalNumber(batch, "first_sent_at") !== undefined;
+  return wasSent || state === "skipped" ? undefined : "never_sent";
 }
 
-/** Refuses to give up a batch of which Meta has taken or refused everything. */
-async function nothingOpen(
+/** Events stand for themselves; people only as the whole request that the next run plans again. */
+async function notGivenUp(
   transaction: Transaction,
   batchId: string,
 ): Promise<LeverEffect | undefined> {
-  const standing = await standingOf(transaction, batchId);
-  const isOpen = standing === "open" || standing === "skipped";
-  return isOpen ? undefined : { kind: "refused", because: "nothing_open" };
+  const { standing, isDoneInPart, surface, isPart } = await standingOf(transaction, batchId);
+  const refused = (because: Undecidable) => ({ kind: "refused", because }) as const;
+  if (standing === "resolved" || standing === "refused") return refused("nothing_open");
+  if (surface === "events") return undefined;
+  if (isPart) return refused("is_part");
+  return isDoneInPart ? refused("in_part") : undefined;
 }

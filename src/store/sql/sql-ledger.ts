@@ -1,7 +1,7 @@
 import type { Ledger, LedgerState, NewBatch, Sending, Settlement } from "../ledger.js";
 import { finalOf } from "./batch-conditions.js";
 import type { Engine, Transaction } from "./database.js";
-import { latestLane } from "./lane.js";
+import { earlierLane } from "./lane.js";
 import { listBatches } from "./ledger-list.js";
 import { loggedAttempt } from "./ledger-rows.js";
 import { retryBatch, skipBatch } from "./levers.js";
@@ -21,12 +21,15 @@ export function sqlLedger(engine: Engine): Ledger {
   return {
     plan: (batch) =>
       database.step("plan", async (transaction) => {
-        await insertBatch(transaction, batch, { state: "pending" });
+        await insertBatches(transaction, [{ ...batch, state: "pending", folded: false }]);
         await insertItems(transaction, batch);
       }),
     carry: (batches) =>
       database.step("carry", async (transaction) => {
-        for (const batch of batches) await insertBatch(transaction, batch, batch);
+        await insertBatches(
+          transaction,
+          batches.map((batch) => ({ ...batch, folded: true })),
+        );
       }),
     sending: (sending) =>
       database.step("sending", (transaction) => markSending(transaction, sending)),
@@ -38,7 +41,7 @@ export function sqlLedger(engine: Engine): Ledger {
       await database.alone("fold", (transaction) => fold(transaction, finalOf(runId)));
     },
     lane: (sync, target, runId) =>
-      database.read("lane", (transaction) => latestLane(transaction, { sync, target, runId })),
+      database.read("lane", (transaction) => earlierLane(transaction, { sync, target, runId })),
     list: (filter) =>
       database.read("list batches", (transaction) => listBatches(transaction, filter, ahead)),
     attempts: (batchId) =>
@@ -59,28 +62,48 @@ export function sqlLedger(engine: Engine): Ledger {
 /** More than a run has. */
 const BATCHES_OF_RUN = 1_000_000_000;
 
-/**
- * A batch that is carried has no items that a fold would have to look at. Batches are numbered within
- * their run, which alone adds to them.
- */
+/** A batch as it is written first. One that is carried has no items that a fold would have to look at. */
+interface FirstRow extends Omit<NewBatch, "items"> {
+  readonly state: LedgerState;
+  readonly settledAt?: number;
+  readonly folded: boolean;
+}
+
+/** Batches are numbered within their run, which alone adds to them. */
+async function insertBatches(
+  transaction: Transaction,
+  batches: readonly FirstRow[],
+): Promise<void> {
+  const [first] = batches;
+  if (first === undefined) return;
+  const { runId } = first;
+  const [found] = await transaction.rows(
+    `SELECT coalesce((SELECT sync FROM runs WHERE run_id = $runId), '') AS sync,
+      coalesce((SELECT max(batch_no) FROM batches WHERE run_id = $runId),
+        CAST($runId AS BIGINT) * ${String(BATCHES_OF_RUN)}) AS last_no`,
+    { runId },
+  );
+  if (found === undefined) throw new RangeError("a query without a table gives one row");
+  const sync = text(found, "sync");
+  const last = number(found, "last_no");
+  for (const [index, batch] of batches.entries())
+    await insertBatch(transaction, batch, { sync, batchNo: last + 1 + index });
+}
+
 async function insertBatch(
   transaction: Transaction,
-  batch: NewBatch,
-  { state, settledAt }: { readonly state: LedgerState; readonly settledAt?: number },
+  batch: FirstRow,
+  { sync, batchNo }: { readonly sync: string; readonly batchNo: number },
 ): Promise<void> {
   const { batchId, runId, parent, position, surface, operation, target, path } = batch;
-  const { fingerprint, records, itemCount } = batch;
-  const written = { batchId, runId, parent, position, surface, operation, target, path };
+  const { fingerprint, records, itemCount, state, settledAt, folded } = batch;
   await transaction.run(
-    `INSERT INTO batches
-      SELECT coalesce((SELECT max(batch_no) FROM batches WHERE run_id = $runId),
-          CAST($runId AS BIGINT) * ${String(BATCHES_OF_RUN)}) + 1, $batchId, $runId,
-        coalesce((SELECT sync FROM runs WHERE run_id = $runId), ''), $parent, $position, $surface,
-        $operation, $target, $path, $fingerprint, $records, $itemCount, $state, NULL, $settledAt,
-        $folded, 0`,
+    `INSERT INTO batches VALUES ($batchNo, $batchId, $runId, $sync, $parent, $position, $surface,
+      $operation, $target, $path, $fingerprint, $records, $itemCount, $state, NULL, $settledAt,
+      $folded, 0)`,
     {
-      ...{ ...written, fingerprint, records, itemCount },
-      ...{ state, settledAt, folded: state !== "pending" },
+      ...{ batchNo, batchId, runId, sync, parent, position, surface, operation, target, path },
+      ...{ fingerprint, records, itemCount, state, settledAt, folded },
     },
   );
 }

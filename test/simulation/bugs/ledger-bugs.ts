@@ -74,8 +74,11 @@ export const skipsUnconfirmed: PlantedBug = {
   seeds: 40,
   plant: () => (session) =>
     withLedger(session, {
-      lane: async (...of) =>
-        (await session.store.ledger.lane(...of)).map((one) => ({ ...one, standing: "resolved" })),
+      lane: async (...of) => {
+        const { positions, givenUp } = await session.store.ledger.lane(...of);
+        const resolved = positions.map((one) => ({ ...one, standing: "resolved" as const }));
+        return { positions: resolved, givenUp };
+      },
     }),
 };
 

@@ -17,7 +17,11 @@ import {
 import type { OpenWorld } from "../world.js";
 
 async function lane(store: Store, runId = -1) {
-  return store.ledger.lane(SYNC, PIXEL, runId);
+  return (await store.ledger.lane(SYNC, PIXEL, runId)).positions;
+}
+
+async function givenUp(store: Store) {
+  return (await store.ledger.lane(SYNC, PIXEL, -1)).givenUp;
 }
 
 export function lanes(open: OpenWorld): void {
@@ -44,7 +48,7 @@ export function lanes(open: OpenWorld): void {
       operation: "import",
       batchId: `${String(runId)}-${String(position)}`,
       standing,
-      acknowledged: standing === "resolved",
+      hasRefused: false,
       sent: settledAt !== undefined,
       settledAt,
     }));
@@ -61,10 +65,10 @@ export function lanes(open: OpenWorld): void {
     const other = await start(store, T0, "other");
     await go(store, batch(other, 0), { state: "succeeded" });
     expect((await lane(store)).map(({ batchId }) => batchId)).toEqual(["1-0"]);
-    expect((await store.ledger.lane(SYNC, "300", -1)).map(({ batchId }) => batchId)).toEqual([
-      "1-1",
+    expect((await store.ledger.lane(SYNC, "300", -1)).positions).toMatchObject([
+      { batchId: "1-1" },
     ]);
-    expect(await store.ledger.lane("other", "300", -1)).toEqual([]);
+    expect((await store.ledger.lane("other", "300", -1)).positions).toEqual([]);
   });
 
   it.each([
@@ -85,7 +89,7 @@ export function lanes(open: OpenWorld): void {
     const store = await open();
     const items = [item(1), item(2)];
     await runOnce(store, items, { state: "partially_succeeded", rejects: [reject(1)] });
-    const refused = { standing: "refused", acknowledged: true, sent: true };
+    const refused = { standing: "refused", hasRefused: true, sent: true };
     expect(await lane(store)).toMatchObject([refused]);
     await store.ledger.retry("1-0");
     expect(await lane(store)).toMatchObject([refused]);
@@ -94,7 +98,7 @@ export function lanes(open: OpenWorld): void {
   it("knows of a batch that was under way when its process ended that it was sent", async () => {
     const store = await open();
     await go(store, batch(await start(store), 0), { state: "sending" });
-    const sent = { standing: "open", acknowledged: false, sent: true, settledAt: undefined };
+    const sent = { standing: "open", hasRefused: false, sent: true, settledAt: undefined };
     expect(await lane(store)).toMatchObject([sent]);
     await end(store, await start(store));
     await store.ledger.skip("1-0", T0 + HOUR);
@@ -118,18 +122,14 @@ export function lanes(open: OpenWorld): void {
     expect(await lane(store)).toMatchObject([{ batchId: "1-0", standing: "resolved" }]);
   });
 
-  it("takes a split batch as skipped when an operator gave up the parts that Meta did not take", async () => {
+  it("tells of a split batch that some records were refused while others are open", async () => {
     const store = await open();
     const runId = await start(store);
     await go(store, batch(runId, 0, { items: [item(1), item(2)] }), { state: "split" });
     const part = { parent: "1-0", position: 0 };
-    await go(store, batch(runId, 1, { ...part, items: [item(1)] }), { state: "succeeded" });
+    await go(store, batch(runId, 1, { ...part, items: [item(1)] }), { state: "rejected" });
     await go(store, batch(runId, 2, { ...part, items: [item(2)] }), { state: "unknown" });
-    await end(store, runId);
-    await store.ledger.skip("1-2", T0 + HOUR);
-    expect(await lane(store)).toMatchObject([
-      { batchId: "1-0", standing: "skipped", acknowledged: true },
-    ]);
+    expect(await lane(store)).toMatchObject([{ standing: "open", hasRefused: true }]);
   });
 
   it("takes a split batch as refused when nothing of it is open, but Meta refused some", async () => {
@@ -154,7 +154,7 @@ export function lanes(open: OpenWorld): void {
       state: "partially_succeeded",
       rejects: [reject(2)],
     });
-    expect(await lane(store)).toMatchObject([{ standing: "refused", acknowledged: true }]);
+    expect(await lane(store)).toMatchObject([{ standing: "refused", hasRefused: true }]);
   });
 
   it("takes a batch that an operator gave up as skipped, and as open when it is to be retried", async () => {
@@ -164,6 +164,21 @@ export function lanes(open: OpenWorld): void {
     expect(await lane(store)).toMatchObject([{ standing: "skipped" }]);
     await store.ledger.retry("1-0");
     expect(await lane(store)).toMatchObject([{ standing: "open" }]);
+  });
+
+  it("keeps what an operator gave up, whichever run it was of", async () => {
+    const store = await open();
+    await runOnce(store, [item(1)], { state: "unknown" });
+    await store.ledger.skip("1-0", T0 + HOUR);
+    const word = { position: 0, fingerprint: "fingerprint-0", settledAt: T0 + 2_000 };
+    expect(await givenUp(store)).toEqual([word]);
+    await runOnce(store, [item(2)], { state: "failed" });
+    expect(await lane(store)).toMatchObject([{ batchId: "2-0", standing: "open" }]);
+    expect(await givenUp(store)).toEqual([word]);
+    expect((await store.ledger.lane("other", PIXEL, -1)).givenUp).toEqual([]);
+    expect((await store.ledger.lane(SYNC, PIXEL, 1)).givenUp).toEqual([]);
+    await store.ledger.retry("1-0");
+    expect(await givenUp(store)).toEqual([]);
   });
 
   it("finds what a run carried next to what it sent", async () => {

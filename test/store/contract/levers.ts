@@ -219,6 +219,29 @@ export function levers(open: OpenWorld): void {
     });
   });
 
+  it("refuses both words on a batch that no request of its own was made for", async () => {
+    const store = await open();
+    const runId = await start(store);
+    await store.ledger.carry([{ ...batch(runId, 0), state: "failed", settledAt: T0 }]);
+    await end(store, runId);
+    const refused = { kind: "refused", because: "never_sent" };
+    expect(await store.ledger.retry("1-0")).toEqual(refused);
+    expect(await store.ledger.skip("1-0", T0)).toEqual(refused);
+  });
+
+  it("refuses to give up people in part: the next run plans the whole request", async () => {
+    const store = await open();
+    const people = { surface: "custom_audiences", operation: "upsert" } as const;
+    const runId = await start(store);
+    await go(store, batch(runId, 0, { ...people, itemCount: 3 }), { state: "split" });
+    const part = { ...people, parent: "1-0", position: 0 };
+    await go(store, batch(runId, 1, { ...part, itemCount: 1 }), { state: "succeeded" });
+    await go(store, batch(runId, 2, { ...part, itemCount: 2 }), { state: "unknown" });
+    await end(store, runId);
+    expect(await store.ledger.skip("1-0", T0)).toEqual({ kind: "refused", because: "in_part" });
+    expect(await store.ledger.skip("1-2", T0)).toEqual({ kind: "refused", because: "is_part" });
+  });
+
   it("gives up a batch of people, of which it has no items", async () => {
     const store = await open();
     const people = { surface: "custom_audiences", operation: "upsert", itemCount: 3 } as const;
