@@ -73,12 +73,12 @@ describe("ledger skip", () => {
     ]);
   });
 
-  it("lets the next run over the same people go on after a request", async () => {
+  it("leaves a request of people out from now on", async () => {
     await world.given(twoRuns);
     expect(await world.run("ledger", "skip", "2-1")).toEqual({
       code: 0,
       stdout:
-        "2-1: given up: the next run goes on after it, and nothing of it counts as confirmed; `ledger retry 2-1` takes that back.\n",
+        "2-1: given up: it is left out from now on, as long as it is the same request at the same place, and nothing of it counts as confirmed; `ledger retry 2-1` takes that back.\n",
       stderr: "",
     });
     expect(await world.run("ledger", "skip", "2-1")).toMatchObject({
