@@ -38,11 +38,13 @@ export function skipBatch(tables: MemoryTables, batchId: string, at: number): Le
   return { kind: "done", events: open.length, rejects: open.length };
 }
 
-/** A batch that is skipped, with those for which that word was carried on by later runs. */
+/** A batch that is skipped; one of people with those for which that word was carried on by later runs. */
 function sameWord({ batches }: MemoryTables, batch: BatchRow): readonly BatchRow[] {
   if (batch.state !== "skipped") return [];
-  const placeOf = ({ parent, sync, target, position, fingerprint }: BatchRow) =>
-    parent === undefined ? keyOf(sync, target, String(position), fingerprint) : undefined;
+  const placeOf = ({ surface, parent, sync, target, position, fingerprint }: BatchRow) =>
+    surface !== "events" && parent === undefined
+      ? keyOf(sync, target, String(position), fingerprint)
+      : undefined;
   const place = placeOf(batch);
   return [...batches.values()].filter(
     (row) =>

@@ -16,15 +16,15 @@ const OPEN = `
     SELECT 1 FROM rejects r WHERE r.item_id = events.item_id AND r.origin <> 'local')`;
 
 /**
- * A skipped batch is open again, with those for which that word was carried on by later runs; these
- * were never sent.
+ * A skipped batch is open again; one of people with those for which that word was carried on by later
+ * runs: these were never sent.
  */
 const TAKE_WORD_BACK = `
   UPDATE batches SET state = CASE WHEN first_sent_at IS NULL THEN 'superseded' ELSE 'failed' END
   WHERE state = 'skipped' AND batch_id IN (
     SELECT same.batch_id FROM batches b JOIN batches same ON same.batch_id = b.batch_id
-      OR (b.parent IS NULL AND same.parent IS NULL AND same.sync = b.sync
-        AND same.target = b.target AND same.position = b.position
+      OR (b.surface <> 'events' AND b.parent IS NULL AND same.parent IS NULL
+        AND same.sync = b.sync AND same.target = b.target AND same.position = b.position
         AND same.fingerprint = b.fingerprint)
     WHERE b.batch_id = $batchId AND b.state = 'skipped')`;
 

@@ -172,16 +172,18 @@ export function levers(open: OpenWorld): void {
     expect(await standingsOf(store, candidate(1))).toEqual([{ kind: "new" }]);
   });
 
-  it("takes back an operator's word wherever later runs carried it on", async () => {
+  it("takes back an operator's word on people wherever later runs carried it on", async () => {
     const store = await open();
-    await runOnce(store, [item(1)], { state: "unknown" });
+    const people = { surface: "custom_audiences", operation: "upsert" } as const;
+    const first = await start(store);
+    await go(store, batch(first, 0, people), { state: "unknown" });
+    await end(store, first);
     await store.ledger.skip("1-0", T0 + HOUR);
     const runId = await start(store);
-    const carried = { state: "skipped", settledAt: T0 + HOUR } as const;
-    const other = { fingerprint: "another" };
+    const carried = { ...people, state: "skipped", settledAt: T0 + HOUR } as const;
     await store.ledger.carry([
       { ...batch(runId, 0), ...carried },
-      { ...batch(runId, 1, other), ...carried },
+      { ...batch(runId, 1, { fingerprint: "another" }), ...carried },
     ]);
     await end(store, runId);
     await store.ledger.retry("2-0");
@@ -190,6 +192,19 @@ export function levers(open: OpenWorld): void {
       await stateOf(store, "2-0"),
       await stateOf(store, "2-1"),
     ]).toEqual(["failed", "superseded", "skipped"]);
+  });
+
+  it("takes back an operator's word on events from that batch alone", async () => {
+    const store = await open();
+    for (const number of [1, 2]) {
+      await runOnce(store, [item(number)], { state: "unknown" });
+      await store.ledger.skip(`${String(number)}-0`, T0 + HOUR);
+    }
+    await store.ledger.retry("2-0");
+    expect([await stateOf(store, "1-0"), await stateOf(store, "2-0")]).toEqual([
+      "skipped",
+      "failed",
+    ]);
   });
 
   it.each(["rejected", "partially_succeeded"] as const)(
