@@ -12,6 +12,7 @@ import { targetsCommand } from "./commands/targets.js";
 import { EXIT } from "./exit-codes.js";
 import type { Io } from "./io.js";
 import { Talk } from "./talk.js";
+import { versionText } from "./version.js";
 
 /** Adds a command to the program; its action hands the exit code to `end`. */
 export type CommandBuilder = (program: Command, io: Io, end: (code: number) => void) => void;
@@ -32,8 +33,10 @@ export async function runCli(argv: readonly string[], io: Io): Promise<number> {
   let exitCode: number = EXIT.ok;
   const json = argv.includes("--json");
   const talk = new Talk(io, json, false);
+  const version = await versionText(io);
   const program = new Command("retl-meta")
     .description("Makes Meta know what a warehouse knows: Custom Audiences and conversions.")
+    .version(version, "-V, --version", "print the version, and that of Meta's API, and end")
     .helpCommand(false)
     .showSuggestionAfterError()
     .exitOverride()

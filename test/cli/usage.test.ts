@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
+import { API_VERSION } from "../../src/generated/constants.js";
 import { cli } from "../e2e/cli.js";
 
 const EXAMPLES = fileURLToPath(new URL("../../examples/", import.meta.url));
@@ -36,6 +37,16 @@ describe("the command line", () => {
     const run = await cli(argv);
     expect(run.stderr).toContain(message);
     expect(run).toMatchObject({ code: 2, stdout: "" });
+  });
+
+  it("tells its version and that of Meta's API", async () => {
+    const text = await readFile(path.resolve("package.json"), "utf8");
+    const version = /"version": "([^"]+)"/.exec(text)?.[1];
+    expect(await cli(["--version"])).toEqual({
+      code: 0,
+      stdout: `retl-meta ${version ?? "?"} (Graph API ${API_VERSION})\n`,
+      stderr: "",
+    });
   });
 
   it("refuses an emulator that is not on this machine", async () => {
