@@ -9,6 +9,7 @@ import { rejects } from "./contract/rejects.js";
 import { runs } from "./contract/runs.js";
 import { sharing } from "./contract/sharing.js";
 import { targets } from "./contract/targets.js";
+import { undecidable } from "./contract/undecidable.js";
 import type { OpenWorld, SharedWorld, World } from "./world.js";
 
 /** Parts of the contract, each by what it is about. */
@@ -18,6 +19,7 @@ const PARTS: Readonly<Record<string, (open: OpenWorld) => void>> = {
   ledger,
   lanes,
   levers,
+  "what an operator cannot decide": undecidable,
   "event standings": eventStandings,
   "event counts": eventCounts,
   rejects,

@@ -145,3 +145,9 @@ export async function standingsOf(store: Store, ...candidates: readonly EventCan
   await end(store, runId);
   return standings;
 }
+
+/** The state of a batch, if the ledger has it. */
+export async function stateOf(store: Store, batchId: string): Promise<LedgerState | undefined> {
+  const batches = await store.ledger.list({ limit: 99 });
+  return batches.find((one) => one.batchId === batchId)?.state;
+}
