@@ -1,4 +1,5 @@
 import type { Evidence, Surface } from "../core/outcome.js";
+import type { PlaceRange } from "./members.js";
 import type { NewReject } from "./rejects.js";
 
 /** Where the request of a batch can stand. */
@@ -65,6 +66,11 @@ export interface NewBatch {
   readonly itemCount: number;
   /** Of events only. */
   readonly items: readonly BatchItem[];
+  /**
+   * Of a mirror: which of its run's changes it sends. Later batches of the run may send the same ones
+   * again, and the parts of a split one share its.
+   */
+  readonly changes: readonly PlaceRange[];
 }
 
 /** An attempt that is about to leave. */
@@ -144,7 +150,7 @@ export interface LoggedAttempt {
 }
 
 /** A batch as the ledger holds it. */
-export interface LoggedBatch extends Omit<NewBatch, "items"> {
+export interface LoggedBatch extends Omit<NewBatch, "items" | "changes"> {
   readonly sync: string;
   readonly state: LedgerState;
   readonly attempts: number;
@@ -188,7 +194,9 @@ export type Undecidable =
   /** To give up, of people: Meta has acknowledged or refused some of it, so that it is not one thing. */
   | "in_part"
   /** To give up, of people: it is a part, and the next run plans the whole. */
-  | "is_part";
+  | "is_part"
+  /** It is of a mirror, whose every run compares anew and plans what is still to be done. */
+  | "mirrored";
 
 /** The ledger of requests. */
 export interface Ledger {
@@ -203,7 +211,7 @@ export interface Ledger {
   /**
    * What runs before `runId` left of a lane. A run did something of its own there if it sent anything, or
    * took back what it had passed over; one that only carried and planned left everything as it was. A
-   * negative id is that of a dry run, which comes after all others.
+   * negative id is that of a dry run, which comes after all others. Batches of mirrors are none of a lane.
    */
   lane(sync: string, target: string, runId: number): Promise<EarlierLane>;
   /** Newest first. */

@@ -33,17 +33,21 @@ export interface WantedMember {
   readonly rows: readonly WantedRow[];
 }
 
-/** An audience of which some sync of this store holds rows. */
+/** An audience that some sync of this store has begun to change. */
 export interface HeldAudience {
   readonly audienceId: string;
   /** Its name when its rows were last changed. */
   readonly target: string;
   /** The one sync that may change it. */
   readonly owner: string;
+  /** How many are held of it; none after everybody has left. */
   readonly rows: number;
 }
 
-/** The members of audiences. */
+/**
+ * The members of audiences. Everything is seen as if all that was sent so far were folded, so that a dry
+ * run finds what the next run will.
+ */
 export interface Members {
   /** By target, then id. */
   audiences(): Promise<readonly HeldAudience[]>;
@@ -58,7 +62,10 @@ export interface Staging {
   targets(): Promise<readonly string[]>;
   /** Records that are there more than once for one audience: an error of the source. */
   repeated(): Promise<RepeatedMembers>;
-  /** Compares what is wanted with what is held. Once; the store is only read. */
+  /**
+   * Compares what is wanted, of which nothing is repeated, with what is held. Once; the store is only
+   * read.
+   */
   compare(comparison: Comparison): Promise<Difference>;
   /** Gives everything up that was gathered. May be called more than once. */
   close(): Promise<void>;
@@ -68,7 +75,7 @@ export interface Staging {
 export interface RepeatedMembers {
   /** How many identities are repeated. */
   readonly count: number;
-  /** Some of them, in order, in the form that may be shown. */
+  /** The first five, in order, in the form that may be shown. */
   readonly examples: readonly string[];
 }
 
@@ -76,7 +83,7 @@ export interface RepeatedMembers {
 export interface Comparison {
   /** Whose rejects count. */
   readonly sync: string;
-  /** Other targets and audiences are left as they are. */
+  /** Each target and each id once. Others are left as they are: whoever is wanted there does not count. */
   readonly audiences: readonly ComparedAudience[];
   /** Whether rows that are held and not wanted are removed. */
   readonly removes: boolean;
@@ -97,10 +104,15 @@ export interface Difference {
   readonly audiences: readonly AudienceDifference[];
   /**
    * Durable before the first request: the changes of these targets are written down, the rows that they
-   * touch lose their confirmation, and the run's sync owns these audiences.
+   * touch lose their confirmation, and the run's sync owns these audiences. Once in a run. Rejects with
+   * a `RangeError`, and changes nothing, when one of these audiences was still to be created when it
+   * was compared.
    */
   begin(runId: number, targets: readonly string[]): Promise<void>;
-  /** The changes of a target by place, beginning behind one (-1 for all), at most so many. */
+  /**
+   * The changes of a target by place, beginning behind one (-1 for all), at most so many: as they were
+   * found, whatever has become of them since.
+   */
   changes(target: string, after: number, limit: number): Promise<readonly Change[]>;
 }
 
@@ -115,15 +127,15 @@ export interface AudienceDifference {
 
 /** Members of an audience. */
 export interface MemberCounts {
-  /** Wanted, and nothing of them is held, here or in another audience that they leave. */
+  /** Wanted, nothing of them is held, and they are added. */
   readonly joined: number;
-  /** The same, but leaving another audience of this comparison. */
+  /** The same, and they are among those that left another audience of this comparison. */
   readonly moved: number;
-  /** Held, and with rows that are new, have other attributes, or are removed. */
+  /** Held, and with rows that are removed, or that are added new or with other attributes. */
   readonly changed: number;
   /** Held and not changed, but some row is sent again: not confirmed, or touched by a removal. */
   readonly repeated: number;
-  /** Nothing is sent. */
+  /** Wanted, and nothing is sent: all is confirmed, or was refused before. */
   readonly unchanged: number;
   /** No longer wanted, with a row that is removed. */
   readonly left: number;
@@ -133,26 +145,33 @@ export interface MemberCounts {
 export interface RowCounts {
   /** Held before the run. */
   readonly held: number;
-  /** Wanted. */
+  /** Wanted, also those that were refused before. */
   readonly wanted: number;
   readonly removals: number;
   readonly additions: number;
   /** Of the removals, those of members that are still wanted, with other rows. */
   readonly removedByChange: number;
-  /** Not wanted, but everything in them is part of somebody's wanted row, so that nothing is removed. */
+  /**
+   * Not wanted and not removed: everything in them is part of somebody's wanted row, or nothing is
+   * removed at all.
+   */
   readonly kept: number;
-  /** Left out because Meta or an operator refused them before. */
+  /** Would be removed or added, but Meta or an operator refused that before. */
   readonly refused: number;
 }
 
-/** A row that is removed or added. The removals of an audience come before its additions. */
+/**
+ * A row that is removed or added. The removals of an audience come before its additions, and both in the
+ * order of their row ids.
+ */
 export interface Change {
-  /** Unique in the run, growing within a target; without a gap there. */
+  /** Counts from 0, audience after audience in the order of the comparison. */
   readonly place: number;
   readonly operation: "remove" | "upsert";
   readonly member: string;
   readonly rowId: string;
   readonly itemId: string;
+  /** Of a removal its row id: it has no content of its own. */
   readonly contentDigest: string;
   readonly identity: string;
   readonly cells: string;

@@ -5,6 +5,7 @@ import { eventCounts } from "./contract/event-counts.js";
 import { lanes } from "./contract/lanes.js";
 import { ledger } from "./contract/ledger.js";
 import { levers, leversDuringRun } from "./contract/levers.js";
+import { members } from "./contract/members.js";
 import { rejects } from "./contract/rejects.js";
 import { runs } from "./contract/runs.js";
 import { sharing } from "./contract/sharing.js";
@@ -28,12 +29,19 @@ const PARTS: Readonly<Record<string, (open: OpenWorld) => void>> = {
 /** Parts for stores that stay open. */
 const STAYING: typeof PARTS = { "levers during a run": leversDuringRun };
 
+/** Parts for stores that hold members. */
+const HOLDING: typeof PARTS = { members };
+
+/** What a kind of store is like. */
+export interface Kind {
+  /** Whether it is closed and opened again before each call. */
+  readonly reopens?: true;
+  /** Until it holds members, none of their tests can pass. */
+  readonly members?: "pending";
+}
+
 /** Registers the tests for one kind of store. */
-export function storeContract(
-  kind: string,
-  create: () => Promise<World>,
-  stays: "stays open" | "is opened anew" = "stays open",
-): void {
+export function storeContract(kind: string, create: () => Promise<World>, is: Kind = {}): void {
   describe(kind, () => {
     const worlds: World[] = [];
     const open: OpenWorld = async () => {
@@ -44,7 +52,11 @@ export function storeContract(
     afterEach(async () => {
       for (const world of worlds.splice(0)) await world.end();
     });
-    const parts = stays === "stays open" ? { ...PARTS, ...STAYING } : PARTS;
+    const parts = {
+      ...PARTS,
+      ...(is.reopens === true ? {} : STAYING),
+      ...(is.members === "pending" ? {} : HOLDING),
+    };
     for (const [part, register] of Object.entries(parts))
       describe(part, () => {
         register(open);
@@ -53,8 +65,12 @@ export function storeContract(
 }
 
 /** Registers the tests for a kind of store that may be opened several times at once. */
-export function sharedStoreContract(kind: string, create: () => Promise<SharedWorld>): void {
-  storeContract(kind, create);
+export function sharedStoreContract(
+  kind: string,
+  create: () => Promise<SharedWorld>,
+  is: Kind = {},
+): void {
+  storeContract(kind, create, is);
   describe(`${kind}, opened several times at once`, () => {
     const worlds: SharedWorld[] = [];
     afterEach(async () => {

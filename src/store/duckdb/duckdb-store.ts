@@ -1,4 +1,5 @@
 import type { Engine } from "../sql/database.js";
+import { noMembers } from "../no-members.js";
 import { sqlLedger } from "../sql/sql-ledger.js";
 import { sqlRejects } from "../sql/sql-rejects.js";
 import { sqlTargets } from "../sql/sql-targets.js";
@@ -30,6 +31,7 @@ export function duckdbStore(
     runs: duckdbRuns(engine, underWay),
     ledger: sqlLedger(engine),
     events: duckdbEvents(engine),
+    members: noMembers,
     rejects: sqlRejects(database),
     close,
   };

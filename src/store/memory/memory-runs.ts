@@ -1,5 +1,6 @@
 import { fail, ok } from "../../core/result.js";
 import type { LoggedRun, RunLog } from "../run-log.js";
+import { dropChanges } from "./fold-members.js";
 import { foldBatches } from "./fold.js";
 import { release } from "./leases.js";
 import type { MemoryTables, UnderWay } from "./tables.js";
@@ -27,6 +28,7 @@ export function memoryRuns(tables: MemoryTables, underWay: UnderWay): RunLog {
       for (const batch of tables.batches.values())
         if (ofRun(batch) && batch.state === "pending") batch.state = "superseded";
       foldBatches(tables, ofRun);
+      dropChanges(tables, ofRun);
       change(tables, runId, { status, endedAt: at, report });
       if (underWay.run?.runId === runId) {
         release(tables, underWay);

@@ -1,4 +1,5 @@
 import type { Engine } from "../sql/database.js";
+import { noMembers } from "../no-members.js";
 import { sqlLedger } from "../sql/sql-ledger.js";
 import { sqlRejects } from "../sql/sql-rejects.js";
 import { sqlTargets } from "../sql/sql-targets.js";
@@ -34,6 +35,7 @@ export function postgresStore(
     runs: runs.log,
     ledger: sqlLedger(engine),
     events: postgresEvents(database, reading),
+    members: noMembers,
     rejects: sqlRejects(database),
     close: async () => {
       const closed = database.close();
