@@ -5,7 +5,11 @@ import { eventCounts } from "./contract/event-counts.js";
 import { lanes } from "./contract/lanes.js";
 import { ledger } from "./contract/ledger.js";
 import { levers, leversDuringRun } from "./contract/levers.js";
-import { members } from "./contract/members.js";
+import { membersComparison } from "./contract/members-comparison.js";
+import { membersCounts } from "./contract/members-counts.js";
+import { membersFold } from "./contract/members-fold.js";
+import { membersRequests } from "./contract/members-requests.js";
+import { membersSharing } from "./contract/members-sharing.js";
 import { rejects } from "./contract/rejects.js";
 import { runs } from "./contract/runs.js";
 import { sharing } from "./contract/sharing.js";
@@ -30,7 +34,12 @@ const PARTS: Readonly<Record<string, (open: OpenWorld) => void>> = {
 const STAYING: typeof PARTS = { "levers during a run": leversDuringRun };
 
 /** Parts for stores that hold members. */
-const HOLDING: typeof PARTS = { members };
+const HOLDING: typeof PARTS = {
+  "members, compared": membersComparison,
+  "members, counted": membersCounts,
+  "members, folded": membersFold,
+  "members, requested": membersRequests,
+};
 
 /** What a kind of store is like. */
 export interface Kind {
@@ -76,10 +85,12 @@ export function sharedStoreContract(
     afterEach(async () => {
       for (const world of worlds.splice(0)) await world.end();
     });
-    sharing(async () => {
+    const open = async () => {
       const world = await create();
       worlds.push(world);
       return world;
-    });
+    };
+    sharing(open);
+    if (is.members !== "pending") membersSharing(open);
   });
 }
