@@ -104,9 +104,12 @@ export interface Difference {
   readonly audiences: readonly AudienceDifference[];
   /**
    * Durable before the first request: the changes of these targets are written down, the rows that they
-   * touch lose their confirmation, and the run's sync owns these audiences. Once in a run. Rejects with
-   * a `RangeError`, and changes nothing, when one of these audiences was still to be created when it
-   * was compared.
+   * touch lose their confirmation, and the run's sync owns these audiences. Touched is each held row that
+   * is removed or added, and each, wanted or not, that a removal may undo: of the same member, with one
+   * of the removed row's keys, sent or not, or, without keys, with the cells of one without keys.
+   *
+   * Once in a run. Rejects with a `RangeError`, and changes nothing, when one of these audiences was
+   * still to be created when it was compared.
    */
   begin(runId: number, targets: readonly string[]): Promise<void>;
   /**

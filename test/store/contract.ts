@@ -5,6 +5,7 @@ import { eventCounts } from "./contract/event-counts.js";
 import { lanes } from "./contract/lanes.js";
 import { ledger } from "./contract/ledger.js";
 import { levers, leversDuringRun } from "./contract/levers.js";
+import { membersBegin } from "./contract/members-begin.js";
 import { membersComparison } from "./contract/members-comparison.js";
 import { membersCounts } from "./contract/members-counts.js";
 import { membersFold } from "./contract/members-fold.js";
@@ -37,6 +38,7 @@ const STAYING: typeof PARTS = { "levers during a run": leversDuringRun };
 const HOLDING: typeof PARTS = {
   "members, compared": membersComparison,
   "members, counted": membersCounts,
+  "members, begun": membersBegin,
   "members, folded": membersFold,
   "members, requested": membersRequests,
 };

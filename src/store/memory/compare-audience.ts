@@ -40,6 +40,8 @@ export interface Addition {
 export interface AudienceChanges {
   readonly removals: readonly Removal[];
   readonly additions: readonly Addition[];
+  /** Ids of held rows that are not certain to be there any more once this is begun. */
+  readonly withdrawn: ReadonlySet<string>;
   readonly rows: RowCounts;
 }
 
@@ -54,12 +56,17 @@ export function compareAudience(facts: AudienceFacts): AudienceChanges {
   const leftovers = held.filter(({ rowId }) => !wantedIds.has(rowId));
   const removable = removes ? removalsOf(leftovers, rows) : [];
   const removals = removable.filter(({ row }) => !isRefused(removalOf(row)));
-  const due = additionsOf(rows, removals, facts);
+  const isTouched = touchedBy(removals);
+  const due = additionsOf(rows, isTouched, facts);
   const additions = due.filter(({ row }) => !isRefused({ ...row, operation: "upsert" }));
   const members = new Set(wanted.map(({ member }) => member));
+  const sent = new Set(additions.map(({ row }) => row.rowId));
   return {
     removals: removals.sort(byRowId),
     additions: additions.sort(byRowId),
+    withdrawn: new Set(
+      held.filter((row) => sent.has(row.rowId) || isTouched(row)).map(({ rowId }) => rowId),
+    ),
     rows: {
       held: held.length,
       wanted: rows.length,
@@ -107,17 +114,30 @@ function removalsOf(
     );
 }
 
+type IsTouched = (row: Pick<HeldRow, "member" | "keys" | "cells">) => boolean;
+
+/**
+ * Whether some removals may undo a row: Meta removes people, so that whatever is of the same member or
+ * has one of their keys, sent or not, may go with them. It may be wanted, or left over and not removed.
+ */
+function touchedBy(removals: readonly Removal[]): IsTouched {
+  const members = new Set(removals.map(({ row }) => row.member));
+  const keys = new Set(removals.flatMap(({ row }) => row.keys));
+  const withoutKeys = removals.filter(({ row }) => row.keys.length === 0);
+  const cells = new Set(withoutKeys.map(({ row }) => row.cells));
+  return (row) =>
+    members.has(row.member) ||
+    row.keys.some((key) => keys.has(key)) ||
+    (row.keys.length === 0 && cells.has(row.cells));
+}
+
 /** Rows that are not certain to be there, or will not be once the removals are sent. */
 function additionsOf(
   wanted: readonly RowOfMember[],
-  removals: readonly Removal[],
+  isTouched: IsTouched,
   { held, audience: { trustedSince } }: AudienceFacts,
 ): readonly Addition[] {
   const heldById = new Map(held.map((row) => [row.rowId, row]));
-  const touchedMembers = new Set(removals.map(({ row }) => row.member));
-  const touchedKeys = new Set(removals.flatMap(({ row }) => row.keys));
-  const isTouched = ({ member, keys }: RowOfMember) =>
-    touchedMembers.has(member) || keys.some((key) => touchedKeys.has(key));
   return wanted
     .map((row) => ({ row, standing: standingOf(row, heldById.get(row.rowId), trustedSince) }))
     .filter(({ row, standing }) => standing !== "confirmed" || isTouched(row))

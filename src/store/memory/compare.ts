@@ -24,6 +24,8 @@ export type PlannedChange = Change & Pick<ChangeRow, "attributesDigest" | "prote
 export interface Compared {
   readonly difference: AudienceDifference;
   readonly changes: readonly PlannedChange[];
+  /** Ids of held rows that lose their confirmation when it is begun. */
+  readonly withdrawn: ReadonlySet<string>;
 }
 
 /** Compares; the places of the changes count from 0, audience after audience. */
@@ -35,11 +37,12 @@ export function compare(facts: CompareFacts): readonly Compared[] {
     const others = leaving.filter((_, other) => other !== index);
     const { target, audienceId } = compared.facts.audience;
     const members = memberCounts(compared, new Set(others.flatMap((one) => [...one])));
-    const { removals, additions, rows } = compared.changes;
+    const { removals, additions, withdrawn, rows } = compared.changes;
     const changes = [...removals.map(removed), ...additions.map(added)];
     return {
       difference: { target, audienceId, members, rows },
       changes: changes.map((change) => ({ place: place++, ...change })),
+      withdrawn,
     };
   });
 }

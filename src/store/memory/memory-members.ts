@@ -10,7 +10,7 @@ import type {
 import { compare, type Compared, type PlannedChange } from "./compare.js";
 import { membersToFind } from "./fold.js";
 import { standingReject } from "./memory-rejects.js";
-import { keyOf, type ChangeRow, type MemoryTables } from "./tables.js";
+import { keyOf, type MemoryTables } from "./tables.js";
 import { compareTexts } from "./text-order.js";
 
 /** The members of audiences in memory: what the SQL of other stores is held to. */
@@ -102,20 +102,23 @@ function toSend({ attributesDigest, protectedKeys, ...change }: PlannedChange): 
 /** All of it or nothing: whatever cannot be begun is found before anything is written. */
 function begin(tables: MemoryTables, runId: number, compared: readonly Compared[]): void {
   const owner = tables.runs[runId - 1]?.sync ?? "";
-  const begun = compared.map(({ difference: { target, audienceId }, changes }) => {
+  const begun = compared.map(({ difference: { target, audienceId }, changes, withdrawn }) => {
     if (audienceId === undefined) throw new RangeError(`the audience of ${target} is not created`);
-    return { target, audienceId, changes };
+    return { target, audienceId, changes, withdrawn };
   });
-  for (const { target, audienceId, changes } of begun) {
+  for (const { target, audienceId, changes, withdrawn } of begun) {
     tables.audiences.set(audienceId, { owner, target });
     for (const { attributes, ...change } of changes)
-      writeDown(tables, { ...change, runId, audienceId });
+      tables.changes.set(keyOf(String(runId), String(change.place)), {
+        ...change,
+        runId,
+        audienceId,
+      });
+    for (const rowId of withdrawn) withdraw(tables, keyOf(audienceId, rowId));
   }
 }
 
-function writeDown({ changes, members }: MemoryTables, change: ChangeRow): void {
-  changes.set(keyOf(String(change.runId), String(change.place)), change);
-  const key = keyOf(change.audienceId, change.rowId);
+function withdraw({ members }: MemoryTables, key: string): void {
   const held = members.get(key);
   if (held !== undefined) members.set(key, { ...held, confirmedAt: undefined });
 }

@@ -12,7 +12,6 @@ import {
   shown,
   toDo,
   VIP,
-  VIP_ID,
   wants,
 } from "../member-rows.js";
 import { batch, end, evidence, go, HOUR, start, SYNC, T0, type Fate } from "../rows.js";
@@ -98,16 +97,6 @@ export function membersFold(open: OpenWorld): void {
     },
   );
 
-  it("confirms nobody any more whom a run was to touch that sent nothing", async () => {
-    const store = await open();
-    await mirrorOnce(store, [ann, wants(VIP, "bob", { keys: "ab" })]);
-    const { runId } = await begun(store, [ann]);
-    await end(store, runId);
-    expect(await toDo(store, [ann])).toEqual(["+ ann a", "- bob b"]);
-    await start(store);
-    expect(await toDo(store, [ann])).toEqual(["+ ann a", "- bob b"]);
-  });
-
   it("replaces the attributes of a row that may have been taken", async () => {
     const store = await open();
     const valued = (attributes: string) => [wants(VIP, "ann", { keys: "a", attributes })];
@@ -134,6 +123,19 @@ export function membersFold(open: OpenWorld): void {
     expect(await heldRows(store)).toBe(2);
     expect(await toDo(store, [])).toEqual(["- ann a", "- dan d"]);
     expect(await toDo(store, [bob])).toEqual(["+ bob b", "- ann a", "- dan d"]);
+  });
+
+  it("goes by what Meta refused in the last attempt of a batch", async () => {
+    const store = await open();
+    const { runId, changes } = await begun(store, [ann, bob]);
+    const rejects = changes.slice(0, 1).map((change) => refusalOf(change));
+    await go(store, mirrorBatch(runId, 0, changes), { state: "failed", rejects });
+    const again = { batchId: "1-0", attempt: 2, at: SENT_AT };
+    await store.ledger.sending({ ...again, deadline: SENT_AT });
+    const settled = { state: "succeeded", evidence: evidence(), rejects: [] } as const;
+    await store.ledger.settle({ ...again, ...settled });
+    await end(store, runId);
+    expect(await heldRows(store)).toBe(2);
   });
 
   it("leaves out what was refused before, until it changes or is to be retried", async () => {
@@ -246,51 +248,5 @@ export function membersFold(open: OpenWorld): void {
     expect(await heldRows(store)).toBe(1);
     await start(store);
     expect([await heldRows(store), await toDo(store, [])]).toEqual([1, ["- ann a"]]);
-  });
-
-  it("begins only the targets that it is told to", async () => {
-    const store = await open();
-    const lapsed = audience({ target: "lapsed", audienceId: "7002" });
-    const runId = await start(store);
-    const wanted = [ann, wants("lapsed", "bob", { keys: "b" })];
-    const found = await difference(store, wanted, { audiences: [audience(), lapsed] });
-    const changes = await changesOf(found);
-    await found.begin(runId, ["lapsed", "nobody's"]);
-    await go(store, mirrorBatch(runId, 0, changes), { state: "succeeded" });
-    await end(store, runId);
-    expect(await store.members.audiences()).toEqual([
-      { audienceId: "7002", target: "lapsed", owner: SYNC, rows: 1 },
-    ]);
-  });
-
-  it("begins nothing at all when one of the audiences is still to be created", async () => {
-    const store = await open();
-    await mirrorOnce(store, [ann]);
-    const runId = await start(store);
-    const coming = audience({ target: "coming", audienceId: undefined });
-    const wanted = [wants("coming", "bob", { keys: "b" })];
-    const found = await difference(store, wanted, { audiences: [audience(), coming] });
-    await expect(found.begin(runId, [VIP, "coming"])).rejects.toThrow(RangeError);
-    expect(await store.members.audiences()).toMatchObject([{ target: VIP }]);
-    expect(await toDo(store, [ann])).toEqual([]);
-  });
-
-  it("lists audiences by their target and id, with who changed them last and under which name", async () => {
-    const store = await open();
-    const named = (target: string, audienceId: string) => ({
-      comparison: { audiences: [audience({ target, audienceId })] },
-    });
-    await mirrorOnce(store, [ann], named(VIP, VIP_ID));
-    await mirrorOnce(store, [], named("\uFFFD", "7003"));
-    await mirrorOnce(store, [], named("\u{1F600}", "7002"));
-    await mirrorOnce(store, [], named("\uFFFD", "7001"));
-    const runId = await start(store, T0, "another");
-    await (await difference(store, [])).begin(runId, [VIP]);
-    await end(store, runId);
-    expect(await store.members.audiences()).toEqual([
-      { audienceId: "7001", target: VIP, owner: "another", rows: 0 },
-      { audienceId: "7003", target: "\uFFFD", owner: SYNC, rows: 0 },
-      { audienceId: "7002", target: "\u{1F600}", owner: SYNC, rows: 0 },
-    ]);
   });
 }
