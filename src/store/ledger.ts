@@ -31,7 +31,7 @@ export type LedgerState = (typeof LEDGER_STATES)[number];
 /** What a batch can become when it settles. */
 export type SettledState = Exclude<LedgerState, "pending" | "sending" | "skipped" | "superseded">;
 
-/** What one batch of events holds of an event; of a batch of audience rows nothing is kept. */
+/** What one batch of events holds of an event; one of a mirror names its changes instead. */
 export interface BatchItem {
   /** Which event, 32 hex digits: see `delivery/items.ts`. */
   readonly itemId: string;
@@ -92,7 +92,10 @@ export interface Settlement {
   readonly attempt: number;
   /** Redacted. */
   readonly evidence: Evidence;
-  /** Records that Meta refused for themselves. */
+  /**
+   * Records that Meta refused for themselves. Of a mirror these are neither added nor dropped when it is
+   * folded, whatever has become of the rejects by then.
+   */
   readonly rejects: readonly NewReject[];
 }
 

@@ -60,7 +60,8 @@ export interface RunLog {
   start(run: NewRun): Promise<Result<StartedRun, SyncTaken>>;
   /**
    * Ends a run: what of it is still `pending` becomes `superseded`, settled batches are folded into the
-   * event states, and their items deleted. Doing it twice changes nothing.
+   * event states and the members of audiences, and their items deleted, with all changes of the run but
+   * those of batches that are `sending`. Doing it twice changes nothing.
    */
   end(runId: number, status: RunEnd, at: number, report: string): Promise<void>;
   /** The latest runs, newest first. */
