@@ -43,6 +43,14 @@ export function membersBegin(open: OpenWorld): void {
     },
   );
 
+  it("confirms no row any more that was to be sent with other attributes", async () => {
+    const store = await open();
+    await mirrorOnce(store, [ann]);
+    const other = wants(VIP, "ann", { keys: "a", attributes: "9" });
+    await mirrorOnce(store, [other], { upsert: { state: "failed" } });
+    expect(await toDo(store, [ann])).toEqual(["+ ann a"]);
+  });
+
   it("confirms no row of a member any more of whom another one is removed", async () => {
     const store = await open();
     await mirrorOnce(store, [ann]);
@@ -84,7 +92,7 @@ export function membersBegin(open: OpenWorld): void {
     const named = (target: string, audienceId: string) => ({
       comparison: { audiences: [audience({ target, audienceId })] },
     });
-    await mirrorOnce(store, [ann], named(VIP, VIP_ID));
+    await mirrorOnce(store, [ann], named("formerly", VIP_ID));
     await mirrorOnce(store, [], named("\uFFFD", "7003"));
     await mirrorOnce(store, [], named("\u{1F600}", "7002"));
     await mirrorOnce(store, [], named("\uFFFD", "7001"));

@@ -191,9 +191,9 @@ export function membersComparison(open: OpenWorld): void {
     const people = (target: string, ...names: readonly string[]) =>
       names.map((name) => wants(target, name, { keys: name }));
     const both = { audiences: [LAPSED, audience()] };
-    await mirrorOnce(store, [...people(VIP, "a", "b", "c"), ...people("lapsed", "d")], {
-      comparison: both,
-    });
+    const held = [...people("lapsed", "d"), ...people(VIP, "a", "b", "c")];
+    for (const last of held.keys())
+      await mirrorOnce(store, held.slice(0, last + 1), { comparison: both });
     const wanted = [...people(VIP, "e", "f", "g"), ...people("lapsed", "h", "i")];
     const found = await difference(store, wanted, both);
     const changes = await changesOf(found);
