@@ -1,4 +1,5 @@
 import type { Migration } from "../sql/store-meta.js";
+import { memberTables } from "../sql/members/tables.js";
 import { TABLES } from "./schema.js";
 
 /** From an empty file to today's schema, in order. What once shipped is never changed. */
@@ -15,4 +16,6 @@ export const MIGRATIONS: readonly Migration[] = [
         WHERE state = 'partially_succeeded'`,
     ],
   },
+  // The members of audiences.
+  { version: 3, statements: memberTables("VARCHAR") },
 ];

@@ -11,7 +11,7 @@ import { compare, type Compared, type PlannedChange } from "./compare.js";
 import { membersToFind } from "./fold.js";
 import { standingReject } from "./memory-rejects.js";
 import { keyOf, type MemoryTables } from "./tables.js";
-import { compareTexts } from "./text-order.js";
+import { compareTexts } from "../text-order.js";
 
 /** The members of audiences in memory: what the SQL of other stores is held to. */
 export function memoryMembers(tables: MemoryTables): Members {

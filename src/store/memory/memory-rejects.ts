@@ -6,7 +6,7 @@ import type {
   RejectFilter,
   Rejects,
 } from "../rejects.js";
-import { compareTexts } from "./text-order.js";
+import { compareTexts } from "../text-order.js";
 import { keyOf, type MemoryTables, type RejectRow } from "./tables.js";
 
 /** Rejects in memory. */

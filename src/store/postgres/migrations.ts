@@ -1,5 +1,5 @@
 import type { Migration } from "../sql/store-meta.js";
-import { SCHEMA_1 } from "./schema.js";
+import { SCHEMA_1, SCHEMA_3 } from "./schema.js";
 
 /** From an empty schema to today's, in order. What once shipped is never changed. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -15,4 +15,6 @@ export const MIGRATIONS: readonly Migration[] = [
         WHERE state = 'partially_succeeded'`,
     ],
   },
+  // The members of audiences.
+  { version: 3, statements: SCHEMA_3 },
 ];

@@ -2,6 +2,7 @@
  * The tables of a store on a server: those of a file, and who runs which sync. Texts compare by code
  * points, as everywhere.
  */
+import { memberTables } from "../sql/members/tables.js";
 import { provenBy } from "../sql/proven-events.js";
 
 const TEXT = 'TEXT COLLATE "C"';
@@ -83,6 +84,16 @@ const VIEWS: readonly string[] = [
 /** Everything that version 1 has. */
 export const SCHEMA_1: readonly string[] = [...TABLES, ...INDEXES, ...VIEWS];
 
+/** What version 3 has more: the members of audiences. */
+export const SCHEMA_3: readonly string[] = [
+  ...memberTables(TEXT),
+  "ALTER TABLE audiences ADD PRIMARY KEY (audience_id)",
+  "ALTER TABLE members ADD PRIMARY KEY (audience_no, row_id)",
+  "ALTER TABLE changes ADD PRIMARY KEY (run_id, place)",
+  "CREATE INDEX ON batch_changes (batch_id)",
+  "CREATE INDEX ON refused_changes (batch_id)",
+];
+
 /** Tables to which rows are appended in bulk, with their columns in order. */
 export const APPENDED: Readonly<Record<string, readonly string[]>> = {
   batch_items: [
@@ -93,6 +104,22 @@ export const APPENDED: Readonly<Record<string, readonly string[]>> = {
     "event_time",
     "first_sent_at",
     "repeat_safe_ms",
+  ],
+  batch_changes: ["batch_id", "first_place", "last_place"],
+  refused_changes: ["batch_id", "item_id"],
+  staged_rows: [
+    "target_no",
+    "member_no",
+    "row_id",
+    "member",
+    "item_id",
+    "content_digest",
+    "attributes_digest",
+    "keys",
+    "key_count",
+    "cells",
+    "attributes",
+    "identity",
   ],
   rejects: [
     "sync",

@@ -2,6 +2,7 @@
 import type { LoggedRun, NewRun, RunEnd } from "../run-log.js";
 import { settledOf } from "./batch-conditions.js";
 import type { Engine, Row, Statements, Transaction } from "./database.js";
+import { dropChanges } from "./members/proven-members.js";
 import { number, oneOf, optionalNumber, optionalText, text } from "./read-row.js";
 
 /** What a starting run finds in the log. */
@@ -43,6 +44,7 @@ export async function endRun(
     { runId },
   );
   await fold(transaction, settledOf(runId));
+  await dropChanges(transaction, `run_id = ${String(runId)}`);
   await transaction.run(
     "UPDATE runs SET status = $status, ended_at = $at, report = $report WHERE run_id = $runId",
     end,

@@ -5,7 +5,7 @@ import { earlierLane } from "./lane.js";
 import { listBatches } from "./ledger-list.js";
 import { loggedAttempt } from "./ledger-rows.js";
 import { retryBatch, skipBatch } from "./levers.js";
-import { number, text } from "./read-row.js";
+import { flag, number, text } from "./read-row.js";
 import { putRejects } from "./sql-rejects.js";
 
 /**
@@ -23,6 +23,7 @@ export function sqlLedger(engine: Engine): Ledger {
       database.step("plan", async (transaction) => {
         await insertBatches(transaction, [{ ...batch, state: "pending", folded: false }]);
         await insertItems(transaction, batch);
+        await insertRanges(transaction, batch);
       }),
     carry: (batches) =>
       database.step("carry", async (transaction) => {
@@ -63,7 +64,7 @@ export function sqlLedger(engine: Engine): Ledger {
 const BATCHES_OF_RUN = 1_000_000_000;
 
 /** A batch as it is written first. One that is carried has no items that a fold would have to look at. */
-interface FirstRow extends Omit<NewBatch, "items"> {
+interface FirstRow extends Omit<NewBatch, "items" | "changes"> {
   readonly state: LedgerState;
   readonly settledAt?: number;
   readonly folded: boolean;
@@ -124,6 +125,17 @@ async function insertItems(transaction: Transaction, { batchId, items }: NewBatc
   );
 }
 
+async function insertRanges(
+  transaction: Transaction,
+  { batchId, changes }: NewBatch,
+): Promise<void> {
+  if (changes.length === 0) return;
+  await transaction.append(
+    "batch_changes",
+    changes.map(({ first, last }) => [batchId, first, last]),
+  );
+}
+
 async function markSending(
   transaction: Transaction,
   { batchId, attempt, at, deadline }: Sending,
@@ -147,7 +159,8 @@ async function settle(
 ): Promise<number> {
   const [batch] = await transaction.rows(
     `UPDATE batches SET state = $state, settled_at = $at, refused = $refused
-      WHERE batch_id = $batchId RETURNING sync, run_id`,
+      WHERE batch_id = $batchId RETURNING sync, run_id, EXISTS (
+        SELECT 1 FROM batch_changes s WHERE s.batch_id = batches.batch_id) AS is_mirrored`,
     { batchId, state, at, refused: rejects.length },
   );
   if (batch === undefined) throw unknown(batchId);
@@ -156,6 +169,12 @@ async function settle(
       WHERE batch_id = $batchId AND attempt = $attempt`,
     { batchId, attempt, at, evidence: JSON.stringify(evidence) },
   );
+  // What a retry of the rejects makes of them does not change what Meta said of this request.
+  if (flag(batch, "is_mirrored"))
+    await transaction.append(
+      "refused_changes",
+      rejects.map(({ itemId }) => [batchId, itemId]),
+    );
   await putRejects(
     transaction,
     text(batch, "sync"),
