@@ -10,4 +10,4 @@ beforeAll(async () => {
 
 afterAll(() => worlds.stop());
 
-sharedStoreContract("the PostgreSQL store", () => worlds.world(), { members: "pending" });
+sharedStoreContract("the PostgreSQL store", () => worlds.world());

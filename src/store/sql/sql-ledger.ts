@@ -5,7 +5,7 @@ import { earlierLane } from "./lane.js";
 import { listBatches } from "./ledger-list.js";
 import { loggedAttempt } from "./ledger-rows.js";
 import { retryBatch, skipBatch } from "./levers.js";
-import { flag, number, text } from "./read-row.js";
+import { number, text } from "./read-row.js";
 import { putRejects } from "./sql-rejects.js";
 
 /**
@@ -159,8 +159,7 @@ async function settle(
 ): Promise<number> {
   const [batch] = await transaction.rows(
     `UPDATE batches SET state = $state, settled_at = $at, refused = $refused
-      WHERE batch_id = $batchId RETURNING sync, run_id, EXISTS (
-        SELECT 1 FROM batch_changes s WHERE s.batch_id = batches.batch_id) AS is_mirrored`,
+      WHERE batch_id = $batchId RETURNING sync, run_id`,
     { batchId, state, at, refused: rejects.length },
   );
   if (batch === undefined) throw unknown(batchId);
@@ -170,7 +169,7 @@ async function settle(
     { batchId, attempt, at, evidence: JSON.stringify(evidence) },
   );
   // What a retry of the rejects makes of them does not change what Meta said of this request.
-  if (flag(batch, "is_mirrored"))
+  if (rejects.length > 0)
     await transaction.append(
       "refused_changes",
       rejects.map(({ itemId }) => [batchId, itemId]),
