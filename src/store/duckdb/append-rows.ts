@@ -9,16 +9,10 @@ import {
   type DuckDBValue,
 } from "@duckdb/node-api";
 import type { Cell } from "../sql/database.js";
-import { SCRATCH } from "./scratch.js";
+import { CATALOGS } from "./catalogs.js";
 
 /** The most rows that the engine takes at once. */
 const CHUNK = 2_048;
-
-/** Tables that are no part of the file, so that they can be written to when it is only read. */
-const CATALOGS: ReadonlyMap<string, string> = new Map([
-  ["candidates", "temp"],
-  ["staged_rows", SCRATCH],
-]);
 
 /** Appends rows column by column, which takes a third of the time of value by value. */
 export async function appendRows(

@@ -3,10 +3,8 @@ import { mkdir, rm } from "node:fs/promises";
 import path from "node:path";
 import { sqlText } from "../../sources/engine.js";
 import type { Scratch, Transaction } from "../sql/database.js";
+import { SCRATCH } from "./catalogs.js";
 import type { DuckdbDatabase } from "./database.js";
-
-/** The catalog of its tables. */
-export const SCRATCH = "scratch";
 
 /**
  * A comparison holds millions of ids against each other; all else that a store does is small, or done in

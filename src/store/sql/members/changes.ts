@@ -94,6 +94,6 @@ const WRITTEN_DOWN = `
   FROM planned WHERE target_no = $targetNo`;
 
 const WITHDRAWN = `
-  UPDATE members SET confirmed_at = NULL FROM places p
+  UPDATE members SET confirmed_at = NULL FROM withdrawn p
   WHERE p.target_no = $targetNo AND p.row_id = members.row_id
     AND members.audience_no = ${AUDIENCE_NO} AND members.confirmed_at IS NOT NULL`;

@@ -12,7 +12,13 @@ export async function compareRows(
   const found = await findMembers(transaction);
   await transaction.run(`${create("refused_before")} ${REFUSED_BEFORE_COLUMNS}`);
   await transaction.run(REFUSED_BEFORE, { sync });
-  const tables = [...LEAVING(found), ...REMOVING(removes), ...ADDING(found), ...PLANNING(found)];
+  const tables = [
+    ...LEAVING(found),
+    ...REMOVING(removes),
+    ...TOUCHING(found),
+    ...ADDING(found),
+    ...PLANNING(found),
+  ];
   for (const [name, rows] of tables) await transaction.run(`${create(name)} AS ${rows}`);
 }
 
@@ -39,7 +45,7 @@ const LEAVING = (found: string): readonly Table[] => [
   ],
   [
     "leftover_rows",
-    `SELECT l.target_no, l.row_id, m.keys, m.cells
+    `SELECT l.target_no, l.row_id, l.key_count, m.keys, m.cells
       FROM ${found} m JOIN compared c ON c.audience_no = m.audience_no
       JOIN leftovers l ON l.target_no = c.target_no AND l.row_id = m.row_id`,
   ],
@@ -57,10 +63,7 @@ const LEAVING = (found: string): readonly Table[] => [
   [
     "wanted_wholes",
     `SELECT DISTINCT l.target_no, l.row_id
-      FROM (
-        SELECT r.target_no, r.row_id, r.cells FROM leftover_rows r
-        JOIN leftovers n ON n.target_no = r.target_no AND n.row_id = r.row_id
-        WHERE n.key_count = 0) l
+      FROM (SELECT * FROM leftover_rows WHERE key_count = 0) l
       JOIN staged_rows w ON w.target_no = l.target_no AND w.cells = l.cells`,
   ],
 ];
@@ -89,21 +92,51 @@ const REMOVING = (removes: boolean): readonly Table[] => [
   ],
 ];
 
-/** Rows that are not certain to be there, or will not be once the removals are sent. */
-const ADDING = (found: string): readonly Table[] => [
+/**
+ * What removals may undo: Meta removes people, so that whatever is of the same member or has one of
+ * their keys, sent or not, may go with them. It may be wanted, or left over and not removed.
+ */
+const TOUCHING = (found: string): readonly Table[] => [
+  ["touching_members", "SELECT DISTINCT target_no, member FROM removals"],
+  [
+    "touching_keys",
+    `SELECT DISTINCT k.target_no, k.key_id FROM leftover_keys k
+      JOIN removals r ON r.target_no = k.target_no AND r.row_id = k.row_id`,
+  ],
   [
     "touched",
     `SELECT w.target_no, w.row_id
       FROM (SELECT target_no, row_id, unnest(keys) AS key_id FROM staged_rows) w
-      JOIN (
-        SELECT DISTINCT k.target_no, k.key_id FROM leftover_keys k
-        JOIN removals r ON r.target_no = k.target_no AND r.row_id = k.row_id) k
-      ON k.target_no = w.target_no AND k.key_id = w.key_id
+      JOIN touching_keys k ON k.target_no = w.target_no AND k.key_id = w.key_id
       UNION
       SELECT w.target_no, w.row_id FROM staged_rows w
-      JOIN (SELECT DISTINCT target_no, member FROM removals) r
-      ON r.target_no = w.target_no AND r.member = w.member`,
+      JOIN touching_members r ON r.target_no = w.target_no AND r.member = w.member`,
   ],
+  [
+    "touched_held",
+    `SELECT h.target_no, h.row_id
+      FROM (
+        SELECT c.target_no, m.row_id, unnest(m.keys) AS key_id
+        FROM ${found} m JOIN compared c ON c.audience_no = m.audience_no) h
+      JOIN touching_keys k ON k.target_no = h.target_no AND k.key_id = h.key_id
+      UNION
+      SELECT c.target_no, m.row_id
+      FROM ${found} m JOIN compared c ON c.audience_no = m.audience_no
+      JOIN touching_members r ON r.target_no = c.target_no AND r.member = m.member
+      UNION
+      SELECT c.target_no, m.row_id
+      FROM ${found} m JOIN compared c ON c.audience_no = m.audience_no
+      JOIN (
+        SELECT l.target_no, l.cells FROM leftover_rows l
+        JOIN removals r ON r.target_no = l.target_no AND r.row_id = l.row_id
+        WHERE l.key_count = 0) l
+      ON l.target_no = c.target_no AND l.cells = m.cells
+      WHERE m.key_count = 0`,
+  ],
+];
+
+/** Rows that are not certain to be there, or will not be once the removals are sent. */
+const ADDING = (found: string): readonly Table[] => [
   [
     "due",
     `SELECT w.target_no, w.row_id FROM ${WANTED} w
@@ -136,6 +169,12 @@ const ADDING = (found: string): readonly Table[] => [
       WHERE NOT EXISTS (
         SELECT 1 FROM refused_before r WHERE r.item_id = d.item_id
           AND r.content_digest = d.content_digest AND r.operation = 'upsert')`,
+  ],
+  [
+    "withdrawn",
+    `SELECT target_no, row_id FROM additions
+      UNION
+      SELECT target_no, row_id FROM touched_held`,
   ],
 ];
 
