@@ -47,8 +47,6 @@ const HOLDING: typeof PARTS = {
 export interface Kind {
   /** Whether it is closed and opened again before each call. */
   readonly reopens?: true;
-  /** Until it holds members, none of their tests can pass. */
-  readonly members?: "pending";
 }
 
 /** Registers the tests for one kind of store. */
@@ -66,7 +64,7 @@ export function storeContract(kind: string, create: () => Promise<World>, is: Ki
     const parts = {
       ...PARTS,
       ...(is.reopens === true ? {} : STAYING),
-      ...(is.members === "pending" ? {} : HOLDING),
+      ...HOLDING,
     };
     for (const [part, register] of Object.entries(parts))
       describe(part, () => {
@@ -93,6 +91,6 @@ export function sharedStoreContract(
       return world;
     };
     sharing(open);
-    if (is.members !== "pending") membersSharing(open);
+    membersSharing(open);
   });
 }

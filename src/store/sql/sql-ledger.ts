@@ -169,6 +169,7 @@ async function settle(
     { batchId, attempt, at, evidence: JSON.stringify(evidence) },
   );
   // What a retry of the rejects makes of them does not change what Meta said of this request.
+  await transaction.run("DELETE FROM refused_changes WHERE batch_id = $batchId", { batchId });
   if (rejects.length > 0)
     await transaction.append(
       "refused_changes",
