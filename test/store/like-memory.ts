@@ -131,7 +131,7 @@ function history(about: About): fc.Arbitrary<readonly Step[]> {
  */
 export async function expectLikeMemory(
   openerOf: (history: number) => () => Promise<Store>,
-  about: About = "events",
+  about: About,
 ): Promise<void> {
   let histories = 0;
   await fc.assert(

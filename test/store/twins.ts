@@ -15,7 +15,10 @@ export const SYNCS = ["orders", "visits"] as const;
 export const PIXELS = [PIXEL, "300"] as const;
 
 /** What most of a history is about. */
-export type About = "events" | "members";
+export const ABOUT = ["events", "members"] as const;
+
+/** One of {@link ABOUT}. */
+export type About = (typeof ABOUT)[number];
 
 /** A batch as the twins have planned it. */
 interface Known {
