@@ -38,7 +38,7 @@ export class Carrying {
     const resumed = await this.resumption.follow(request, unit.position);
     if (resumed.kind === "carried") {
       const state = resumed.by === "operator" ? "skipped" : "succeeded";
-      const { settledAt } = resumed;
+      const settledAt = resumed.countsFrom;
       const batch = { ...ledgerRow(unit, run, items), state, settledAt } as const;
       this.uncertain.push({ batch, targetStatus: request.targetStatus });
     }

@@ -81,7 +81,7 @@ export class Lane {
   private async rest({ request }: Unit): Promise<Wait | undefined> {
     if (this.rested || request.surface === "events") return undefined;
     this.rested = true;
-    const notBefore = await unansweredUntil(request.target, this.world.options);
+    const notBefore = await unansweredUntil(request.path, this.world.options);
     return notBefore === undefined ? undefined : { notBefore, because: "lost_answer" };
   }
 

@@ -16,7 +16,7 @@ export interface ResumptionOptions {
 export type Resumed =
   | { readonly kind: "send" }
   /** The earlier one counts for it. */
-  | { readonly kind: "carried"; readonly by: "meta" | "operator"; readonly settledAt: number }
+  | { readonly kind: "carried"; readonly by: "meta" | "operator"; readonly countsFrom: number }
   /** What was passed over so far may have been undone by what the earlier run went on with. */
   | { readonly kind: "differs" };
 
@@ -43,17 +43,17 @@ export class Resumption {
   /** What to do with the request at a position; asked once for each, in order. */
   async follow(request: RequestPlan, position: number): Promise<Resumed> {
     if (!this.options.resume || request.surface === "events") return { kind: "send" };
-    if (position === 0) this.past = await this.lookBack(request.target);
+    if (position === 0) this.past = await this.lookBack(request);
     const { positions, givenUp, counting } = this.past;
     const before = positions[position];
     const isSame = this.common === position && before?.fingerprint === request.fingerprint;
     if (!isSame && !this.isCertain()) return { kind: "differs" };
     if (isSame) this.common += 1;
     const givenUpAt = givenUp.get(placeOf(position, request.fingerprint));
-    if (givenUpAt !== undefined) return { kind: "carried", by: "operator", settledAt: givenUpAt };
+    if (givenUpAt !== undefined) return { kind: "carried", by: "operator", countsFrom: givenUpAt };
     if (!isSame || !counting.has(position)) return { kind: "send" };
     this.passedOver = true;
-    return { kind: "carried", by: "meta", settledAt: before.settledAt ?? 0 };
+    return { kind: "carried", by: "meta", countsFrom: before.countsFrom ?? 0 };
   }
 
   /** Whether nothing that was passed over can have been undone. */
@@ -61,9 +61,10 @@ export class Resumption {
     return !this.passedOver || this.common >= this.past.decisive;
   }
 
-  private async lookBack(target: string): Promise<Past> {
+  private async lookBack({ target, path }: RequestPlan): Promise<Past> {
     const { run, ledger, trustedSince } = this.options;
-    const { positions, givenUp } = await ledger.lane(run.sync, target, run.runId);
+    const { sync, runId } = run;
+    const { positions, givenUp } = await ledger.lane({ sync, target, path, runId });
     const given = new Map(
       givenUp.map((one) => [placeOf(one.position, one.fingerprint), one.settledAt]),
     );
@@ -102,8 +103,8 @@ function countingOf(
   givenUp: Past["givenUp"],
   trustedSince: number,
 ): Counting {
-  const counts = ({ standing, settledAt = 0 }: LanePosition) =>
-    standing === "resolved" && settledAt >= trustedSince;
+  const counts = ({ standing, countsFrom = 0 }: LanePosition) =>
+    standing === "resolved" && countsFrom >= trustedSince;
   const counting = new Set(positions.filter(counts).map(({ position }) => position));
   const sent = positions.slice(0, positions.findLastIndex((one) => one.sent) + 1);
   if (new Set(sent.map(({ operation }) => operation)).size < 2) return { counting, decisive: 0 };

@@ -103,8 +103,18 @@ export interface Settlement {
 export interface CarriedBatch extends NewBatch {
   /** `failed` when it turned out not to count after all. */
   readonly state: "succeeded" | "skipped" | "failed";
-  /** When the request that counts was settled. */
+  /** See {@link LanePosition.countsFrom}; of one that does not count after all, now. */
   readonly settledAt: number;
+}
+
+/** Which lane is looked back at. */
+export interface LaneQuestion {
+  readonly sync: string;
+  readonly target: string;
+  /** Of its requests; which version of the API they name does not matter. */
+  readonly path: string;
+  /** Only runs before this one; a negative id is that of a dry run, which comes after all others. */
+  readonly runId: number;
 }
 
 /** A lane as a later run finds it. */
@@ -131,7 +141,8 @@ export interface LanePosition {
   readonly hasRefused: boolean;
   /** Whether Meta may have any of it: this run sent it, or one before it whose request counts. */
   readonly sent: boolean;
-  readonly settledAt: number | undefined;
+  /** When the request that counts first left, or an operator gave it up. */
+  readonly countsFrom: number | undefined;
 }
 
 /** A request that an operator gave up. */
@@ -169,6 +180,8 @@ export interface LoggedBatch extends Omit<NewBatch, "items" | "changes"> {
 export interface LedgerFilter {
   readonly sync?: string;
   readonly target?: string;
+  /** Of its requests, in whichever version of the API. */
+  readonly path?: string;
   readonly runId?: number;
   readonly states?: readonly LedgerState[];
   /** Whether it was ever sent. */
@@ -212,11 +225,13 @@ export interface Ledger {
   /** Durable step *settle*. */
   settle(settlement: Settlement): Promise<void>;
   /**
-   * What runs before `runId` left of a lane. A run did something of its own there if it sent anything, or
-   * took back what it had passed over; one that only carried and planned left everything as it was. A
-   * negative id is that of a dry run, which comes after all others. Batches of mirrors are none of a lane.
+   * What runs before one left of a lane. A run did something of its own there if it sent anything, or
+   * took back what it had passed over; one that only carried and planned left everything as it was.
+   * There are no positions when anybody else, another sync or another name for it, has sent something
+   * to the same audience since the lane's latest run began: that may have undone any of it. Batches of
+   * mirrors are none of a lane.
    */
-  lane(sync: string, target: string, runId: number): Promise<EarlierLane>;
+  lane(question: LaneQuestion): Promise<EarlierLane>;
   /** Newest first. */
   list(filter: LedgerFilter): Promise<readonly LoggedBatch[]>;
   attempts(batchId: string): Promise<readonly LoggedAttempt[]>;

@@ -170,7 +170,8 @@ Nothing needs you.
     const held = await opened(world.file);
     const holder = `this process (${String(process.pid)})`;
     const message = `the store \`${world.file}\` is in use by ${holder}`;
-    const remedy = "Wait until that run has ended, or stop it; or give this one another --store.";
+    const remedy =
+      "Wait until that run has ended, or stop it: a store in a file is open to one process at a time. One on PostgreSQL can be looked at while a run writes to it.";
     expect(await world.run("status")).toEqual({
       code: 2,
       stdout: "",

@@ -1,20 +1,8 @@
 import { expect, it } from "vitest";
-import type { Run } from "../../src/delivery/run.js";
 import { unansweredUntil } from "../../src/delivery/earlier-answers.js";
 import { memoryStore } from "../../src/store/memory/memory-store.js";
 import type { Store } from "../../src/store/store.js";
-import {
-  batch,
-  end,
-  evidence,
-  go,
-  HOUR,
-  PIXEL,
-  start,
-  SYNC,
-  T0,
-  type Fate,
-} from "../store/rows.js";
+import { batch, end, evidence, go, HOUR, PIXEL, start, T0, type Fate } from "../store/rows.js";
 
 const TIMEOUT_MS = 60_000;
 /** When the request of a run left. */
@@ -29,9 +17,8 @@ async function afterRun(fate: Fate): Promise<Store> {
 }
 
 async function waitsUntil(store: Store): Promise<number | undefined> {
-  const runId = await start(store, T0 + HOUR);
-  const run: Run = { runId, sync: SYNC, previousStart: T0, operation: "upsert" };
-  return unansweredUntil(PIXEL, { run, ledger: store.ledger });
+  await start(store, T0 + HOUR);
+  return unansweredUntil(`/v26.0/${PIXEL}/events`, { ledger: store.ledger });
 }
 
 const LOST = evidence({ outcome: "unknown" });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { Resumption, type Resumed, type ResumptionOptions } from "../../src/delivery/resumption.js";
 import type { RequestPlan } from "../../src/planning/request-plan.js";
-import type { GivenUp, LanePosition } from "../../src/store/ledger.js";
+import type { GivenUp, LanePosition, LaneQuestion } from "../../src/store/ledger.js";
 import { event, NOW, person, planned } from "./entries.js";
 
 const RUN = {
@@ -45,13 +45,13 @@ function laneOf(
     standing: standing === "unsent" ? "open" : standing,
     hasRefused: standing === "refused",
     sent: standing !== "unsent",
-    settledAt: standing === "open" || standing === "unsent" ? undefined : NOW + position,
+    countsFrom: standing === "open" || standing === "unsent" ? undefined : NOW + position,
   }));
 }
 
 /** What an operator gave up. */
 function givenUpIn(lane: readonly LanePosition[]): readonly GivenUp[] {
-  return lane.flatMap(({ position, fingerprint, standing, settledAt = 0 }) =>
+  return lane.flatMap(({ position, fingerprint, standing, countsFrom: settledAt = 0 }) =>
     standing === "skipped" ? [{ position, fingerprint, settledAt }] : [],
   );
 }
@@ -119,23 +119,25 @@ describe("a run over the same records, of which some were added and some removed
   it("asks for its own lane, once", async () => {
     const asked: unknown[] = [];
     const ledger = {
-      lane: (...of: readonly unknown[]) => {
-        asked.push(of);
+      lane: (question: LaneQuestion) => {
+        asked.push(question);
         return Promise.resolve({ positions: earlier("resolved", "resolved"), givenUp: [] });
       },
     };
     await carriers(options([], { ledger }));
-    expect(asked).toEqual([["records:test", "VIP", 7]]);
+    expect(asked).toEqual([
+      { sync: "records:test", target: "VIP", path: REQUESTS[0]?.path, runId: 7 },
+    ]);
   });
 
-  it("keeps the instant at which the request that counts was settled", async () => {
+  it("keeps the instant from which the request counts", async () => {
     const resumption = new Resumption(options(earlier("skipped", "open")));
     const [first] = REQUESTS;
     if (first === undefined) throw new Error("there are three");
     expect(await resumption.follow(first, 0)).toEqual({
       kind: "carried",
       by: "operator",
-      settledAt: NOW,
+      countsFrom: NOW,
     });
   });
 });

@@ -118,7 +118,8 @@ describe("the place of a DuckDB store", () => {
         error: {
           code: "store.in_use",
           message: `the store \`${file}\` is in use by process ${String(holder.pid)} (${process.execPath})`,
-          remedy: "Wait until that run has ended, or stop it; or give this one another --store.",
+          remedy:
+            "Wait until that run has ended, or stop it: a store in a file is open to one process at a time. One on PostgreSQL can be looked at while a run writes to it.",
         },
       });
     } finally {

@@ -17,6 +17,7 @@ import {
   start,
   SYNC,
   T0,
+  laneOf,
 } from "./rows.js";
 import { opened, temporaryFolder } from "./world.js";
 
@@ -89,7 +90,7 @@ describe("a DuckDB store that is only read", () => {
     const shown = {
       batches: await read.ledger.list({ limit: 9 }),
       unknown: await read.ledger.list({ states: ["unknown"], limit: 9 }),
-      lane: await read.ledger.lane(SYNC, "400000000000456", -1),
+      lane: await read.ledger.lane(laneOf(SYNC, "400000000000456", -1)),
       counts: await read.events.counts(SENT),
     };
     expect(shown.batches).toMatchObject([
@@ -106,7 +107,7 @@ describe("a DuckDB store that is only read", () => {
     expect({
       batches: await again.ledger.list({ limit: 9 }),
       unknown: await again.ledger.list({ states: ["unknown"], limit: 9 }),
-      lane: await again.ledger.lane(SYNC, "400000000000456", -1),
+      lane: await again.ledger.lane(laneOf(SYNC, "400000000000456", -1)),
       counts: await again.events.counts(SENT),
     }).toEqual(shown);
     await again.close();

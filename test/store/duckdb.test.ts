@@ -156,7 +156,8 @@ describe("opening a DuckDB store that cannot be used", () => {
         ok: false,
         error: {
           code: "store.in_use",
-          remedy: "Wait until that run has ended, or stop it; or give this one another --store.",
+          remedy:
+            "Wait until that run has ended, or stop it: a store in a file is open to one process at a time. One on PostgreSQL can be looked at while a run writes to it.",
         },
       });
       expect(refused.ok ? "" : refused.error.message).toContain(

@@ -2,7 +2,20 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openPostgresStoreReadOnly } from "../../src/store/postgres/open-store.js";
 import type { Store } from "../../src/store/store.js";
 import { PostgresWorlds } from "./postgres-world.js";
-import { batch, candidate, end, go, HOUR, item, PIXEL, reject, start, SYNC, T0 } from "./rows.js";
+import {
+  batch,
+  candidate,
+  end,
+  go,
+  HOUR,
+  item,
+  PIXEL,
+  reject,
+  start,
+  SYNC,
+  T0,
+  laneOf,
+} from "./rows.js";
 
 const SENT = T0 + 1_000;
 
@@ -27,7 +40,7 @@ async function shown(store: Store) {
     runs: (await store.runs.list(9)).map(({ status }) => status),
     batches: await store.ledger.list({ limit: 9 }),
     unknown: await store.ledger.list({ states: ["unknown"], limit: 9 }),
-    lane: await store.ledger.lane(SYNC, PIXEL, -1),
+    lane: await store.ledger.lane(laneOf(SYNC, PIXEL, -1)),
     counts: await store.events.counts(SENT),
     rejects: await store.rejects.list({}, 9),
   };

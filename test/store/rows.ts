@@ -1,7 +1,13 @@
 /** Rows for tests of stores, and the steps that a request goes through. */
 import type { Evidence } from "../../src/core/outcome.js";
 import type { EventCandidate } from "../../src/store/event-states.js";
-import type { BatchItem, LedgerState, NewBatch, SettledState } from "../../src/store/ledger.js";
+import type {
+  BatchItem,
+  LaneQuestion,
+  LedgerState,
+  NewBatch,
+  SettledState,
+} from "../../src/store/ledger.js";
 import type { NewReject } from "../../src/store/rejects.js";
 import type { NewRun } from "../../src/store/run-log.js";
 import type { Store } from "../../src/store/store.js";
@@ -60,7 +66,7 @@ export function batch(runId: number, place: number, differs: Partial<NewBatch> =
     surface: "events",
     operation: "import",
     target: PIXEL,
-    path: `/v25.0/${PIXEL}/events`,
+    path: `/v25.0/${differs.target ?? PIXEL}/events`,
     fingerprint: `fingerprint-${String(place)}`,
     records: items.length,
     itemCount: items.length,
@@ -151,4 +157,9 @@ export async function standingsOf(store: Store, ...candidates: readonly EventCan
 export async function stateOf(store: Store, batchId: string): Promise<LedgerState | undefined> {
   const batches = await store.ledger.list({ limit: 99 });
   return batches.find((one) => one.batchId === batchId)?.state;
+}
+
+/** A lane of test batches, as a run looks back at it. */
+export function laneOf(sync: string, target: string, runId: number): LaneQuestion {
+  return { sync, target, path: `/v25.0/${target}/events`, runId };
 }

@@ -8,7 +8,7 @@ import type { NewReject } from "../../src/store/rejects.js";
 import type { Store } from "../../src/store/store.js";
 import { changesOf, refusalOf } from "./member-rows.js";
 import { rangeWithin, type Mirror, type MirrorRequest, type Sends } from "./mirror-steps.js";
-import { batch, candidate, evidence, item, PIXEL, reject, start, T0 } from "./rows.js";
+import { batch, candidate, evidence, item, PIXEL, reject, start, T0, laneOf } from "./rows.js";
 
 export const SYNCS = ["orders", "visits"] as const;
 /** Events with an even number are of the first pixel, the others of the second. */
@@ -262,7 +262,8 @@ export class Twins {
     await this.both((store) => store.rejects.counts({}));
     await this.both((store) => store.targets.list());
     for (const sync of SYNCS)
-      for (const target of PIXELS) await this.both((store) => store.ledger.lane(sync, target, -1));
+      for (const target of PIXELS)
+        await this.both((store) => store.ledger.lane(laneOf(sync, target, -1)));
     if (this.about === "members") await this.both((store) => store.members.audiences());
     const last = this.known.at(-1)?.batchId ?? "";
     await this.both((store) => store.ledger.attempts(last));

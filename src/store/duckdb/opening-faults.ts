@@ -7,7 +7,8 @@ export function inUse(file: string, holder: string): StoreFault {
   return {
     code: "store.in_use",
     message: `the store \`${file}\` is in use by ${holder}`,
-    remedy: "Wait until that run has ended, or stop it; or give this one another --store.",
+    remedy:
+      "Wait until that run has ended, or stop it: a store in a file is open to one process at a time. One on PostgreSQL can be looked at while a run writes to it.",
   };
 }
 

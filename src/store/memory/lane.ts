@@ -1,15 +1,12 @@
 /** What the latest run of a lane left, as a later one finds it. */
-import type { EarlierLane, LanePosition } from "../ledger.js";
+import { edgeOf } from "../edge-of.js";
+import type { EarlierLane, LanePosition, LaneQuestion } from "../ledger.js";
 import type { BatchRow, MemoryTables } from "./tables.js";
 
 /** What runs before this one left of a lane. */
-export function earlierLane(
-  { batches }: MemoryTables,
-  sync: string,
-  target: string,
-  before: number,
-): EarlierLane {
-  const rows = [...batches.values()].filter(
+export function earlierLane(tables: MemoryTables, question: LaneQuestion): EarlierLane {
+  const { sync, target, runId: before } = question;
+  const rows = [...tables.batches.values()].filter(
     (row) =>
       row.sync === sync &&
       row.target === target &&
@@ -19,10 +16,12 @@ export function earlierLane(
   const latest = Math.max(0, ...rows.filter(isOwn).map(({ runId }) => runId));
   const ofRun = rows.filter(({ runId }) => runId === latest);
   return {
-    positions: ofRun
-      .filter(isPlanned)
-      .sort((a, b) => a.position - b.position)
-      .map((row) => lanePosition(row, ofRun)),
+    positions: sentByOthers(tables, question, latest)
+      ? []
+      : ofRun
+          .filter(isPlanned)
+          .sort((a, b) => a.position - b.position)
+          .map((row) => lanePosition(row, ofRun)),
     givenUp: rows
       .filter((row) => isPlanned(row) && row.state === "skipped")
       .sort((a, b) => a.runId - b.runId || a.position - b.position)
@@ -30,14 +29,30 @@ export function earlierLane(
   };
 }
 
+/** Whether others may have changed the audience since a run of the lane began. */
+function sentByOthers(
+  { batches, runs }: MemoryTables,
+  { sync, target, path, runId }: LaneQuestion,
+  latest: number,
+): boolean {
+  const since = runs[latest - 1]?.startedAt ?? Infinity;
+  return [...batches.values()].some(
+    (row) =>
+      edgeOf(row.path) === edgeOf(path) &&
+      (row.sync !== sync || row.target !== target) &&
+      row.runId !== runId &&
+      row.attempts.some(({ deadline }) => deadline >= since),
+  );
+}
+
 function lanePosition(row: BatchRow, ofRun: readonly BatchRow[]): LanePosition {
-  const { position, fingerprint, operation, batchId, settledAt } = row;
+  const { position, fingerprint, operation, batchId, firstSentAt, settledAt } = row;
   return {
     ...{ position, fingerprint, operation, batchId },
     standing: standingOf(row, ofRun),
     hasRefused: hasRefused(row, ofRun),
-    sent: row.firstSentAt !== undefined || settledAt !== undefined,
-    settledAt,
+    sent: firstSentAt !== undefined || settledAt !== undefined,
+    countsFrom: firstSentAt ?? settledAt,
   };
 }
 

@@ -1,5 +1,5 @@
 /** What an operator may say of a batch. */
-import type { LeverEffect, Undecidable } from "../ledger.js";
+import type { LeverEffect, LoggedAttempt, Undecidable } from "../ledger.js";
 import { isDoneInPart, isMirrored, standingOf } from "./lane.js";
 import { liveRuns } from "./leases.js";
 import { keyOf, refusedEvents, type BatchRow, type EventRow, type MemoryTables } from "./tables.js";
@@ -18,9 +18,8 @@ export function retryBatch(tables: MemoryTables, batchId: string): LeverEffect {
     }
   const open = openEvents(tables, ids);
   for (const [key] of open) tables.events.delete(key);
-  for (const row of sameWord(tables, batch))
-    // One for which the word was only carried on was never sent.
-    row.state = row.attempts.length > 0 ? "failed" : "superseded";
+  for (const row of sameRequest(tables, batch))
+    if (row.state === "skipped") row.state = reopened(row);
   return { kind: "done", events: open.length, rejects };
 }
 
@@ -38,17 +37,33 @@ export function skipBatch(tables: MemoryTables, batchId: string, at: number): Le
   return { kind: "done", events: open.length, rejects: open.length };
 }
 
-/** A batch that is skipped; one of people with those for which that word was carried on by later runs. */
-function sameWord({ batches }: MemoryTables, batch: BatchRow): readonly BatchRow[] {
-  if (batch.state !== "skipped") return [];
-  const placeOf = ({ surface, parent, sync, target, position, fingerprint }: BatchRow) =>
-    surface !== "events" && parent === undefined
-      ? keyOf(sync, target, String(position), fingerprint)
-      : undefined;
-  const place = placeOf(batch);
+/**
+ * The requests that are one with that of a batch: itself, and of people those of its lane that are the
+ * same at the same position, since a word on it was carried on by later runs.
+ */
+function sameRequest({ batches }: MemoryTables, batch: BatchRow): readonly BatchRow[] {
+  const top = batches.get(batch.parent ?? batch.batchId) ?? batch;
+  const placeOf = ({ sync, target, position, fingerprint }: BatchRow) =>
+    keyOf(sync, target, String(position), fingerprint);
   return [...batches.values()].filter(
     (row) =>
-      row === batch || (row.state === "skipped" && place !== undefined && placeOf(row) === place),
+      row === batch ||
+      (top.surface !== "events" && row.parent === undefined && placeOf(row) === placeOf(top)),
+  );
+}
+
+/** What was given up is open again. One for which that word was only carried on was never sent. */
+function reopened({ attempts }: BatchRow): BatchRow["state"] {
+  if (attempts.length === 0) return "superseded";
+  return attempts.some(mayBeApplied) ? "unknown" : "failed";
+}
+
+/** Meta may have it: nobody heard what came of the attempt, or it failed on Meta's side. */
+function mayBeApplied({ evidence }: LoggedAttempt): boolean {
+  return (
+    evidence === undefined ||
+    evidence.outcome === "unknown" ||
+    evidence.evidenceCode === "meta.transient"
   );
 }
 
@@ -60,25 +75,42 @@ function decidable(
   tidyUp(tables);
   const batch = tables.batches.get(batchId);
   if (batch === undefined) return { kind: "unknown_batch" };
-  const because = undecidable(batch, liveRuns(tables));
+  const because = undecidable(batch, isUnderWay(tables, batch));
   return because === undefined ? batch : { kind: "refused", because };
 }
 
-function undecidable(batch: BatchRow, live: ReadonlySet<number>): Undecidable | undefined {
-  const { state, runId, attempts } = batch;
+/**
+ * Whether a run goes on that is concerned: the batch's own, or any of a sync that has read already what
+ * was given up of its people, and would write that down once more.
+ */
+function isUnderWay(tables: MemoryTables, { runId, sync, surface }: BatchRow): boolean {
+  const live = liveRuns(tables);
+  const ofSync = (id: number) => surface !== "events" && tables.runs[id - 1]?.sync === sync;
+  return [...live].some((id) => id === runId || ofSync(id));
+}
+
+function undecidable(batch: BatchRow, underWay: boolean): Undecidable | undefined {
+  const { state, attempts } = batch;
   if (isMirrored(batch)) return "mirrored";
   if (state === "succeeded") return "acknowledged";
-  if (live.has(runId)) return "under_way";
+  if (underWay) return "under_way";
   return attempts.length === 0 && state !== "skipped" ? "never_sent" : undefined;
 }
 
 /** Events stand for themselves; people only as the whole request that the next run plans again. */
-function notGivenUp(batch: BatchRow, { batches }: MemoryTables): Undecidable | undefined {
-  const standing = standingOf(batch, batches.values());
+function notGivenUp(batch: BatchRow, tables: MemoryTables): Undecidable | undefined {
+  const all = tables.batches;
+  const standing = standingOf(batch, all.values());
   if (standing === "resolved" || standing === "refused") return "nothing_open";
-  if (batch.surface === "events") return undefined;
+  if (batch.surface === "events") {
+    const open = openEvents(tables, withParts(tables, batch.batchId));
+    return open.length > 0 ? undefined : "nothing_open";
+  }
   if (batch.parent !== undefined) return "is_part";
-  return isDoneInPart(batch, batches.values()) ? "in_part" : undefined;
+  const latest = sameRequest(tables, batch).findLast(({ attempts }) => attempts.length > 0);
+  if (latest !== undefined && latest !== batch && standingOf(latest, all.values()) === "resolved")
+    return "acknowledged";
+  return isDoneInPart(batch, all.values()) ? "in_part" : undefined;
 }
 
 function operatorReject(batch: BatchRow, event: EventRow, at: number) {

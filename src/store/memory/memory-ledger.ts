@@ -6,6 +6,7 @@ import type {
   Sending,
   Settlement,
 } from "../ledger.js";
+import { edgeOf } from "../edge-of.js";
 import { earlierLane } from "./lane.js";
 import { retryBatch, skipBatch } from "./levers.js";
 import { keyOf, refusedEvents, type BatchRow, type MemoryTables } from "./tables.js";
@@ -25,7 +26,7 @@ export function memoryLedger(tables: MemoryTables): Ledger {
     },
     sending: (sending) => soon(() => markSending(tables, sending)),
     settle: (settlement) => soon(() => settle(tables, settlement)),
-    lane: (sync, target, runId) => Promise.resolve(earlierLane(tables, sync, target, runId)),
+    lane: (question) => Promise.resolve(earlierLane(tables, question)),
     list: (filter) =>
       Promise.resolve(
         [...batches.values()]
@@ -105,10 +106,11 @@ function settle(tables: MemoryTables, settlement: Settlement): void {
     });
 }
 
-function fits(row: BatchRow, { sync, target, runId, states, sent }: LedgerFilter): boolean {
+function fits(row: BatchRow, { sync, target, path, runId, states, sent }: LedgerFilter): boolean {
   return [
     sync === undefined || row.sync === sync,
     target === undefined || row.target === target,
+    path === undefined || edgeOf(row.path) === edgeOf(path),
     runId === undefined || row.runId === runId,
     states === undefined || states.includes(row.state),
     sent === undefined || row.firstSentAt !== undefined,

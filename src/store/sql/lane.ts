@@ -1,23 +1,16 @@
 /** What earlier runs left of a lane. */
-import type { EarlierLane, GivenUp, LanePosition, NewBatch } from "../ledger.js";
+import { edgeOf } from "../edge-of.js";
+import type { EarlierLane, GivenUp, LanePosition, LaneQuestion, NewBatch } from "../ledger.js";
 import { DELIVERED } from "./batch-conditions.js";
 import type { Row, Statements } from "./database.js";
 import { flag, number, oneOf, optionalNumber, optionalText, text } from "./read-row.js";
 
-/** A lane, as a run looks back at it. */
-interface LaneQuestion {
-  readonly sync: string;
-  readonly target: string;
-  readonly runId: number;
-}
-
 /** What runs before this one left of a lane. */
 export async function earlierLane(
   statements: Statements,
-  { sync, target, runId }: LaneQuestion,
+  { path, ...lane }: LaneQuestion,
 ): Promise<EarlierLane> {
-  const lane = { sync, target, runId };
-  const positions = await statements.rows(LATEST_LANE, lane);
+  const positions = await statements.rows(LATEST_LANE, { ...lane, edge: edgeOf(path) });
   const givenUp = await statements.rows(GIVEN_UP, lane);
   return { positions: positions.map(lanePosition), givenUp: givenUp.map(givenUpRequest) };
 }
@@ -64,7 +57,8 @@ function standings(batches: string): string {
       sum(CASE WHEN standing_alone = 'resolved' THEN item_count ELSE 0 END) AS resolved,
       sum(CASE WHEN standing_alone = 'refused' THEN item_count ELSE 0 END) AS refused
     FROM alone WHERE parent IS NOT NULL GROUP BY parent)
-  SELECT b.position, b.surface, b.parent, b.fingerprint, b.operation, b.batch_id, b.settled_at,
+  SELECT b.position, b.surface, b.parent, b.fingerprint, b.operation, b.batch_id,
+    coalesce(b.first_sent_at, b.settled_at) AS counts_from,
     b.first_sent_at IS NOT NULL OR b.settled_at IS NOT NULL AS sent,
     b.standing_alone = 'refused' OR coalesce(p.refused, 0) > 0 AS has_refused,
     b.standing_alone IN ('resolved', 'refused') OR coalesce(p.resolved + p.refused, 0) > 0
@@ -88,11 +82,21 @@ const EARLIER = `
  * ended before it came to the rest of it.
  */
 const LATEST = `
-  sync = $sync AND target = $target AND run_id = (
+  sync = $sync AND target = $target AND batch_id NOT IN (SELECT batch_id FROM batch_changes)
+  AND run_id = (
     SELECT max(run_id) FROM batches
     WHERE ${EARLIER} AND (state = 'failed' OR first_sent_at IS NOT NULL))`;
 
-const LATEST_LANE = `${standings(LATEST)} WHERE b.parent IS NULL ORDER BY b.position`;
+/** Requests of others to the same edge that may have arrived since a run of the lane began. */
+const SENT_BY_OTHERS = `
+  SELECT 1 FROM batches o JOIN attempts a ON a.batch_id = o.batch_id
+  WHERE right(o.path, length($edge)) = $edge AND NOT (o.sync = $sync AND o.target = $target)
+    AND o.run_id <> $runId
+    AND a.deadline >= (SELECT r.started_at FROM runs r WHERE r.run_id = b.run_id)`;
+
+const LATEST_LANE = `
+  ${standings(LATEST)}
+  WHERE b.parent IS NULL AND NOT EXISTS (${SENT_BY_OTHERS}) ORDER BY b.position`;
 
 const GIVEN_UP = `
   SELECT position, fingerprint, coalesce(settled_at, 0) AS settled_at FROM batches
@@ -107,7 +111,7 @@ function lanePosition(row: Row): LanePosition {
     standing: standingIn(row),
     hasRefused: flag(row, "has_refused"),
     sent: flag(row, "sent"),
-    settledAt: optionalNumber(row, "settled_at"),
+    countsFrom: optionalNumber(row, "counts_from"),
   };
 }
 

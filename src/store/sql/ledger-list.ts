@@ -1,3 +1,4 @@
+import { edgeOf } from "../edge-of.js";
 import type { LedgerFilter, LoggedBatch } from "../ledger.js";
 import type { Statements } from "./database.js";
 import { loggedBatch } from "./ledger-rows.js";
@@ -6,12 +7,13 @@ import { undelivered } from "./undelivered.js";
 /** The batches that fit a filter, newest first. */
 export async function listBatches(
   statements: Statements,
-  { sync, target, runId, states, sent, limit }: LedgerFilter,
+  { sync, target, path, runId, states, sent, limit }: LedgerFilter,
   ahead: boolean,
 ): Promise<readonly LoggedBatch[]> {
   const given = { sync, target, run_id: runId };
   const named = Object.entries(given).filter(([, value]) => value !== undefined);
   const conditions = named.map(([column]) => `${column} = $${column}`);
+  if (path !== undefined) conditions.push("right(path, length($edge)) = $edge");
   // States are our own words, so they may stand in the text.
   const within = states?.map((state) => `'${state}'`).join(", ");
   if (within !== undefined) conditions.push(`state IN (${within === "" ? "NULL" : within})`);
@@ -19,6 +21,7 @@ export async function listBatches(
   const where = conditions.length === 0 ? "" : `WHERE ${conditions.join(" AND ")}`;
   const rows = await statements.rows(listOf(where, ahead), {
     ...Object.fromEntries(named),
+    ...(path === undefined ? {} : { edge: edgeOf(path) }),
     limit,
   });
   return rows.map(loggedBatch);

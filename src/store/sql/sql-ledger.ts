@@ -41,8 +41,7 @@ export function sqlLedger(engine: Engine): Ledger {
       unfolded = 0;
       await database.alone("fold", (transaction) => fold(transaction, finalOf(runId)));
     },
-    lane: (sync, target, runId) =>
-      database.read("lane", (transaction) => earlierLane(transaction, { sync, target, runId })),
+    lane: (question) => database.read("lane", (transaction) => earlierLane(transaction, question)),
     list: (filter) =>
       database.read("list batches", (transaction) => listBatches(transaction, filter, ahead)),
     attempts: (batchId) =>

@@ -13,15 +13,16 @@ import {
   start,
   SYNC,
   T0,
+  laneOf,
 } from "../rows.js";
 import type { OpenWorld } from "../world.js";
 
 async function lane(store: Store, runId = -1) {
-  return (await store.ledger.lane(SYNC, PIXEL, runId)).positions;
+  return (await store.ledger.lane(laneOf(SYNC, PIXEL, runId))).positions;
 }
 
 async function givenUp(store: Store) {
-  return (await store.ledger.lane(SYNC, PIXEL, -1)).givenUp;
+  return (await store.ledger.lane(laneOf(SYNC, PIXEL, -1))).givenUp;
 }
 
 export function lanes(open: OpenWorld): void {
@@ -39,18 +40,18 @@ export function lanes(open: OpenWorld): void {
     await go(store, batch(runId, 1), { state: "failed", at: T0 });
     await go(store, batch(runId, 0), { state: "succeeded", at: T0 + HOUR });
     const found = [
-      ["resolved", T0 + HOUR + 1_000],
-      ["open", T0 + 1_000],
+      ["resolved", T0 + HOUR],
+      ["open", T0],
       ["open", undefined],
-    ].map(([standing, settledAt], position) => ({
+    ].map(([standing, countsFrom], position) => ({
       position,
       fingerprint: `fingerprint-${String(position)}`,
       operation: "import",
       batchId: `${String(runId)}-${String(position)}`,
       standing,
       hasRefused: false,
-      sent: settledAt !== undefined,
-      settledAt,
+      sent: countsFrom !== undefined,
+      countsFrom,
     }));
     expect(await lane(store, runId)).toEqual([]);
     expect(await lane(store, runId + 1)).toEqual(found);
@@ -63,12 +64,32 @@ export function lanes(open: OpenWorld): void {
     await go(store, batch(runId, 0), { state: "succeeded" });
     await go(store, batch(runId, 1, { target: "300" }), { state: "succeeded" });
     const other = await start(store, T0, "other");
-    await go(store, batch(other, 0), { state: "succeeded" });
+    await go(store, batch(other, 0, { target: "500" }), { state: "succeeded" });
     expect((await lane(store)).map(({ batchId }) => batchId)).toEqual(["1-0"]);
-    expect((await store.ledger.lane(SYNC, "300", -1)).positions).toMatchObject([
+    expect((await store.ledger.lane(laneOf(SYNC, "300", -1))).positions).toMatchObject([
       { batchId: "1-1" },
     ]);
-    expect((await store.ledger.lane("other", "300", -1)).positions).toEqual([]);
+    expect((await store.ledger.lane(laneOf("other", "300", -1))).positions).toEqual([]);
+  });
+
+  it.each([
+    ["another sync", "other", PIXEL],
+    ["the same one, by another name", SYNC, "300"],
+  ])("finds nothing once %s has sent something to the same place", async (_, sync, target) => {
+    const store = await open();
+    const runId = await start(store);
+    await go(store, batch(runId, 0), { state: "succeeded", at: T0 });
+    await end(store, runId);
+    const path = `/v26.0/${PIXEL}/events`;
+    const other = await start(store, T0 + HOUR, sync);
+    await go(store, batch(other, 0, { target, path }), { state: "pending" });
+    expect(await lane(store)).toMatchObject([{ batchId: "1-0", standing: "resolved" }]);
+    await go(store, batch(other, 1, { target, path }), { state: "failed", at: T0 + HOUR });
+    await end(store, other);
+    expect(await lane(store)).toEqual([]);
+    const next = await start(store, T0 + 2 * HOUR);
+    await go(store, batch(next, 0), { state: "succeeded", at: T0 + 2 * HOUR });
+    expect(await lane(store)).toMatchObject([{ batchId: `${String(next)}-0` }]);
   });
 
   it.each([
@@ -97,14 +118,13 @@ export function lanes(open: OpenWorld): void {
 
   it("knows of a batch that was under way when its process ended that it was sent", async () => {
     const store = await open();
-    await go(store, batch(await start(store), 0), { state: "sending" });
-    const sent = { standing: "open", hasRefused: false, sent: true, settledAt: undefined };
+    const people = { surface: "custom_audiences", operation: "upsert" } as const;
+    await go(store, batch(await start(store), 0, people), { state: "sending", at: T0 });
+    const sent = { standing: "open", hasRefused: false, sent: true, countsFrom: T0 };
     expect(await lane(store)).toMatchObject([sent]);
     await end(store, await start(store));
     await store.ledger.skip("1-0", T0 + HOUR);
-    expect(await lane(store)).toMatchObject([
-      { standing: "skipped", sent: true, settledAt: T0 + HOUR },
-    ]);
+    expect(await lane(store)).toMatchObject([{ standing: "skipped", sent: true, countsFrom: T0 }]);
   });
 
   it("takes a split batch as resolved when its parts together have all of it", async () => {
@@ -175,8 +195,8 @@ export function lanes(open: OpenWorld): void {
     await runOnce(store, [item(2)], { state: "failed" });
     expect(await lane(store)).toMatchObject([{ batchId: "2-0", standing: "open" }]);
     expect(await givenUp(store)).toEqual([word]);
-    expect((await store.ledger.lane("other", PIXEL, -1)).givenUp).toEqual([]);
-    expect((await store.ledger.lane(SYNC, PIXEL, 1)).givenUp).toEqual([]);
+    expect((await store.ledger.lane(laneOf("other", PIXEL, -1))).givenUp).toEqual([]);
+    expect((await store.ledger.lane(laneOf(SYNC, PIXEL, 1))).givenUp).toEqual([]);
     await store.ledger.retry("1-0");
     expect(await givenUp(store)).toEqual([]);
   });
@@ -188,9 +208,9 @@ export function lanes(open: OpenWorld): void {
     await store.ledger.carry([{ ...batch(runId, 1), state: "skipped", settledAt: T0 - 1 }]);
     await go(store, batch(runId, 2), { state: "unknown", at: T0 });
     expect(await lane(store)).toMatchObject([
-      { standing: "resolved", settledAt: T0 - HOUR },
-      { standing: "skipped", settledAt: T0 - 1 },
-      { standing: "open", settledAt: T0 + 1_000 },
+      { standing: "resolved", countsFrom: T0 - HOUR },
+      { standing: "skipped", countsFrom: T0 - 1 },
+      { standing: "open", countsFrom: T0 },
     ]);
   });
 

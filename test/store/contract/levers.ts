@@ -124,11 +124,6 @@ export function levers(open: OpenWorld): void {
         message: "An operator gave the batch up.",
       },
     ]);
-    expect(await store.ledger.skip("1-0", T0 + 2 * HOUR)).toEqual({
-      kind: "done",
-      events: 0,
-      rejects: 0,
-    });
   });
 
   it("gives up the parts of a split batch in its name, with the content that was sent last", async () => {

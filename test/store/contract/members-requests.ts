@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { changesOf, difference, mirrorBatch, mirrorOnce, VIP, wants } from "../member-rows.js";
-import { batch, end, go, start, SYNC, T0 } from "../rows.js";
+import { batch, end, go, start, SYNC, T0, laneOf } from "../rows.js";
 import type { OpenWorld } from "../world.js";
 
 const ann = wants(VIP, "ann", { keys: "a" });
@@ -21,12 +21,12 @@ export function membersRequests(open: OpenWorld): void {
   it("finds no batch of a mirror in a lane", async () => {
     const store = await open();
     await mirrorOnce(store, [ann], { upsert: { state: "unknown" } });
-    expect(await store.ledger.lane(SYNC, VIP, -1)).toEqual({ positions: [], givenUp: [] });
+    expect(await store.ledger.lane(laneOf(SYNC, VIP, -1))).toEqual({ positions: [], givenUp: [] });
     const runId = await start(store);
     await go(store, batch(runId, 0, { target: VIP }), { state: "succeeded" });
     await end(store, runId);
     await mirrorOnce(store, [ann], { upsert: { state: "unknown" } });
-    expect(await store.ledger.lane(SYNC, VIP, -1)).toMatchObject({
+    expect(await store.ledger.lane(laneOf(SYNC, VIP, -1))).toMatchObject({
       positions: [{ batchId: "2-0" }],
     });
   });

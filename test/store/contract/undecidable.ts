@@ -53,4 +53,26 @@ export function undecidable(open: OpenWorld): void {
     expect(await store.ledger.skip("1-0", T0)).toEqual({ kind: "refused", because: "in_part" });
     expect(await store.ledger.skip("1-2", T0)).toEqual({ kind: "refused", because: "is_part" });
   });
+
+  it("refuses to give up a batch whose events others have delivered or were given up before", async () => {
+    const store = await open();
+    await runOnce(store, [item(1), item(2)], { state: "unknown" });
+    await runOnce(store, [item(1)], { state: "succeeded" });
+    expect(await store.ledger.skip("1-0", T0)).toEqual({ kind: "done", events: 1, rejects: 1 });
+    const refused = { kind: "refused", because: "nothing_open" };
+    expect(await store.ledger.skip("1-0", T0)).toEqual(refused);
+  });
+
+  it("refuses to give up a request of people that a later run had acknowledged", async () => {
+    const store = await open();
+    for (const state of ["unknown", "succeeded"] as const) {
+      const runId = await start(store);
+      await go(store, batch(runId, 0, PEOPLE), { state });
+      await end(store, runId);
+    }
+    const refused = { kind: "refused", because: "acknowledged" };
+    expect(await store.ledger.skip("1-0", T0)).toEqual(refused);
+  });
 }
+
+const PEOPLE = { surface: "custom_audiences", operation: "upsert" } as const;
