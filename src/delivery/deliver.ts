@@ -2,7 +2,8 @@
  * The delivery loop: plan, write down, send, read, write down, for every lane side by side. What
  * failed is never called sent, and nothing leaves before it is written down.
  */
-import type { Planned, PlannedRequest } from "../planning/planner.js";
+import type { Planned } from "../planning/planner.js";
+import type { PlannedRequest } from "../planning/request-maker.js";
 import type { RequestPlan } from "../planning/request-plan.js";
 import { Courier } from "./courier.js";
 import type { Delivered } from "./delivered.js";

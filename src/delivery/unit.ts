@@ -1,4 +1,4 @@
-import type { PlannedRequest } from "../planning/planner.js";
+import type { PlannedRequest } from "../planning/request-maker.js";
 import type { NewBatch } from "../store/ledger.js";
 import type { Items } from "./items.js";
 import type { Run } from "./run.js";

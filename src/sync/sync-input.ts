@@ -5,7 +5,7 @@ import { fail, ok, type Result } from "../core/result.js";
 import { compile } from "../mapping/compile.js";
 import type { CheckedMapping } from "../mapping/form.js";
 import { RECORD_SHAPE } from "../mapping/record-shape.js";
-import type { RowBatch } from "../planning/planner.js";
+import type { RowBatch } from "../planning/rendered-groups.js";
 import { declaredColumns, declaredRows } from "../sources/declared-rows.js";
 import { openSource } from "../sources/open-source.js";
 import type { ColumnBatch, OpenSource } from "../sources/source.js";
