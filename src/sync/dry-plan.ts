@@ -1,13 +1,14 @@
 /** What a live run would send first, by what the store knows; writes nothing. */
 import { dryAdmission } from "../delivery/admission.js";
 import { Carrying, type CarryingOptions } from "../delivery/carrying.js";
-import type { Delivered } from "../delivery/delivered.js";
+import type { Compared, Delivered } from "../delivery/delivered.js";
 import { Items } from "../delivery/items.js";
 import { Pacer } from "../delivery/pacer.js";
 import { OTHER_RECORDS } from "../delivery/resumption.js";
 import type { Run } from "../delivery/run.js";
 import type { Tally } from "../mapping/scope.js";
 import type { Planned } from "../planning/planner.js";
+import { MirrorRun } from "./mirror/mirror-run.js";
 import { planRun } from "./planning.js";
 import type { RunInput, RunWishes } from "./run-input.js";
 import type { Session } from "./session.js";
@@ -17,6 +18,7 @@ import { trustedSince } from "./trust.js";
 /** A planned item, or what an earlier run makes of a request. */
 export type DryPlanned =
   | Planned
+  | Compared
   | Extract<
       Delivered,
       { readonly kind: "carried" | "taken_back" | "planned" | "not_sent" | "stopped" }
@@ -35,28 +37,48 @@ export async function* dryPlan<B>(
   session: Session,
   { tally, stopped, wishes }: DryContext,
 ): AsyncGenerator<DryPlanned, void, undefined> {
-  const { store, binding, clock, random } = session;
-  const { mapping, sync, onDoubt, maxAgeSeconds } = input;
-  const run = dryRunOf(sync);
-  const items = new Items(store.salt, maxAgeSeconds);
-  const { resend } = wishes;
-  const now = input.now ?? clock();
+  const { binding, clock, random } = session;
+  const run = dryRunOf(input.sync);
   const waiting = {
     pacer: new Pacer(clock, random),
     signal: new AbortController().signal,
     onWait: () => undefined,
   };
-  const resolve = targetResolver(mapping, session, "dry", waiting);
-  const admit = dryAdmission({ store, items, run, onDoubt, resend, now });
-  const options = {
-    run,
-    items,
-    clock,
-    ledger: store.ledger,
-    resume: !resend,
-    trustedSince: trustedSince(session),
-  };
-  yield* followed(planRun({ ...input, binding, tally, stopped, resolve, admit }), options, stopped);
+  const resolve = targetResolver(input.mapping, session, "dry", waiting);
+  if (input.mirror === undefined) {
+    const options = laneOptions(
+      run,
+      session,
+      wishes,
+      new Items(session.store.salt, input.maxAgeSeconds),
+    );
+    const admit = dryAdmission({
+      ...options,
+      store: session.store,
+      onDoubt: input.onDoubt,
+      resend: wishes.resend,
+      now: input.now ?? clock(),
+    });
+    yield* followed(
+      planRun({ ...input, binding, tally, stopped, resolve, admit }),
+      options,
+      stopped,
+    );
+  } else {
+    const mirror = { session, rules: input.mirror, mode: "dry", run, now: clock() } as const;
+    yield* new MirrorRun(input, mirror).planned(resolve, tally, stopped);
+  }
+}
+
+function laneOptions(
+  run: Run,
+  session: Session,
+  { resend }: RunWishes,
+  items: Items,
+): DryLaneOptions & { readonly items: Items } {
+  const { clock, store } = session;
+  const { ledger } = store;
+  return { run, items, clock, ledger, resume: !resend, trustedSince: trustedSince(session) };
 }
 
 /** What earlier runs make of planned requests. What came before a source broke off is told as well. */
@@ -124,8 +146,8 @@ class DryLane {
     if (resumed === "send") yield item;
     if (resumed !== "differs") return;
     yield { kind: "planned", request };
-    const records = request.recordCount;
-    yield { kind: "not_sent", request, records, whole: true, because: OTHER_RECORDS };
+    const { recordIdentities: identities } = request;
+    yield { kind: "not_sent", request, identities, whole: true, because: OTHER_RECORDS };
   }
 
   async *end(isWhole: boolean): AsyncGenerator<DryPlanned> {

@@ -36,6 +36,7 @@ export function recordInput(run: RecordRun): RunInput<readonly DecodedRecord[]> 
     maxAgeSeconds: undefined,
     onDoubt: "hold",
     wholeSource: false,
+    mirror: undefined,
   };
 }
 
