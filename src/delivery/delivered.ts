@@ -10,13 +10,19 @@ import type { NewReject } from "../store/rejects.js";
 /** What a mirror finds out before it sends anything. */
 export type Compared =
   /** Records that are wanted in some audience; of `settled` it was told otherwise what they are. */
-  | { readonly kind: "staged"; readonly records: number; readonly settled: readonly string[] }
+  | { readonly kind: "staged"; readonly records: number; readonly settled: readonly StagedRecord[] }
   /** An audience, and what is to be changed in it. */
   | { readonly kind: "compared"; readonly audience: AudienceDifference }
   /** An audience that cannot be compared; its records stay as they are. */
   | { readonly kind: "unreached"; readonly target: string; readonly failure: TargetFailure }
   /** An audience in which too much would be removed; nothing of it is sent. */
   | { readonly kind: "guarded"; readonly target: string; readonly because: string };
+
+/** A record that is wanted in an audience. */
+export interface StagedRecord {
+  readonly target: string;
+  readonly identity: string;
+}
 
 /** What became of records, in the order in which it became known. */
 export type Delivered =

@@ -2,9 +2,9 @@
 import { safeName } from "../core/redact.js";
 import type { AudienceDifference, MemberCounts } from "../store/members.js";
 import type { NewReject } from "../store/rejects.js";
-import type { Compared } from "./delivered.js";
+import type { Compared, StagedRecord } from "./delivered.js";
 import type { CarriedEnd, Carrier, RecordBook } from "./record-book.js";
-import type { MirrorResult, RecordCounts, RunResult } from "./run-result.js";
+import type { MirroredAudience, MirrorResult, RecordCounts, RunResult } from "./run-result.js";
 
 /** What can keep a record from being well, the worst first. */
 const TROUBLES = ["rejected", "unknown", "failed", "notSent"] as const;
@@ -18,9 +18,11 @@ type Trouble = (typeof TROUBLES)[number];
  */
 export class MirroredRecords implements RecordBook {
   private readonly mirror: MirrorResult = { audiences: [], openRemovals: 0 };
+  private readonly byTarget = new Map<string, MirroredAudience>();
   private staged = 0;
-  /** Of which it was told otherwise what they are; true once a row of theirs was seen. */
-  private readonly settledBefore = new Map<string, boolean>();
+  /** Of which it was told otherwise what they are. By identity: of all, and of whom a row is sent. */
+  private readonly settledBefore = new Map<string, StagedRecord>();
+  private readonly seenAgain = new Set<string>();
   private readonly troubles = new Map<string, Trouble>();
 
   constructor(private readonly result: RunResult) {
@@ -30,7 +32,7 @@ export class MirroredRecords implements RecordBook {
   carried({ operation, recordIdentities }: Carrier): void {
     if (operation === "remove") return;
     for (const identity of recordIdentities)
-      if (this.settledBefore.has(identity)) this.settledBefore.set(identity, true);
+      if (this.settledBefore.has(identity)) this.seenAgain.add(identity);
   }
 
   ended(
@@ -60,10 +62,10 @@ export class MirroredRecords implements RecordBook {
       case "staged":
         this.staged += found.records;
         this.result.records.read += found.records - found.settled.length;
-        for (const identity of found.settled) this.settledBefore.set(identity, false);
+        for (const record of found.settled) this.settledBefore.set(record.identity, record);
         break;
       case "compared":
-        this.mirror.audiences.push(mirrored(found.audience));
+        this.add(found.audience);
         break;
       case "guarded":
         this.guard(found.target, found.because);
@@ -74,21 +76,24 @@ export class MirroredRecords implements RecordBook {
   }
 
   close(): void {
-    const { audiences } = this.mirror;
-    const sum = (of: (audience: MemberCounts) => number, guarded: boolean) =>
-      audiences
-        .filter((audience) => (audience.guarded !== undefined) === guarded)
-        .reduce((all, { members }) => all + of(members), 0);
-    const compared = sum(wanted, true) + sum(wanted, false);
-    const seen = [...this.settledBefore.values()].filter(Boolean).length;
-    const idle = this.settledBefore.size - seen;
-    const unchanged = sum(unchangedOf, true) + sum(unchangedOf, false);
-    const idleHere = Math.min(idle, unchanged);
-    this.add("unchanged", unchanged - idleHere);
-    this.add("notSent", this.staged - compared + sum(touched, true) - (idle - idleHere));
-    const well = sum(touched, false) - seen - this.troubles.size;
-    this.add(this.result.dryRun ? "planned" : "acknowledged", well);
-    for (const trouble of this.troubles.values()) this.add(trouble, 1);
+    const going = this.mirror.audiences.filter(({ guarded }) => guarded === undefined);
+    const stopped = this.mirror.audiences.filter(({ guarded }) => guarded !== undefined);
+    const compared = sum(going, wanted) + sum(stopped, wanted);
+    const unchanged = sum(going, unchangedOf) + sum(stopped, unchangedOf);
+    const idle = [...this.settledBefore.values()].filter(
+      ({ identity }) => !this.seenAgain.has(identity),
+    );
+    // In an audience that was stopped nobody knows which of them would have been sent.
+    const amongUnchanged = Math.min(
+      idle.filter(({ target }) => this.byTarget.has(target)).length,
+      unchanged,
+    );
+    const waiting = this.staged - compared + sum(stopped, touched);
+    this.count("unchanged", unchanged - amongUnchanged);
+    this.count("notSent", waiting - (idle.length - amongUnchanged));
+    const well = sum(going, touched) - this.seenAgain.size - this.troubles.size;
+    this.count(this.result.dryRun ? "planned" : "acknowledged", well);
+    for (const trouble of this.troubles.values()) this.count(trouble, 1);
   }
 
   /** Remembers the worst; whether it is that now, and was not before. */
@@ -100,25 +105,35 @@ export class MirroredRecords implements RecordBook {
     return isWorse;
   }
 
+  private add({ target, audienceId, members, rows }: AudienceDifference): void {
+    const name = safeName(target);
+    const audience = { target: name, audienceId, guarded: undefined, members, rows };
+    this.byTarget.set(target, audience);
+    this.mirror.audiences.push(audience);
+  }
+
   private guard(target: string, because: string): void {
-    const audience = this.mirror.audiences.find((one) => one.target === safeName(target));
+    const audience = this.byTarget.get(target);
     if (audience === undefined)
       throw new RangeError("an audience is compared before it is guarded");
     audience.guarded = because;
     this.mirror.openRemovals += audience.rows.removals;
   }
 
-  private add(kind: keyof RecordCounts, count: number): void {
-    this.result.records[kind] += count;
+  private count(kind: keyof RecordCounts, records: number): void {
+    this.result.records[kind] += records;
   }
-}
-
-function mirrored({ target, audienceId, members, rows }: AudienceDifference) {
-  return { target: safeName(target), audienceId, guarded: undefined, members, rows };
 }
 
 function rank(trouble: Trouble): number {
   return TROUBLES.indexOf(trouble);
+}
+
+function sum(
+  audiences: readonly MirroredAudience[],
+  of: (members: MemberCounts) => number,
+): number {
+  return audiences.reduce((all, { members }) => all + of(members), 0);
 }
 
 /** Something of these is sent. */

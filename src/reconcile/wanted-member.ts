@@ -51,16 +51,17 @@ function wantedRow(
   { key, context, attribute }: CellsByRole,
   { target, member, digest }: RowContext,
 ): WantedRow {
-  const found = [...key, ...context];
-  const rowId = digest(["row", member, found]);
+  const cells = cellsText([...key, ...context]);
+  const attributes = cellsText(attribute);
+  const rowId = digest(["row", member, cells]);
   return {
     rowId,
     itemId: digest(["item", target, rowId]),
-    contentDigest: digest(["content", found, attribute]),
+    contentDigest: digest(["content", cells, attributes]),
     keys: key.map((cell) => keyDigest(cell, digest)),
-    cells: cellsText(found),
-    attributes: cellsText(attribute),
-    attributesDigest: digest(["attributes", attribute]),
+    cells,
+    attributes,
+    attributesDigest: digest(["attributes", attributes]),
   };
 }
 

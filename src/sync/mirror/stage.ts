@@ -1,6 +1,6 @@
 /** The first half of a mirror: its whole source is rendered and gathered before anything is planned. */
 import { refusedBefore } from "../../delivery/admission.js";
-import type { Compared } from "../../delivery/delivered.js";
+import type { Compared, StagedRecord } from "../../delivery/delivered.js";
 import type { Admit, Admitted } from "../../planning/admission.js";
 import type { Planned } from "../../planning/planner.js";
 import {
@@ -33,8 +33,7 @@ export async function* stageSource<B>(
     const members = admitted.flatMap((one) => wantedBy(one, options.forms));
     await staging.add(members);
     const settled = await settledBefore(members, options);
-    const identities = settled.map(({ identity }) => identity);
-    yield { kind: "staged", records: members.length, settled: identities };
+    yield { kind: "staged", records: members.length, settled };
     for (const one of admitted) if (one.kind !== "entry") yield one;
     for (const { verdict } of settled) if (verdict.kind !== "entry") yield verdict;
     if (options.stopped()) return;
@@ -51,8 +50,7 @@ function isPerson(entry: { readonly surface: string }): entry is AudienceEntry {
   return entry.surface === "custom_audiences";
 }
 
-interface Settled {
-  readonly identity: string;
+interface Settled extends StagedRecord {
   readonly verdict: Admitted;
 }
 
@@ -67,9 +65,9 @@ async function settledBefore(
   const settled = new Map<string, Settled>();
   for (const [index, { member }] of rows.entries()) {
     const origin = origins[index];
-    const { identity } = member;
+    const { target, identity } = member;
     if (origin !== undefined)
-      settled.set(identity, { identity, verdict: refusedBefore(identity, origin) });
+      settled.set(identity, { target, identity, verdict: refusedBefore(identity, origin) });
   }
   return [...settled.values()];
 }
