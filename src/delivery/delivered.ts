@@ -15,6 +15,8 @@ export type Compared =
   | { readonly kind: "compared"; readonly audience: AudienceDifference }
   /** An audience that cannot be compared; its records stay as they are. */
   | { readonly kind: "unreached"; readonly target: string; readonly failure: TargetFailure }
+  /** An audience that nobody is wanted in and that does not exist any more. */
+  | { readonly kind: "missing"; readonly target: string; readonly audienceId: string }
   /** An audience in which too much would be removed; nothing of it is sent. */
   | { readonly kind: "guarded"; readonly target: string; readonly because: string };
 

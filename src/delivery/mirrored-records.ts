@@ -17,7 +17,7 @@ type Trouble = (typeof TROUBLES)[number];
  * remembered. Removals are no records of the source: those that are not acknowledged are counted as rows.
  */
 export class MirroredRecords implements RecordBook {
-  private readonly mirror: MirrorResult = { audiences: [], openRemovals: 0 };
+  private readonly mirror: MirrorResult = { audiences: [], missing: [], openRemovals: 0 };
   private readonly byTarget = new Map<string, MirroredAudience>();
   private staged = 0;
   /** Of which it was told otherwise what they are. By identity: of all, and of whom a row is sent. */
@@ -69,6 +69,9 @@ export class MirroredRecords implements RecordBook {
         break;
       case "guarded":
         this.guard(found.target, found.because);
+        break;
+      case "missing":
+        this.mirror.missing.push(`${safeName(found.target)} (${found.audienceId})`);
         break;
       case "unreached":
         break;

@@ -65,6 +65,7 @@ export class ResultCounter {
         break;
       case "staged":
       case "compared":
+      case "missing":
         this.book.compared(item);
         break;
       case "unreached":

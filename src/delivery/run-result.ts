@@ -81,6 +81,8 @@ export interface MirroredAudience {
 /** What a mirror did beyond the records of its source. */
 export interface MirrorResult {
   readonly audiences: MirroredAudience[];
+  /** Those that nobody is wanted in and that Meta does not know any more. */
+  readonly missing: string[];
   /** Rows that were to be removed and may still be at Meta. */
   openRemovals: number;
 }

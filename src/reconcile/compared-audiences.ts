@@ -1,6 +1,6 @@
 /** Which audiences a run may compare: those that it wants people in, and those that it put people in. */
 import type { TargetFailure, TargetResolution } from "../planning/target.js";
-import type { ComparedAudience, HeldAudience } from "../store/members.js";
+import type { HeldAudience } from "../store/members.js";
 
 /** A target that the source names, and what it was resolved to. */
 export interface WantedAudience {
@@ -35,6 +35,12 @@ function ownedByAnother(target: string, audienceId: string, owner: string): Targ
   };
 }
 
+/** An audience that its sync wants nobody in any more. */
+export interface VanishedAudience {
+  readonly target: string;
+  readonly audienceId: string;
+}
+
 /**
  * The audiences of a sync that its source wants nobody in any more. One whose name is wanted, but is
  * another audience by now, goes by its name and id; one whose name could not be resolved may be wanted.
@@ -46,7 +52,7 @@ export function vanishedAudiences(
   sync: string,
   found: readonly FoundAudience[],
   failed: ReadonlySet<string>,
-): readonly Omit<ComparedAudience, "trustedSince">[] {
+): readonly VanishedAudience[] {
   const ids = new Set(found.flatMap((one) => (one.kind === "compared" ? [one.audienceId] : [])));
   const names = new Set(found.map(({ target }) => target));
   return held

@@ -12,7 +12,7 @@ import { MirrorRun } from "./mirror/mirror-run.js";
 import { planRun } from "./planning.js";
 import type { RunInput, RunWishes } from "./run-input.js";
 import type { Session } from "./session.js";
-import { targetResolver } from "./targets.js";
+import { targetResolver, type ResolvingOptions } from "./targets.js";
 import { trustedSince } from "./trust.js";
 
 /** A planned item, or what an earlier run makes of a request. */
@@ -32,53 +32,49 @@ export interface DryContext {
 }
 
 /** Plans against the store of a session, which is only read. */
-export async function* dryPlan<B>(
+export function dryPlan<B>(
   input: RunInput<B>,
   session: Session,
-  { tally, stopped, wishes }: DryContext,
+  context: DryContext,
 ): AsyncGenerator<DryPlanned, void, undefined> {
-  const { binding, clock, random } = session;
-  const run = dryRunOf(input.sync);
-  const waiting = {
+  const { clock, random } = session;
+  const { mirror: rules, sync } = input;
+  const resolving = {
     pacer: new Pacer(clock, random),
     signal: new AbortController().signal,
     onWait: () => undefined,
   };
-  const resolve = targetResolver(input.mapping, session, "dry", waiting);
-  if (input.mirror === undefined) {
-    const options = laneOptions(
-      run,
-      session,
-      wishes,
-      new Items(session.store.salt, input.maxAgeSeconds),
-    );
-    const admit = dryAdmission({
-      ...options,
-      store: session.store,
-      onDoubt: input.onDoubt,
-      resend: wishes.resend,
-      now: input.now ?? clock(),
-    });
-    yield* followed(
-      planRun({ ...input, binding, tally, stopped, resolve, admit }),
-      options,
-      stopped,
-    );
-  } else {
-    const mirror = { session, rules: input.mirror, mode: "dry", run, now: clock() } as const;
-    yield* new MirrorRun(input, mirror).planned(resolve, tally, stopped);
-  }
+  const run = dryRunOf(sync);
+  if (rules === undefined) return dryRecords(input, { ...context, session, run, resolving });
+  const world = { session, rules, mode: "dry", run, now: clock(), resolving } as const;
+  return new MirrorRun(input, world).planned(context.tally, context.stopped);
 }
 
-function laneOptions(
-  run: Run,
-  session: Session,
-  { resend }: RunWishes,
-  items: Items,
-): DryLaneOptions & { readonly items: Items } {
-  const { clock, store } = session;
-  const { ledger } = store;
-  return { run, items, clock, ledger, resume: !resend, trustedSince: trustedSince(session) };
+interface RecordsContext extends DryContext {
+  readonly session: Session;
+  readonly run: Run;
+  readonly resolving: ResolvingOptions;
+}
+
+async function* dryRecords<B>(
+  input: RunInput<B>,
+  { session, run, resolving, tally, stopped, wishes: { resend } }: RecordsContext,
+): AsyncGenerator<DryPlanned, void, undefined> {
+  const { store, binding, clock } = session;
+  const { mapping, onDoubt, maxAgeSeconds } = input;
+  const now = input.now ?? clock();
+  const items = new Items(store.salt, maxAgeSeconds);
+  const resolve = targetResolver(mapping, session, "dry", resolving);
+  const admit = dryAdmission({ store, items, run, onDoubt, resend, now });
+  const options = {
+    run,
+    items,
+    clock,
+    ledger: store.ledger,
+    resume: !resend,
+    trustedSince: trustedSince(session),
+  };
+  yield* followed(planRun({ ...input, binding, tally, stopped, resolve, admit }), options, stopped);
 }
 
 /** What earlier runs make of planned requests. What came before a source broke off is told as well. */

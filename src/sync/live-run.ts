@@ -16,7 +16,7 @@ import { counterOf } from "./counter-of.js";
 import { NO_WISHES, type RunInput, type RunWishes } from "./run-input.js";
 import type { Session } from "./session.js";
 import { subjectOf, type Subject } from "./subject.js";
-import { paceKeyOf, targetResolver } from "./targets.js";
+import { paceKeyOf } from "./targets.js";
 import { trustedSince } from "./trust.js";
 
 /** Hears of a delivery as it goes on. */
@@ -108,7 +108,7 @@ class LiveRun<B> {
       session,
       run,
       resend,
-      resolve: targetResolver(input.mapping, session, "live", { pacer, signal, onWait }),
+      resolving: { pacer, signal, onWait },
       stopped: () => signal.aborted,
     });
     this.delivery = {

@@ -205,6 +205,7 @@ function line(item: Delivered): string {
     case "compared":
       return `compared ${item.audience.target}`;
     case "unreached":
+    case "missing":
     case "guarded":
       return `${item.kind} ${item.target}`;
     case "taken_back":

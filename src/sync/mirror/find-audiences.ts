@@ -18,6 +18,8 @@ export interface FindOptions {
   readonly sync: string;
   readonly members: Pick<Members, "audiences">;
   readonly resolve: TargetResolver;
+  /** Whether Meta says that an audience is gone. */
+  readonly isMissing: (audienceId: string) => Promise<boolean>;
   /** Since when what was acknowledged of an audience counts. */
   readonly trust: (target: string, audienceId: string | undefined) => Promise<number>;
   readonly stopped: () => boolean;
@@ -33,7 +35,7 @@ export async function* findAudiences(
   targets: readonly string[],
   options: FindOptions,
 ): AsyncGenerator<Compared, readonly MirrorAudience[], undefined> {
-  const { sync, members, resolve, trust } = options;
+  const { sync, members, resolve, isMissing, trust } = options;
   const held = await members.audiences();
   const audiences: MirrorAudience[] = [];
   const found: FoundAudience[] = [];
@@ -57,11 +59,15 @@ export async function* findAudiences(
       audiences.push({ ...one, trustedSince, destination: destinationOf(resolution) });
     }
   }
-  for (const vanished of vanishedAudiences(held, sync, found, failed))
-    audiences.push({
-      ...vanished,
-      trustedSince: 0,
-      destination: { id: vanished.audienceId, status: "registry" },
-    });
+  for (const vanished of vanishedAudiences(held, sync, found, failed)) {
+    const { target, audienceId } = vanished;
+    // Nobody is in it, and nothing can be removed.
+    if (await isMissing(audienceId)) yield { kind: "missing", target, audienceId };
+    else {
+      const destination = { id: audienceId, status: "registry" } as const;
+      audiences.push({ ...vanished, trustedSince: 0, destination });
+    }
+    if (options.stopped()) return [];
+  }
   return audiences;
 }

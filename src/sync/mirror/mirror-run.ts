@@ -5,12 +5,12 @@ import type { Run } from "../../delivery/run.js";
 import { COLUMNS } from "../../generated/fields.js";
 import type { Tally } from "../../mapping/scope.js";
 import { admitAll, type Admit } from "../../planning/admission.js";
-import type { TargetResolver } from "../../planning/target.js";
 import type { RowForms } from "../../reconcile/wanted-member.js";
 import type { Difference } from "../../store/members.js";
 import { columnsOf, preparePlanning } from "../planning.js";
 import type { RunInput } from "../run-input.js";
 import type { Session } from "../session.js";
+import { missingAudiences, targetResolver, type ResolvingOptions } from "../targets.js";
 import { refreshedTrust, trustedSince, type TrustOf } from "../trust.js";
 import { ChangedRows } from "./changed-rows.js";
 import type { MirrorRules } from "./mirror-rules.js";
@@ -24,6 +24,7 @@ export interface MirrorWorld {
   readonly mode: "dry" | "live";
   readonly run: Run;
   readonly now: number;
+  readonly resolving: ResolvingOptions;
 }
 
 /** A mirror of one run. */
@@ -45,22 +46,20 @@ export class MirrorRun<B> {
     this.rows = new ChangedRows(this.forms);
   }
 
-  planned(
-    resolve: TargetResolver,
-    tally: Tally,
-    stopped: () => boolean,
-  ): AsyncGenerator<MirrorPlanned, void, undefined> {
+  planned(tally: Tally, stopped: () => boolean): AsyncGenerator<MirrorPlanned, void, undefined> {
     const { input, world, rows, forms } = this;
-    const { store, binding } = world.session;
-    const { sync, batches } = input;
+    const { session, mode, resolving } = world;
+    const { store, binding } = session;
+    const { sync, mapping, batches } = input;
     return planMirror({
       ...preparePlanning({ ...input, binding, tally }, this.furtherColumns),
       sync,
       batches,
       rows,
       forms,
-      resolve,
       stopped,
+      resolve: targetResolver(mapping, session, mode, resolving),
+      isMissing: missingAudiences(session, resolving),
       rules: world.rules,
       members: store.members,
       rejects: store.rejects,

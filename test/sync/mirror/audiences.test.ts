@@ -1,6 +1,7 @@
 /** Which audiences a mirror changes, and what of them it trusts. */
 import { describe, expect, it } from "vitest";
-import { settled } from "./requests.js";
+import { runText } from "../../../src/report/run-text.js";
+import { failing, settled } from "./requests.js";
 import { csv, MirrorWorld, people, syncText } from "./world.js";
 
 describe("the audiences of a mirror", () => {
@@ -30,6 +31,34 @@ describe("the audiences of a mirror", () => {
         ],
       },
     });
+  });
+
+  it("are looked up when they were forgotten, and then nothing of them is trusted", async () => {
+    const world = await settled();
+    await world.store.targets.forget("1", "VIP");
+    expect(await world.run(csv(people(5)))).toMatchObject({
+      status: "succeeded",
+      records: { acknowledged: 5 },
+      mirror: { audiences: [{ members: { repeated: 5 } }] },
+      targets: [{ status: "found" }],
+    });
+    expect((await world.run(csv(people(5)))).requests.planned).toBe(0);
+  });
+
+  it("are left alone where nobody is wanted in them and Meta does not know them any more", async () => {
+    const world = await settled([...people(2), { id: "o", audience: "Other", email: "o@x.test" }]);
+    const other = world.emulator.state().audiences.find(({ name }) => name === "Other")?.id ?? "";
+    world.between = (meta) => (request) =>
+      request.url.includes(`/${other}`) ? failing(100, { error_subcode: 33 })() : meta(request);
+    const result = await world.run(csv(people(2)));
+    expect(result).toMatchObject({
+      status: "succeeded",
+      records: { unchanged: 2 },
+      mirror: { audiences: [{ target: "VIP" }], missing: [`Other (${other})`] },
+    });
+    expect(runText(result)).toContain(
+      `The audience Other (${other}) does not exist any more, or the token may not see it; the source wants nobody in it.`,
+    );
   });
 
   it("are sent whole again by a full refresh, which goes on where it was interrupted", async () => {
