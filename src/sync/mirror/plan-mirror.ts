@@ -32,9 +32,9 @@ export type MirrorPlanned = Planned | Compared;
 export async function* planMirror<B>(
   options: MirrorOptions<B>,
 ): AsyncGenerator<MirrorPlanned, void, undefined> {
-  const staging = await options.members.stage();
+  const staging = await options.members.stage().catch(beforeSending);
   try {
-    const compared = yield* beforeSending(compare(staging, options));
+    const compared = yield* unsent(compare(staging, options));
     if (compared === undefined) return;
     const { difference, audiences } = compared;
     const make = requestMaker(options.context);
@@ -87,13 +87,18 @@ function* guarded(
   return open;
 }
 
-/** What goes wrong with the store here went wrong before anything was sent. */
-async function* beforeSending<R>(
+/** Steps before the first request. */
+async function* unsent<R>(
   steps: AsyncGenerator<MirrorPlanned, R, undefined>,
 ): AsyncGenerator<MirrorPlanned, R, undefined> {
   try {
     return yield* steps;
   } catch (error) {
-    throw error instanceof StoreFailure ? nothingSent(error) : error;
+    return beforeSending(error);
   }
+}
+
+/** A store that fails here fails before anything was sent. */
+function beforeSending(error: unknown): never {
+  throw error instanceof StoreFailure ? nothingSent(error) : error;
 }

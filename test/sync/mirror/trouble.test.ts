@@ -2,6 +2,8 @@
 import { describe, expect, it } from "vitest";
 import { sha256 } from "../../../src/core/digest.js";
 import { runText } from "../../../src/report/run-text.js";
+import { memoryStore } from "../../../src/store/memory/memory-store.js";
+import { StoreFailure } from "../../../src/store/store-fault.js";
 import { answering, failing, LOST, ONCE, requests, settled } from "./requests.js";
 import { csv, MirrorWorld, people, rowsOf, syncText } from "./world.js";
 
@@ -94,6 +96,20 @@ describe("a mirror that meets trouble", () => {
     });
     expect(world.sent).toEqual([]);
   });
+
+  it.each(["stage", "audiences"] as const)(
+    "sends nothing when its store fails at %s, and says so",
+    async (step) => {
+      const store = memoryStore();
+      const failing = () => Promise.reject(new StoreFailure("disk full"));
+      const members = { ...store.members, [step]: failing };
+      const world = new MirrorWorld({ store: { ...store, members } });
+      await expect(world.run(csv(people(3)))).rejects.toMatchObject({
+        fault: { code: "store.failed", message: expect.stringMatching(/; nothing was sent$/) },
+      });
+      expect(world.sent).toEqual([]);
+    },
+  );
 
   it("is interrupted while it reads: nothing was sent", async () => {
     const world = new MirrorWorld();
