@@ -5,6 +5,9 @@ export type TrustOf = (target: string, audienceId: string | undefined) => Promis
 
 type TrustParts = Pick<Session, "store" | "binding">;
 
+/** Later than any acknowledgement, and a number that every store can hold. */
+const NEVER = Number.MAX_SAFE_INTEGER;
+
 /**
  * Since when acknowledgements of a logical target count: from ever for one that the binding maps. Of
  * one that the registry does not know none counts, since it will be new there.
@@ -12,7 +15,7 @@ type TrustParts = Pick<Session, "store" | "binding">;
 export function trustedSince({ store, binding }: TrustParts): (target: string) => Promise<number> {
   return async (target) => {
     const known = await store.targets.find(binding.config.adAccountId, target);
-    return known?.trustedSince ?? (binding.targets.has(target) ? 0 : Infinity);
+    return known?.trustedSince ?? (binding.targets.has(target) ? 0 : NEVER);
   };
 }
 

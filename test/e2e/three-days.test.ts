@@ -118,6 +118,27 @@ describe.each(["cell", "person"] as const)("three days, matched by %s", (matchin
     expect((await live(world, 3)).requests.planned).toBe(0);
   });
 
+  it("are completed by the third when the second's process is killed half-way", async () => {
+    const world = new MirrorWorld({ matching });
+    await live(world, 1, { sync: IN_PIECES });
+    let answered = 0;
+    await new Promise<void>((killed) => {
+      world.between = (meta) => async (request) => {
+        const answer = await meta(request);
+        answered += 1;
+        if (answered < 6) return answer;
+        // Meta has carried it out, and nobody lives to hear of that.
+        killed();
+        return new Promise(() => undefined);
+      };
+      void live(world, 2, { sync: IN_PIECES });
+    });
+    world.between = (meta) => meta;
+    expect((await live(world, 3, { sync: IN_PIECES })).status).toBe("succeeded");
+    await expectWhole(world, 3);
+    expect((await live(world, 3)).requests.planned).toBe(0);
+  });
+
   it.each([1, 2, 3])(
     "are completed by the third when a third of the second's requests fail (%d)",
     async (seed) => {
