@@ -1,6 +1,11 @@
 /** Three days of the sample: day after day the difference is sent, and Meta has whom SQL says. */
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import type { RunResult } from "../../src/delivery/run-result.js";
+import { openDuckdbStore } from "../../src/store/duckdb/open-store.js";
+import type { Store } from "../../src/store/store.js";
 import { Chance } from "../simulation/time/chance.js";
 import { MirrorWorld, rowsOf, type RunWords } from "../sync/mirror/world.js";
 import { Story, type Day } from "./three-days/story.js";
@@ -32,6 +37,19 @@ beforeAll(async () => {
 afterAll(async () => {
   await story.close();
 });
+
+/** A store in a file, which is gone after the test. */
+async function duckdbStore(): Promise<Store> {
+  const folder = await mkdtemp(path.join(tmpdir(), "retl-meta-three-days-store-"));
+  const place = { file: path.join(folder, "state.duckdb"), origin: "graph" } as const;
+  const opened = await openDuckdbStore({ ...place, createSalt: () => "salt" });
+  if (!opened.ok) throw new Error(opened.error.message);
+  onTestFinished(async () => {
+    await opened.value.close();
+    await rm(folder, { recursive: true });
+  });
+  return opened.value;
+}
 
 async function live(world: MirrorWorld, day: Day, words: RunWords = {}): Promise<RunResult> {
   world.takeSent();
@@ -77,29 +95,33 @@ function memberRows({ mirror }: RunResult): readonly unknown[] {
 }
 
 describe.each(["cell", "person"] as const)("three days, matched by %s", (matching) => {
-  it("send everything, then exactly the difference, then nothing", async () => {
-    const world = new MirrorWorld({ matching });
-    const [read, well] = await story.records(1);
-    expect(await live(world, 1)).toMatchObject({
-      status: "succeeded",
-      records: { read, acknowledged: well },
-    });
-    await expectWhole(world, 1);
+  it.each(["memory", "duckdb"] as const)(
+    "send exactly the difference, kept in %s",
+    async (kind) => {
+      const store = kind === "duckdb" ? await duckdbStore() : undefined;
+      const world = new MirrorWorld({ matching, ...(store === undefined ? {} : { store }) });
+      const [read, well] = await story.records(1);
+      expect(await live(world, 1)).toMatchObject({
+        status: "succeeded",
+        records: { read, acknowledged: well },
+      });
+      await expectWhole(world, 1);
 
-    const second = await live(world, 2);
-    const expected = await story.difference(1, 2);
-    expect(second.status).toBe("succeeded");
-    expect(memberRows(second)).toEqual(expected.members);
-    expect(sentRows(world)).toEqual(sorted(expected.rows));
-    await expectWhole(world, 2);
+      const second = await live(world, 2);
+      const expected = await story.difference(1, 2);
+      expect(second.status).toBe("succeeded");
+      expect(memberRows(second)).toEqual(expected.members);
+      expect(sentRows(world)).toEqual(sorted(expected.rows));
+      await expectWhole(world, 2);
 
-    expect(await live(world, 2)).toMatchObject({
-      status: "succeeded",
-      records: { acknowledged: 0 },
-      requests: { planned: 0 },
-    });
-    expect(world.sent).toEqual([]);
-  });
+      expect(await live(world, 2)).toMatchObject({
+        status: "succeeded",
+        records: { acknowledged: 0 },
+        requests: { planned: 0 },
+      });
+      expect(world.sent).toEqual([]);
+    },
+  );
 
   it("are completed by the third when the second is cut half-way", async () => {
     const world = new MirrorWorld({ matching });
