@@ -25,7 +25,16 @@ const LAYERS = [
 ];
 
 /** Folders whose files are functions of values: no clock, no file, no network, no environment. */
-const PURE = ["generated", "core", "normalize", "mapping", "surfaces", "checks", "planning"];
+const PURE = [
+  "generated",
+  "core",
+  "normalize",
+  "mapping",
+  "surfaces",
+  "checks",
+  "planning",
+  "reconcile",
+];
 
 /** Which files may import a package, as path patterns. */
 const PACKAGES = [

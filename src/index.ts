@@ -47,6 +47,8 @@ export type { RequestPlan } from "./planning/request-plan.js";
 export type { TargetStatus } from "./planning/target.js";
 export type {
   Failure,
+  MirroredAudience,
+  MirrorResult,
   RecordCounts,
   RejectionCause,
   RequestCounts,
@@ -55,6 +57,7 @@ export type {
   TargetCounts,
 } from "./delivery/run-result.js";
 export { memoryStore } from "./store/memory/memory-store.js";
+export type { MemberCounts, RowCounts } from "./store/members.js";
 export type { Store, StoreOrigin } from "./store/store.js";
 export { StoreFailure, type StoreFault } from "./store/store-fault.js";
 export type { TargetRegistry } from "./store/target-registry.js";

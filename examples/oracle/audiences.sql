@@ -8,7 +8,7 @@ FROM read_csv(
   header = true, all_varchar = true, delim = ',', quote = '"', escape = '"'
 );
 
--- One line, one State record. emails keeps both addresses, even equal ones: rows are not de-duplicated.
+-- One line, one State record. emails keeps both addresses, even equal ones.
 CREATE OR REPLACE TEMP TABLE audience_records AS
 SELECT
   *,
@@ -28,20 +28,17 @@ FROM (
 );
 
 -- One row when every column has one value at most; else one row per value, its other cells blank.
+-- Equal rows of one record are one.
 CREATE OR REPLACE TEMP TABLE audience_rows AS
-WITH sent AS (SELECT * FROM audience_records WHERE rejection IS NULL)
-SELECT
-  line, customer_id, audience, 1 AS row_in_record,
-  coalesce(emails[1], '') AS EMAIL, coalesce(phones[1], '') AS PHONE, coalesce(madids[1], '') AS MADID
-FROM sent
-WHERE len(emails) <= 1 AND len(phones) <= 1 AND len(madids) <= 1
-UNION ALL
-SELECT
-  line, customer_id, audience, cell.place AS row_in_record,
-  CASE cell.name WHEN 'EMAIL' THEN cell.value ELSE '' END,
-  CASE cell.name WHEN 'PHONE' THEN cell.value ELSE '' END,
-  CASE cell.name WHEN 'MADID' THEN cell.value ELSE '' END
-FROM (
+WITH sent AS (SELECT * FROM audience_records WHERE rejection IS NULL),
+whole AS (
+  SELECT
+    line, customer_id, audience, 1 AS row_in_record,
+    coalesce(emails[1], '') AS EMAIL, coalesce(phones[1], '') AS PHONE, coalesce(madids[1], '') AS MADID
+  FROM sent
+  WHERE len(emails) <= 1 AND len(phones) <= 1 AND len(madids) <= 1
+),
+cells AS (
   SELECT
     line, customer_id, audience,
     unnest(
@@ -51,7 +48,18 @@ FROM (
     ) AS cell
   FROM sent
   WHERE len(emails) > 1 OR len(phones) > 1 OR len(madids) > 1
-);
+)
+SELECT * FROM (
+  FROM whole
+  UNION ALL
+  SELECT
+    line, customer_id, audience, cell.place,
+    CASE cell.name WHEN 'EMAIL' THEN cell.value ELSE '' END,
+    CASE cell.name WHEN 'PHONE' THEN cell.value ELSE '' END,
+    CASE cell.name WHEN 'MADID' THEN cell.value ELSE '' END
+  FROM cells
+)
+QUALIFY row_number() OVER (PARTITION BY line, EMAIL, PHONE, MADID ORDER BY row_in_record) = 1;
 
 -- Every value in an audience once, with the number of rows that carried it.
 CREATE OR REPLACE TEMP TABLE audience_cells AS
@@ -66,8 +74,8 @@ FROM audience_records
 WHERE rejection IS NOT NULL
 GROUP BY ALL;
 
--- Per audience; rows_sha256 is over the lines EMAIL,PHONE,MADID of all rows, repeated ones too,
--- and cells_sha256 over the lines COLUMN,value of all distinct cells.
+-- Per audience; rows_sha256 is over the lines EMAIL,PHONE,MADID of all rows, those that several records
+-- have too, and cells_sha256 over the lines COLUMN,value of all distinct cells.
 CREATE OR REPLACE TEMP TABLE audience_summary AS
 SELECT *
 FROM (

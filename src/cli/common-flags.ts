@@ -1,6 +1,7 @@
 /** Options that commands share, and how what was given is read. */
 import { Option, type Command } from "commander";
 import { NO_REJECTIONS, readNow, readTolerance, type RejectionTolerance } from "./options.js";
+import type { AllowedRemovals } from "../sync/mirror/mirror-rules.js";
 import type { CommonOptions, EmulatorChoice, RunOptions, RunSource } from "./run-options.js";
 
 /** Options of every command, as commander gives them. */
@@ -23,6 +24,9 @@ export interface RunFlags extends CommonFlags {
   readonly now?: number;
   readonly maxRejects?: RejectionTolerance;
   readonly resend?: boolean;
+  /** `true` without a name. */
+  readonly allowRemovals?: string | true;
+  readonly fullRefresh?: boolean;
 }
 
 /** Adds the options of every command. */
@@ -59,6 +63,11 @@ export function addRunOptions(command: Command): Command {
       ).argParser(readTolerance),
     )
     .option("--resend", "with --records: send again what earlier runs have delivered")
+    .option(
+      "--allow-removals [name]",
+      "let the removal guard pass this once, of all audiences or of one",
+    )
+    .option("--full-refresh", "send everybody who belongs in the audiences again")
     .addOption(new Option("--now <time>", "freeze the clock").argParser(readNow));
   return command;
 }
@@ -80,7 +89,9 @@ export function runOptions(file: string | undefined, flags: RunFlags): RunOption
   const source = runSource(file, flags);
   if (typeof source === "string") return source;
   if (flags.resend === true && source.kind === "sync")
-    return "--resend goes with --records; `rejects retry` and `targets distrust` make a sync send again.";
+    return "--resend goes with --records; `rejects retry`, `targets distrust` and --full-refresh make a sync send again.";
+  if (source.kind === "records" && (flags.allowRemovals ?? flags.fullRefresh) !== undefined)
+    return "--allow-removals and --full-refresh go with a sync file; records say themselves what to do.";
   return {
     ...commonOptions(flags),
     source,
@@ -88,14 +99,23 @@ export function runOptions(file: string | undefined, flags: RunFlags): RunOption
     now: flags.now,
     tolerance: flags.maxRejects ?? NO_REJECTIONS,
     resend: flags.resend ?? false,
+    words: {
+      allowedRemovals: allowedRemovals(flags.allowRemovals),
+      fullRefresh: flags.fullRefresh ?? false,
+    },
   };
+}
+
+function allowedRemovals(flag: RunFlags["allowRemovals"]): AllowedRemovals {
+  if (flag === undefined) return { kind: "guarded" };
+  return flag === true ? { kind: "everywhere" } : { kind: "in", target: flag };
 }
 
 function runSource(file: string | undefined, flags: RunFlags): RunSource | string {
   const { records, mapping, binding } = flags;
   if (records === undefined)
     return file === undefined
-      ? "Name a sync file, or give --records with --mapping and --binding."
+      ? `Name a sync file, or give --records with --mapping and --binding.${swallowed(flags)}`
       : mapping !== undefined || binding !== undefined
         ? "--mapping and --binding go with --records; a sync file names its own."
         : { kind: "sync", file };
@@ -103,6 +123,13 @@ function runSource(file: string | undefined, flags: RunFlags): RunSource | strin
   if (mapping === undefined || binding === undefined)
     return "--records needs --mapping and --binding as well.";
   return { kind: "records", records, mapping, binding };
+}
+
+/** A file after an option that may take a name is taken for the name. */
+function swallowed({ allowRemovals }: RunFlags): string {
+  return typeof allowRemovals === "string" && /\.ya?ml$/.test(allowRemovals)
+    ? " Write the sync file before --allow-removals, which takes what follows it for an audience's name."
+    : "";
 }
 
 function emulatorChoice(flag: RunFlags["emulator"]): EmulatorChoice {

@@ -1,3 +1,4 @@
+import type { MirrorWords } from "../sync/mirror/mirror-rules.js";
 import type { RejectionTolerance } from "./options.js";
 
 /** Options that every command takes. */
@@ -39,4 +40,6 @@ export interface RunOptions extends CommonOptions {
   readonly tolerance: RejectionTolerance;
   /** Sends again what earlier runs have delivered. */
   readonly resend: boolean;
+  /** What is said of a mirror. */
+  readonly words: MirrorWords;
 }

@@ -1,4 +1,6 @@
 /** Prepares what `plan` and `sync` run on, and clears up after them. */
+import type { SyncFile } from "../config/sync-file.js";
+import type { MirrorWords } from "../sync/mirror/mirror-rules.js";
 import { recordInput } from "../sync/record-input.js";
 import type { RunInput } from "../sync/run-input.js";
 import type { Session } from "../sync/session.js";
@@ -71,10 +73,13 @@ function recordRun(run: StartedRun, io: Io, body: RunBody): Promise<number> {
 async function syncRun(run: StartedRun, io: Io, talk: Talk, body: RunBody): Promise<number> {
   const { sync, mapping, session, options } = run;
   if (sync === undefined) throw new TypeError("a run over a source has a sync file");
+  const misplaced = misplacedWord(sync, options.words);
+  if (misplaced !== undefined) return talk.usage(misplaced);
   const opened = await openSyncInput({
     sync,
     mapping,
     now: options.now ?? io.clock(),
+    words: options.words,
   });
   if (!opened.ok) {
     await talk.diagnostics(opened.error);
@@ -85,4 +90,18 @@ async function syncRun(run: StartedRun, io: Io, talk: Talk, body: RunBody): Prom
   } finally {
     opened.value.source.close();
   }
+}
+
+/** What is said of a mirror makes no sense of a sync that compares nothing. */
+function misplacedWord(
+  { declaration }: SyncFile,
+  { allowedRemovals, fullRefresh }: MirrorWords,
+): string | undefined {
+  const option = fullRefresh ? "--full-refresh" : "--allow-removals";
+  if (!fullRefresh && allowedRemovals.kind === "guarded") return undefined;
+  if (declaration.kind === "event")
+    return `${option} goes with a sync of people; events are neither removed nor sent again.`;
+  return declaration.operations.kind === "listed"
+    ? `${option} goes with a sync that compares; with \`operation_column\` the rows say themselves what to do.`
+    : undefined;
 }

@@ -1,6 +1,6 @@
 /** Reads `state` and `event`: what the rows of a source mean. */
 import type { Place } from "../core/diagnostic.js";
-import { readColumn, readSingle, readValues } from "./column-expression.js";
+import { readSingle, readValues } from "./column-expression.js";
 import { readDuration } from "./duration.js";
 import type { Field } from "./field.js";
 import { readNamed } from "./named-values.js";
@@ -8,6 +8,7 @@ import { readOccurredAt } from "./occurred-at.js";
 import type { Problems } from "./problems.js";
 import { readOneOf } from "./scalars.js";
 import { openSection, type Section } from "./section.js";
+import { OPERATION_KEYS, readStateOperations } from "./state-operations.js";
 import {
   DOUBT_POLICIES,
   type ColumnExpression,
@@ -20,12 +21,12 @@ const PARTS = ["key", "identifiers", "payload"] as const;
 
 /** Reads `state`. */
 export function readState(field: Field, problems: Problems): StateDeclaration | undefined {
-  const section = openSection(field, [...PARTS, "target", "operation_column"], problems);
+  const section = openSection(field, [...PARTS, "target", ...OPERATION_KEYS], problems);
   if (section === undefined) return undefined;
   const parts = readParts(section);
   const target = section.need("target", readName, "Write `{value: name}`, or a column.");
-  const operationColumn = section.take("operation_column", readColumn);
-  return parts && target && { kind: "state", ...parts, target, operationColumn };
+  const operations = readStateOperations(section, problems);
+  return parts && target && { kind: "state", ...parts, target, operations };
 }
 
 /** Reads `event`. */

@@ -38,12 +38,24 @@ interface DeclarationParts {
   readonly payload: ReadonlyMap<string, ColumnExpression>;
 }
 
+/** What the rows of a State stand for. */
+export type StateOperations =
+  /** Each says what to do, by a column with `upsert` or `remove`, and is sent in its order. */
+  | { readonly kind: "listed"; readonly column: ColumnRef }
+  /** All of them are who should be there, and what differs is sent. */
+  | {
+      readonly kind: "mirrored";
+      /** Whether people are removed who are not among the rows. */
+      readonly removes: boolean;
+      /** How much of an audience a run may remove, in percent; `undefined` for all of it. */
+      readonly guardPercent: number | undefined;
+    };
+
 /** Rows say who should be in an audience. */
 export interface StateDeclaration extends DeclarationParts {
   readonly kind: "state";
   readonly target: ColumnExpression;
-  /** A column with `upsert` or `remove`; without one every row is an upsert. */
-  readonly operationColumn: ColumnRef | undefined;
+  readonly operations: StateOperations;
 }
 
 /** Rows say what happened. */

@@ -20,6 +20,11 @@ export function derivedIdentity(key: JsonObject, target?: string): string | unde
   return canonicalJson(target === undefined ? key : { key, target });
 }
 
+/** Who a key stands for, the same for every target: a digest, since a key may hold an identifier. */
+export function memberOf(key: JsonObject): string {
+  return sha256(canonicalJson(key));
+}
+
 /**
  * The form of an identity that plans, messages and ledgers may show: an identity that equals an
  * identifier value of its record, or has the shape of an e-mail address, a telephone number or a

@@ -23,12 +23,18 @@ export interface AdmissionOptions {
 
 /** Admits for a live run: what it rejects is noted in the store. */
 export function liveAdmission(options: AdmissionOptions): Admit {
-  const admit = dryAdmission(options);
+  return notingRejections(dryAdmission(options), options);
+}
+
+/** The same admission, whose rejections are noted, and known again in later runs. */
+export function notingRejections(
+  admit: Admit,
+  { store, run, now, items }: Pick<AdmissionOptions, "store" | "run" | "now" | "items">,
+): Admit {
   return async (renderings) => {
     const admitted = await admit(renderings);
     const rejected = admitted.filter((one) => one.kind === "rejection");
     const fresh = rejected.filter(({ rejection }) => isNoted(rejection));
-    const { store, run, now, items } = options;
     if (fresh.length === 0) return admitted;
     const notes = fresh.map(({ rejection }) => localReject(rejection, items, run));
     const isNew = await store.rejects.noteLocal(run.runId, run.sync, notes, now);
@@ -136,7 +142,8 @@ async function personVerdicts(
   });
 }
 
-function refusedBefore(identity: string, origin: "meta" | "operator"): Admitted {
+/** A record that Meta refused, or an operator gave up, in an earlier run. */
+export function refusedBefore(identity: string, origin: "meta" | "operator"): Admitted {
   if (origin === "operator") return { kind: "left_out", identity, because: "skipped" };
   const message =
     "Meta refused this record before, and it has not changed. `rejects list` says why; `rejects retry` sends it again.";

@@ -7,7 +7,7 @@ import { ledgerRow, type Unit } from "./unit.js";
 
 /** What carrying needs. */
 export interface CarryingOptions extends ResumptionOptions {
-  readonly items: Items;
+  readonly items: Pick<Items, "of">;
   readonly clock: () => number;
   /** Writes requests down, in one step, that are not sent; a dry run writes nothing. */
   readonly carry: (batches: readonly CarriedBatch[]) => Promise<void>;

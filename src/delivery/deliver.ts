@@ -2,10 +2,11 @@
  * The delivery loop: plan, write down, send, read, write down, for every lane side by side. What
  * failed is never called sent, and nothing leaves before it is written down.
  */
-import type { Planned, PlannedRequest } from "../planning/planner.js";
+import type { Planned } from "../planning/planner.js";
+import type { PlannedRequest } from "../planning/request-maker.js";
 import type { RequestPlan } from "../planning/request-plan.js";
 import { Courier } from "./courier.js";
-import type { Delivered } from "./delivered.js";
+import type { Compared, Delivered } from "./delivered.js";
 import type { DeliveryOptions } from "./delivery-options.js";
 import { Lane } from "./lane.js";
 import { OTHER_RECORDS } from "./resumption.js";
@@ -19,7 +20,7 @@ import { ledgerRow, type Unit } from "./unit.js";
  * @param onStop tells the planner that the run stopped: it reads no further and hands over what it holds
  */
 export async function* deliver(
-  planned: AsyncIterable<Planned>,
+  planned: AsyncIterable<Planned | Compared>,
   options: DeliveryOptions,
   onStop: () => void,
 ): AsyncGenerator<Delivered, void, undefined> {
@@ -61,7 +62,7 @@ class Delivery {
   }
 
   /** Hands requests to their lanes until the plan ends; after a stop everything that comes is not sent. */
-  async *feed(planned: AsyncIterable<Planned>): AsyncGenerator<Delivered> {
+  async *feed(planned: AsyncIterable<Planned | Compared>): AsyncGenerator<Delivered> {
     for await (const item of planned) {
       if (item.kind === "request") {
         yield* this.room();
@@ -70,7 +71,7 @@ class Delivery {
         });
       } else {
         this.emit(item);
-        if (item.kind === "held") this.gate.noteHeld(item.failure);
+        if (item.kind === "held" || item.kind === "unreached") this.gate.noteHeld(item.failure);
       }
       yield* this.told();
       if (this.gate.crash !== undefined) return;
@@ -150,7 +151,8 @@ class Delivery {
 
   private refuse(request: RequestPlan, because: string): void {
     this.emit({ kind: "planned", request });
-    this.emit({ kind: "not_sent", request, records: request.recordCount, whole: true, because });
+    const { recordIdentities: identities } = request;
+    this.emit({ kind: "not_sent", request, identities, whole: true, because });
   }
 
   private laneOf(path: string): Lane {

@@ -2,13 +2,34 @@ import type { Outcome } from "../core/outcome.js";
 import type { Batch } from "../planning/batch.js";
 import type { Planned } from "../planning/planner.js";
 import type { RequestPlan } from "../planning/request-plan.js";
-import type { TargetStatus } from "../planning/target.js";
+import type { TargetFailure, TargetStatus } from "../planning/target.js";
 import type { CarriedBatch, SettledState } from "../store/ledger.js";
+import type { AudienceDifference } from "../store/members.js";
 import type { NewReject } from "../store/rejects.js";
+
+/** What a mirror finds out before it sends anything. */
+export type Compared =
+  /** Records that are wanted in some audience; of `settled` it was told otherwise what they are. */
+  | { readonly kind: "staged"; readonly records: number; readonly settled: readonly StagedRecord[] }
+  /** An audience, and what is to be changed in it. */
+  | { readonly kind: "compared"; readonly audience: AudienceDifference }
+  /** An audience that cannot be compared; its records stay as they are. */
+  | { readonly kind: "unreached"; readonly target: string; readonly failure: TargetFailure }
+  /** An audience that nobody is wanted in and that does not exist any more. */
+  | { readonly kind: "missing"; readonly target: string; readonly audienceId: string }
+  /** An audience in which too much would be removed; nothing of it is sent. */
+  | { readonly kind: "guarded"; readonly target: string; readonly because: string };
+
+/** A record that is wanted in an audience. */
+export interface StagedRecord {
+  readonly target: string;
+  readonly identity: string;
+}
 
 /** What became of records, in the order in which it became known. */
 export type Delivered =
   | Exclude<Planned, { readonly kind: "request" }>
+  | Compared
   /** A request is to be sent; what becomes of its records follows. */
   | { readonly kind: "planned"; readonly request: RequestPlan }
   /** A part of a planned request, sent in its place. */
@@ -41,7 +62,7 @@ export type Delivered =
   | {
       readonly kind: "not_sent";
       readonly request: RequestPlan;
-      readonly records: number;
+      readonly identities: readonly string[];
       /** False of what is left of a request that went on in parts. */
       readonly whole: boolean;
       readonly because: string;

@@ -10,13 +10,20 @@ import type { RetryPolicy } from "./retry-policy.js";
 import type { ResumptionOptions } from "./resumption.js";
 import type { FailurePolicy } from "./run-gate.js";
 
+/**
+ * What requests of people to one audience are: operations in their order, of which each may undo the
+ * one before, or a difference, in which each row is about somebody else.
+ */
+export type PeopleRequests = "operations" | "difference";
+
 /** What delivery needs; everything that touches the world comes in here. */
 export interface DeliveryOptions extends ResumptionOptions, EarlierAnswers {
   readonly ledger: Pick<
     Ledger,
     "plan" | "carry" | "sending" | "settle" | "lane" | "list" | "attempts"
   >;
-  readonly items: Items;
+  readonly items: Pick<Items, "of">;
+  readonly people: PeopleRequests;
   /** Makes one exchange. @param body the request's body as it goes out */
   readonly send: (request: RequestPlan, body: string) => Promise<Outcome>;
   readonly pacer: Pacer;

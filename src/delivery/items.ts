@@ -22,7 +22,17 @@ export interface Item {
   readonly lastSendingAt: number;
   /** Unix seconds; 0 for a person. */
   readonly eventTime: number;
+  /** Of a row of a mirror: its place among the changes of the run. */
+  readonly place: number | undefined;
 }
+
+/** What holds of everybody's record: adding somebody twice, or removing somebody who is gone, changes nothing. */
+export const PERSON = {
+  firstSentAt: undefined,
+  repeatSafeMs: Infinity,
+  lastSendingAt: Infinity,
+  eventTime: 0,
+} as const;
 
 /** The items of a run's entries, each made once. */
 export class Items {
@@ -66,6 +76,7 @@ export class Items {
       repeatSafeMs: repeatSafeSeconds(event) * 1000,
       lastSendingAt: lastSendingSeconds(event, this.maxAgeSeconds) * 1000,
       eventTime: typeof time === "number" ? time : 0,
+      place: undefined,
     };
   }
 
@@ -74,11 +85,8 @@ export class Items {
     return {
       itemId: this.digest([entry.target, entry.operation, entry.identity]),
       contentDigest: this.digest(rows),
-      firstSentAt: undefined,
-      // Adding somebody twice, or removing somebody who is gone, changes nothing.
-      repeatSafeMs: Infinity,
-      lastSendingAt: Infinity,
-      eventTime: 0,
+      ...PERSON,
+      place: undefined,
     };
   }
 }

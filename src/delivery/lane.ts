@@ -3,7 +3,7 @@ import type { Outcome } from "../core/outcome.js";
 import { stopsOf } from "../graph/class-effects.js";
 import type { RequestPlan } from "../planning/request-plan.js";
 import type { Entry } from "../surfaces/entry.js";
-import type { CarriedBatch } from "../store/ledger.js";
+import type { CarriedBatch, SettledState } from "../store/ledger.js";
 import { Carrying } from "./carrying.js";
 import type { Courier, UnitEnd, Wait } from "./courier.js";
 import type { Delivered } from "./delivered.js";
@@ -77,7 +77,10 @@ export class Lane {
     if (end.rest.length > 0) await this.process(await this.part(unit, end.rest));
   }
 
-  /** Before its first request an audience's lane rests, until what an earlier run sent is over. */
+  /**
+   * An audience's lane rests until what was sent and never answered can no longer arrive: before its
+   * first request, by an earlier run, and in a difference after each such request.
+   */
   private async rest({ request }: Unit): Promise<Wait | undefined> {
     if (this.rested || request.surface === "events") return undefined;
     this.rested = true;
@@ -106,7 +109,7 @@ export class Lane {
       const group = search.next();
       if (group === undefined) return;
       const part = await this.part(unit, group);
-      const end = await courier.deliver(part, this.whyNot);
+      const end = await courier.deliver(part, this.whyNot, await this.rest(part));
       this.tellPart(part, end);
       this.note(part, end, search);
     }
@@ -134,7 +137,8 @@ export class Lane {
     const { emit, gate } = this.world;
     if (end.kind === "not_sent") {
       const { because } = end;
-      emit({ kind: "not_sent", request, records: request.recordCount, whole: true, because });
+      const { recordIdentities: identities } = request;
+      emit({ kind: "not_sent", request, identities, whole: true, because });
     }
     if (end.kind === "split") emit({ kind: "split", request });
     if (end.kind !== "settled") return;
@@ -152,11 +156,10 @@ export class Lane {
     if (state === "succeeded" || state === "partially_succeeded") this.successes += 1;
     if (state === "rejected") this.aloneRefused += records;
     const { summary } = outcome.evidence;
-    // Where nobody could be reached, or a wait was stated each time, the next request fares no better.
-    const gaveUp = state === "failed" && outcome.kind === "retryable";
-    if (stopsOf(outcome) === "lane" || gaveUp) this.stopped ??= summary;
-    // What follows an unconfirmed request of an audience may undo or be undone by it.
-    if (surface === "custom_audiences" && !RESOLVED.has(state)) this.stopped ??= summary;
+    if (stopsOf(outcome) === "lane") this.stopped ??= summary;
+    if (this.isDifference(surface)) {
+      if (state === "unknown") this.rested = false;
+    } else if (holdsTheRest(surface, state, outcome)) this.stopped ??= summary;
     if (this.successes === 0 && this.aloneRefused >= ALONE_REFUSED_LIMIT)
       this.stopped ??= WRONG_MAPPING;
   }
@@ -166,8 +169,14 @@ export class Lane {
     const { emit, gate } = this.world;
     if (entries.length === 0) return;
     const because = gate.stop?.because ?? this.stopped ?? TOO_MANY_REFUSED;
-    emit({ kind: "not_sent", request, records: entries.length, whole, because });
-    if (request.surface === "custom_audiences") this.stopped ??= because;
+    const identities = entries.map(({ identity }) => identity);
+    emit({ kind: "not_sent", request, identities, whole, because });
+    if (request.surface === "custom_audiences" && !this.isDifference(request.surface))
+      this.stopped ??= because;
+  }
+
+  private isDifference(surface: RequestPlan["surface"]): boolean {
+    return surface === "custom_audiences" && this.world.options.people === "difference";
   }
 
   private async part(unit: Unit, entries: readonly Entry[]): Promise<Unit> {
@@ -186,6 +195,20 @@ export class Lane {
     emit({ kind: "part", request: part.request });
     return part;
   }
+}
+
+/**
+ * Whether what came of a request keeps the rest of its lane from being sent: where nobody could be
+ * reached, or a wait was stated each time, the next one fares no better; and what follows an unconfirmed
+ * operation on an audience may undo or be undone by it.
+ */
+function holdsTheRest(
+  surface: RequestPlan["surface"],
+  state: SettledState,
+  outcome: Outcome,
+): boolean {
+  const gaveUp = state === "failed" && outcome.kind === "retryable";
+  return gaveUp || (surface === "custom_audiences" && !RESOLVED.has(state));
 }
 
 /** Nothing of these is open any more. */

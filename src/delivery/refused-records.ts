@@ -7,7 +7,11 @@ import type { Items } from "./items.js";
 import type { Unit } from "./unit.js";
 
 /** The records of a unit that an outcome refuses for themselves; none while nobody knows which. */
-export function refusedRecords(unit: Unit, outcome: Outcome, items: Items): readonly NewReject[] {
+export function refusedRecords(
+  unit: Unit,
+  outcome: Outcome,
+  items: Pick<Items, "of">,
+): readonly NewReject[] {
   switch (outcome.kind) {
     case "partially_succeeded":
       return namedRecords(unit.entries, outcome.cells, items);
@@ -24,7 +28,7 @@ export function refusedRecords(unit: Unit, outcome: Outcome, items: Items): read
 function rejectedRecords(
   { entries }: Unit,
   { class: errorClass, blame, evidence }: Extract<Outcome, { kind: "rejected" }>,
-  items: Items,
+  items: Pick<Items, "of">,
 ): readonly NewReject[] {
   if (blame.kind === "some" && entries.length > 1) return [];
   const { code, subcode } = evidence;
@@ -47,7 +51,7 @@ const TOO_LARGE = "too_large";
 function namedRecords(
   entries: readonly Entry[],
   cells: InvalidCells,
-  items: Items,
+  items: Pick<Items, "of">,
 ): readonly NewReject[] {
   if (cells.size === 0) return [];
   const reasons = reasonsByCell(cells);
@@ -91,7 +95,12 @@ function rowReason(row: AudienceEntry["rows"][number], reasons: ReasonFor): stri
   return undefined;
 }
 
-function rejectOf(entry: Entry, code: string, message: string, items: Items): NewReject {
+function rejectOf(
+  entry: Entry,
+  code: string,
+  message: string,
+  items: Pick<Items, "of">,
+): NewReject {
   const { itemId, contentDigest } = items.of(entry);
   const { identity, operation, target } = entry;
   return { scope: target, itemId, contentDigest, operation, identity, code, field: "", message };

@@ -5,9 +5,11 @@ import type { Evidence } from "../core/outcome.js";
 import type { Rejection } from "../core/record.js";
 import { safeName } from "../core/redact.js";
 import type { LeftOut } from "../planning/admission.js";
+import type { Batch } from "../planning/batch.js";
 import type { RequestPlan } from "../planning/request-plan.js";
 import type { NewReject } from "../store/rejects.js";
 import type { Delivered } from "./delivered.js";
+import { SentRecords, type CarriedEnd, type RecordBook } from "./record-book.js";
 import type { RecordCounts, RequestCounts, RunResult, TargetCounts } from "./run-result.js";
 
 /** How many causes of rejection a result tells apart: a field may come from the data. */
@@ -20,18 +22,22 @@ const MAX_FAILURES = 50;
 export class ResultCounter {
   private readonly targets = new Map<string, TargetCounts>();
 
-  constructor(readonly result: RunResult) {}
+  /** @param book how records are counted by their requests */
+  constructor(
+    readonly result: RunResult,
+    private readonly book: RecordBook = new SentRecords(result),
+  ) {}
 
   /** A request of a dry run. */
   planned(request: RequestPlan): void {
     this.count(request);
-    this.result.records.planned += request.recordCount;
+    this.book.ended(request, "planned");
   }
 
   /** A request of a dry run that the spec would refuse as a whole. */
   unfit(request: RequestPlan, violation: SchemaViolation): void {
     this.count(request);
-    this.result.records.failed += request.recordCount;
+    this.book.ended(request, "failed");
     this.failure(
       request.target,
       `the body does not fit Meta's spec at \`${violation.pointer}\`: ${violation.message}. Look at the mapping's \`request\` section.`,
@@ -55,9 +61,20 @@ export class ResultCounter {
         this.held(item);
         break;
       case "left":
-        this.records("notSent", item.batch.entries.length);
-        this.target(item.batch.target, item.batch.operation, "not_sent").records +=
-          item.batch.entries.length;
+        this.left(item.batch);
+        break;
+      case "staged":
+      case "compared":
+      case "missing":
+        this.book.compared(item);
+        break;
+      case "unreached":
+        this.book.compared(item);
+        this.failure(item.target, item.failure.message, item.failure.evidence);
+        break;
+      case "guarded":
+        this.book.compared(item);
+        this.failure(item.target, item.because, undefined);
         break;
       case "stopped":
         this.result.stopped = item.stop.because;
@@ -76,13 +93,14 @@ export class ResultCounter {
   /** The status that the counts give, once everything is counted. */
   finish(): RunResult {
     const { result } = this;
+    this.book.close();
     if (result.status !== "blocked" && result.status !== "interrupted")
       result.status = statusOf(result);
     return result;
   }
 
   private request(item: RequestItem): void {
-    const { records, requests } = this.result;
+    const { requests } = this.result;
     switch (item.kind) {
       case "planned":
         this.count(item.request);
@@ -105,13 +123,13 @@ export class ResultCounter {
         break;
       case "not_sent":
         if (item.whole) requests.notSent += 1;
-        records.notSent += item.records;
+        this.book.ended(item.request, "notSent", item.identities);
         break;
       case "expired":
         requests[goesOn(item) ? "split" : "notSent"] += 1;
-        records.rejected += item.tooOld.length;
+        this.result.records.rejected += item.tooOld.length;
         for (const identity of item.tooOld) this.rejection(agedRejection(identity), false);
-        records.inDoubt += item.inDoubt.length;
+        this.result.records.inDoubt += item.inDoubt.length;
         this.result.newlyInDoubt += item.inDoubt.length;
         break;
       case "settled":
@@ -151,6 +169,13 @@ export class ResultCounter {
       rejectionCauses.push({ example: rejection, count: 1 });
   }
 
+  private left({ target, operation, entries }: Batch): void {
+    const recordIdentities = entries.map(({ identity }) => identity);
+    this.book.carried({ operation, recordIdentities });
+    this.book.ended({ operation, recordIdentities }, "notSent");
+    this.target(target, operation, "not_sent").records += entries.length;
+  }
+
   private held({ batch, failure }: Extract<Delivered, { kind: "held" }>): void {
     this.records("notSent", batch.entries.length);
     const counts = this.target(batch.target, batch.operation, "failed");
@@ -161,15 +186,13 @@ export class ResultCounter {
   private settled(item: Extract<Delivered, { kind: "settled" }>): void {
     const { request, state, outcome, rejects } = item;
     const { evidence } = outcome;
-    const { records, requests } = this.result;
     const counts = this.target(request.target, request.operation, request.targetStatus);
     counts.acknowledgedItems += evidence.confirmed;
     counts.invalidItems += evidence.invalid ?? 0;
     const end = ENDS[state];
-    requests[end] += 1;
-    records.rejected += rejects.length;
-    records[end] += request.recordCount - rejects.length;
-    for (const reject of rejects) this.rejection(refusedByMeta(reject), false);
+    this.result.requests[end] += 1;
+    for (const reject of this.book.settled(request, end, rejects))
+      this.rejection(refusedByMeta(reject), false);
     this.result.unnamedInvalidItems += item.unnamed;
     if (outcome.kind !== "succeeded") this.failure(request.target, evidence.summary, evidence);
   }
@@ -177,7 +200,7 @@ export class ResultCounter {
   private count(request: RequestPlan): void {
     const counts = this.target(request.target, request.operation, request.targetStatus);
     this.result.requests.planned += 1;
-    this.result.records.read += request.recordCount;
+    this.book.carried(request);
     counts.requests += 1;
     counts.records += request.recordCount;
     for (const items of request.itemCounts) counts.items += items;
@@ -221,9 +244,9 @@ export class ResultCounter {
   }
 }
 
-type RequestItem = Exclude<
+type RequestItem = Extract<
   Delivered,
-  { readonly kind: "rejection" | "withheld" | "left_out" | "held" | "left" | "stopped" }
+  { readonly request: RequestPlan } | { readonly kind: "attempt" | "carried" | "taken_back" }
 >;
 
 const LEFT_OUT: Readonly<Record<LeftOut, keyof RecordCounts>> = {
@@ -237,7 +260,7 @@ const LEFT_OUT: Readonly<Record<LeftOut, keyof RecordCounts>> = {
 
 /** Where a request, and what of its records was not refused, ends up. */
 const ENDS: Readonly<
-  Record<Extract<Delivered, { kind: "settled" }>["state"], keyof RecordCounts & keyof RequestCounts>
+  Record<Extract<Delivered, { kind: "settled" }>["state"], CarriedEnd & keyof RequestCounts>
 > = {
   succeeded: "acknowledged",
   partially_succeeded: "acknowledged",
@@ -267,8 +290,9 @@ function agedRejection(identity: string): Rejection {
 function statusOf(result: RunResult): RunResult["status"] {
   const { acknowledged, planned, unknown, failed, notSent, rejected, read } = result.records;
   const broken = result.stopped !== undefined || result.sourceProblem !== undefined;
-  if (unknown + failed + notSent > 0 || broken)
-    return acknowledged > 0 ? "partially_succeeded" : "failed";
+  const open = unknown + failed + notSent + (result.mirror?.openRemovals ?? 0);
+  const didSomething = result.mirror === undefined ? acknowledged : result.requests.acknowledged;
+  if (open > 0 || broken) return didSomething > 0 ? "partially_succeeded" : "failed";
   const refusedAll = read > 0 && rejected === read && result.standingRejections < read;
   if (refusedAll && acknowledged + planned === 0) return "failed";
   return result.unnamedInvalidItems + result.newlyInDoubt > 0 ? "partially_succeeded" : "succeeded";

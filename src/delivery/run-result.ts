@@ -5,6 +5,7 @@ import type { Rejection } from "../core/record.js";
 import type { Tally } from "../mapping/scope.js";
 import type { RequestPlan } from "../planning/request-plan.js";
 import type { TargetStatus } from "../planning/target.js";
+import type { MemberCounts, RowCounts } from "../store/members.js";
 
 /** How a run ended. Nothing that failed is called a success. */
 export type RunStatus = "succeeded" | "partially_succeeded" | "failed" | "blocked" | "interrupted";
@@ -26,6 +27,8 @@ export interface RecordCounts {
   withheld: number;
   /** Acknowledged in an earlier run, and so not sent again. */
   delivered: number;
+  /** As Meta has it by what the store knows, and so not sent. */
+  unchanged: number;
   /** Equal to an earlier record of this run. */
   repeated: number;
   /** Given up by an operator. */
@@ -64,6 +67,26 @@ export interface TargetCounts {
   invalidItems: number;
 }
 
+/** What a mirror found of one audience. */
+export interface MirroredAudience {
+  readonly target: string;
+  /** Missing while it is to be created. */
+  readonly audienceId: string | undefined;
+  /** Why nothing of it was sent: its removal guard. */
+  guarded: string | undefined;
+  readonly members: MemberCounts;
+  readonly rows: RowCounts;
+}
+
+/** What a mirror did beyond the records of its source. */
+export interface MirrorResult {
+  readonly audiences: MirroredAudience[];
+  /** Those that nobody is wanted in and that Meta does not know any more. */
+  readonly missing: string[];
+  /** Rows that were to be removed and may still be at Meta. */
+  openRemovals: number;
+}
+
 /** The result of a run. */
 export interface RunResult {
   readonly surface: Surface;
@@ -72,6 +95,8 @@ export interface RunResult {
   readonly records: RecordCounts;
   readonly requests: RequestCounts;
   readonly targets: TargetCounts[];
+  /** Of a run that compares its source with what Meta has. */
+  mirror: MirrorResult | undefined;
   /** By code. */
   readonly rejections: Map<string, number>;
   /** By code and field, each with its first rejection as an example. */
@@ -123,6 +148,7 @@ export function newRunResult(surface: Surface, dryRun: boolean, tally: Tally): R
       rejected: 0,
       withheld: 0,
       delivered: 0,
+      unchanged: 0,
       repeated: 0,
       skipped: 0,
       inDoubt: 0,
@@ -138,6 +164,7 @@ export function newRunResult(surface: Surface, dryRun: boolean, tally: Tally): R
       attempts: 0,
     },
     targets: [],
+    mirror: undefined,
     rejections: new Map(),
     rejectionCauses: [],
     standingRejections: 0,

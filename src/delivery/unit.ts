@@ -1,4 +1,5 @@
-import type { PlannedRequest } from "../planning/planner.js";
+import type { PlannedRequest } from "../planning/request-maker.js";
+import { placeRanges } from "../reconcile/place-ranges.js";
 import type { NewBatch } from "../store/ledger.js";
 import type { Items } from "./items.js";
 import type { Run } from "./run.js";
@@ -13,7 +14,7 @@ export interface Unit extends PlannedRequest {
 }
 
 /** What the ledger keeps of a unit. */
-export function ledgerRow(unit: Unit, run: Run, items: Items): NewBatch {
+export function ledgerRow(unit: Unit, run: Run, items: Pick<Items, "of">): NewBatch {
   const { request, entries } = unit;
   const { surface, operation, target, path, fingerprint, recordCount } = request;
   return {
@@ -29,11 +30,19 @@ export function ledgerRow(unit: Unit, run: Run, items: Items): NewBatch {
     records: recordCount,
     itemCount: itemCountOf(unit),
     items: surface === "events" ? entries.map((entry) => ledgerItem(entry, items)) : [],
-    changes: [],
+    changes: surface === "events" ? [] : placeRanges(placesOf(entries, items)),
   };
 }
 
-function ledgerItem(entry: Unit["entries"][number], items: Items): NewBatch["items"][number] {
+/** Records that are sent one after the other have no place. */
+function placesOf(entries: Unit["entries"], items: Pick<Items, "of">): readonly number[] {
+  return entries.map((entry) => items.of(entry).place).filter((place) => place !== undefined);
+}
+
+function ledgerItem(
+  entry: Unit["entries"][number],
+  items: Pick<Items, "of">,
+): NewBatch["items"][number] {
   const { itemId, contentDigest, eventTime, firstSentAt, repeatSafeMs } = items.of(entry);
   const { identity } = entry;
   return { itemId, contentDigest, identity, eventTime, firstSentAt, repeatSafeMs };

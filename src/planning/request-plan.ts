@@ -5,7 +5,7 @@ import { OPERATIONS } from "../generated/constants.js";
 import { COLUMNS } from "../generated/fields.js";
 import type { AudienceEntry, Entry, EventEntry } from "../surfaces/entry.js";
 import type { Batch } from "./batch.js";
-import type { TargetStatus } from "./target.js";
+import type { Destination, TargetStatus } from "./target.js";
 
 /**
  * One HTTP request without auth: no token, no header, no origin. The same records, configuration
@@ -39,13 +39,6 @@ export interface RequestContext {
   readonly request: JsonObject;
   /** The columns of the mapping, in its order; empty for events. */
   readonly columns: readonly string[];
-}
-
-/** Where a batch goes. */
-export interface Destination {
-  /** `undefined` while a target is not resolved. */
-  readonly id: string | undefined;
-  readonly status: TargetStatus;
 }
 
 /** Makes the plan of a batch. */

@@ -25,5 +25,20 @@ export interface TargetFailure {
   readonly evidence?: Evidence;
 }
 
+/** Where what is for a resolved or open target goes. */
+export function destinationOf(
+  resolution: Exclude<TargetResolution, { readonly kind: "failed" }>,
+): Destination {
+  const id = resolution.kind === "resolved" ? resolution.id : undefined;
+  return { id, status: resolution.status };
+}
+
+/** Where a batch goes. */
+export interface Destination {
+  /** `undefined` while a target is not resolved. */
+  readonly id: string | undefined;
+  readonly status: TargetStatus;
+}
+
 /** Resolves a logical target; asked once per target. */
 export type TargetResolver = (target: string) => Promise<TargetResolution>;

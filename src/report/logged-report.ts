@@ -11,7 +11,7 @@ export function reportOf(text: string): JsonObject {
 export interface ReportedRecords {
   readonly read: number;
   readonly acknowledged: number;
-  /** Delivered in an earlier run. */
+  /** Delivered in an earlier run, and not sent again. */
   readonly before: number;
   readonly rejected: number;
   /** Not at Meta, or nobody knows. */
@@ -26,7 +26,7 @@ export function reportedRecords(report: JsonObject): ReportedRecords {
   return {
     read: count("read"),
     acknowledged: count("acknowledged"),
-    before: count("delivered"),
+    before: count("delivered", "unchanged"),
     rejected: count("rejected"),
     open: count("unknown", "failed", "not_sent", "in_doubt"),
   };

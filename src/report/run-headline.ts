@@ -1,10 +1,13 @@
 /** The first line of a run's report: what became of its requests. */
 import type { RunResult, RunStatus } from "../delivery/run-result.js";
+import { mirrorHeadline } from "./mirror-headline.js";
 import { counted, figure } from "./table.js";
 
 /** Parts count as requests, in place of those that were split into them. */
 export function runHeadline(result: RunResult): string {
   const { surface, dryRun, requests, status } = result;
+  const ofMirror = mirrorHeadline(result);
+  if (ofMirror !== undefined) return ofMirror;
   if (dryRun && result.sourceProblem !== undefined)
     return `${surface}: the plan broke off with its source, after ${counted(requests.planned, "request")}`;
   const wanted = requests.planned - requests.split;

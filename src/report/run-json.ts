@@ -16,6 +16,7 @@ export function runJson(result: RunResult): JsonObject {
     records: snakeJson(result.records),
     requests: snakeJson(result.requests),
     targets: result.targets.map((counts) => snakeJson(counts)),
+    ...(result.mirror === undefined ? {} : { mirror: snakeJson(result.mirror) }),
     rejections: Object.fromEntries(result.rejections),
     standing_rejections: result.standingRejections,
     newly_in_doubt: result.newlyInDoubt,

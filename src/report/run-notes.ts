@@ -4,7 +4,15 @@ import { counted } from "./table.js";
 
 /** One sentence each; none where there is nothing to say. */
 export function runNotes(result: RunResult): readonly string[] {
-  return [...stateNotes(result), ...fieldNotes(result)];
+  return [...mirrorNotes(result), ...stateNotes(result), ...fieldNotes(result)];
+}
+
+/** Audiences that have gone. */
+function mirrorNotes({ mirror }: RunResult): readonly string[] {
+  return (mirror?.missing ?? []).map(
+    (audience) =>
+      `The audience ${audience} does not exist any more, or the token may not see it; the source wants nobody in it.`,
+  );
 }
 
 /** What earlier runs left that somebody may want to decide on, and what Meta did not tell. */

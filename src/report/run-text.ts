@@ -1,6 +1,7 @@
 /** A run's result as a person reads it. */
 import type { RunResult, TargetCounts } from "../delivery/run-result.js";
 import { runHeadline } from "./run-headline.js";
+import { mirrorTable } from "./mirror-table.js";
 import { runNotes } from "./run-notes.js";
 import { counted, figure, left, right, textTable } from "./table.js";
 
@@ -8,6 +9,7 @@ import { counted, figure, left, right, textTable } from "./table.js";
 export function runText(result: RunResult): string {
   const sections = [
     runHeadline(result),
+    mirrorTable(result),
     targetTable(result),
     recordLine(result),
     rejectionTable(result),
@@ -19,20 +21,36 @@ export function runText(result: RunResult): string {
 
 function targetTable(result: RunResult): string {
   if (result.targets.length === 0) return "";
-  const items = result.surface === "events" ? "EVENTS" : "ROWS";
-  const counts = ["REQUESTS", "RECORDS", items, ...(result.dryRun ? [] : ["ACKNOWLEDGED"])];
+  const counts = countsOf(result);
   return textTable(
-    [...["TARGET", "STATUS", "OPERATION"].map(left), ...counts.map(right)],
-    result.targets.map((target) => targetRow(target, result.dryRun)),
+    [...["TARGET", "STATUS", "OPERATION"].map(left), ...counts.map(({ title }) => right(title))],
+    result.targets.map((target) => [
+      target.target,
+      target.status.replaceAll("_", " "),
+      target.operation,
+      ...counts.map(({ of }) => figure(of(target))),
+    ]),
   );
 }
 
-function targetRow(counts: TargetCounts, dryRun: boolean): readonly string[] {
-  const { target, status, operation, requests, records, items, acknowledgedItems } = counts;
-  const numbers = dryRun
-    ? [requests, records, items]
-    : [requests, records, items, acknowledgedItems];
-  return [target, status.replaceAll("_", " "), operation, ...numbers.map(figure)];
+interface Count {
+  readonly title: string;
+  readonly of: (target: TargetCounts) => number;
+}
+
+/** A mirror sends rows, and its records are counted by audience. */
+function countsOf({ surface, dryRun, mirror }: RunResult): readonly Count[] {
+  const records = { title: "RECORDS", of: (target: TargetCounts) => target.records };
+  const acknowledged = {
+    title: "ACKNOWLEDGED",
+    of: (target: TargetCounts) => target.acknowledgedItems,
+  };
+  return [
+    { title: "REQUESTS", of: ({ requests }) => requests },
+    ...(mirror === undefined ? [records] : []),
+    { title: surface === "events" ? "EVENTS" : "ROWS", of: ({ items }) => items },
+    ...(dryRun ? [] : [acknowledged]),
+  ];
 }
 
 function recordLine({ records, standingRejections, newlyInDoubt }: RunResult): string {
@@ -41,6 +59,7 @@ function recordLine({ records, standingRejections, newlyInDoubt }: RunResult): s
   const parts = [
     [records.planned, "planned"],
     [records.acknowledged, "acknowledged"],
+    [records.unchanged, "unchanged"],
     [records.delivered, "delivered before"],
     [records.repeated, "repeated in the source"],
     [records.rejected, `rejected${ofThem(standingRejections, "as before")}`],

@@ -1,5 +1,5 @@
 /** Compiles the column expressions of a declaration to readers of batches. */
-import type { ColumnExpression, Declaration } from "../config/sync-file.js";
+import type { ColumnExpression, Declaration, StateOperations } from "../config/sync-file.js";
 import { isJsonArray, type Json } from "../core/json.js";
 import { isBlank } from "../mapping/convert.js";
 import type { Read, ReadAll } from "../mapping/shape.js";
@@ -40,15 +40,13 @@ export function expressionsOf(declaration: Declaration): readonly ColumnExpressi
   const { key, identifiers, payload } = declaration;
   const own =
     declaration.kind === "state"
-      ? [declaration.target, ...operationOf(declaration.operationColumn)]
+      ? [declaration.target, ...operationOf(declaration.operations)]
       : [declaration.eventName, declaration.occurredAt.from];
   return [...key.values(), ...own, ...identifiers.values(), ...payload.values()];
 }
 
-type StateColumn = Extract<Declaration, { kind: "state" }>["operationColumn"];
-
-function operationOf(column: StateColumn): readonly ColumnExpression[] {
-  return column === undefined ? [] : [{ kind: "first", columns: [column] }];
+function operationOf(operations: StateOperations): readonly ColumnExpression[] {
+  return operations.kind === "listed" ? [{ kind: "first", columns: [operations.column] }] : [];
 }
 
 const NONE: readonly Json[] = [];

@@ -1,5 +1,5 @@
 import type { Declaration } from "../config/sync-file.js";
-import { derivedIdentity, safeIdentity } from "../core/identity.js";
+import { derivedIdentity, memberOf, safeIdentity } from "../core/identity.js";
 import type { Rejection, RejectionCode } from "../core/record.js";
 import { fail, ok, type Result } from "../core/result.js";
 import type { ReadAll } from "../mapping/shape.js";
@@ -39,7 +39,12 @@ export function readEnvelope(
         "operation",
         "The operation column holds neither `upsert` nor `remove`.",
       );
-    return ok({ identity, operation, target: target ?? "" });
+    return ok({
+      identity,
+      operation,
+      target: target ?? "",
+      member: hasTarget ? memberOf(key) : "",
+    });
   };
 }
 

@@ -1,5 +1,5 @@
 /** The fields of a declared row, each as a reader. */
-import type { ColumnExpression, ColumnRef, Declaration } from "../config/sync-file.js";
+import type { ColumnExpression, Declaration, StateOperations } from "../config/sync-file.js";
 import { derivedIdentity, nameText } from "../core/identity.js";
 import type { Json, JsonObject } from "../core/json.js";
 import type { Read } from "../mapping/shape.js";
@@ -40,7 +40,7 @@ export function readFields(declaration: Declaration, positions: Positions): Decl
   return {
     ...common,
     target: (batch, row) => nameText(target(batch, row))?.trim(),
-    operation: readOperation(declaration.operationColumn, positions),
+    operation: readOperation(declaration.operations, positions),
     eventName: NOTHING,
     occurredAt: NOTHING,
   };
@@ -72,11 +72,11 @@ export function readObject(
 const NOTHING = (): undefined => undefined;
 
 function readOperation(
-  column: ColumnRef | undefined,
+  operations: StateOperations,
   positions: Positions,
 ): DeclaredFields["operation"] {
-  if (column === undefined) return () => "upsert";
-  const read = readValue({ kind: "first", columns: [column] }, positions);
+  if (operations.kind === "mirrored") return () => "upsert";
+  const read = readValue({ kind: "first", columns: [operations.column] }, positions);
   return (batch, row) => {
     const text = nameText(read(batch, row))?.trim().toLowerCase();
     return text === "upsert" || text === "remove" ? text : undefined;

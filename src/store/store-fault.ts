@@ -37,10 +37,15 @@ export function syncTaken(sync: string, holder: string): StoreFault {
 export class StoreFailure extends Error {
   /** @param kind what kind of error it was; the engine's own words may quote data */
   constructor(
-    kind: string,
+    readonly kind: string,
     readonly fault: StoreFault = FAILED,
   ) {
     super(`the store failed: ${kind}`);
     this.name = "StoreFailure";
   }
+}
+
+/** The same failure, of a run that had not sent anything yet. */
+export function nothingSent({ kind, fault }: StoreFailure): StoreFailure {
+  return new StoreFailure(kind, { ...fault, message: `${fault.message}; nothing was sent` });
 }

@@ -29,7 +29,7 @@ export function audienceRenderer<B>(
 }
 
 function renderRow<B>(
-  { identity, operation, target }: Envelope,
+  { identity, operation, target, member }: Envelope,
   compiled: CompiledAudiences<B>,
   checks: readonly SchemaValidator[],
   scope: Scope<B>,
@@ -59,7 +59,16 @@ function renderRow<B>(
   const items = rows.length;
   return {
     kind: "entry",
-    entry: { surface: "custom_audiences", identity, operation, target, items, columns, rows },
+    entry: {
+      surface: "custom_audiences",
+      identity,
+      operation,
+      target,
+      member,
+      items,
+      columns,
+      rows,
+    },
   };
 }
 

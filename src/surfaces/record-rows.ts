@@ -1,6 +1,7 @@
 import { decodeEventImport, decodeStateOperation } from "../core/decode-record.js";
 import type { Surface } from "../core/outcome.js";
 import type { ContractRecord, DecodedRecord } from "../core/record.js";
+import { memberOf } from "../core/identity.js";
 import { ok } from "../core/result.js";
 import { RECORD_SHAPE } from "../mapping/record-shape.js";
 import { count, type Tally } from "../mapping/scope.js";
@@ -30,11 +31,9 @@ export function recordRows(
       if (!record.ok) return record;
       countIgnored(record.value, known, tally);
       const { identity, operation } = record.value;
-      return ok({
-        identity,
-        operation,
-        target: record.value.kind === "state" ? record.value.target : "",
-      });
+      if (record.value.kind === "event") return ok({ identity, operation, target: "", member: "" });
+      const { target, key } = record.value;
+      return ok({ identity, operation, target, member: memberOf(key) });
     },
   };
 }

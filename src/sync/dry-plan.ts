@@ -1,22 +1,24 @@
 /** What a live run would send first, by what the store knows; writes nothing. */
 import { dryAdmission } from "../delivery/admission.js";
 import { Carrying, type CarryingOptions } from "../delivery/carrying.js";
-import type { Delivered } from "../delivery/delivered.js";
+import type { Compared, Delivered } from "../delivery/delivered.js";
 import { Items } from "../delivery/items.js";
 import { Pacer } from "../delivery/pacer.js";
 import { OTHER_RECORDS } from "../delivery/resumption.js";
 import type { Run } from "../delivery/run.js";
 import type { Tally } from "../mapping/scope.js";
 import type { Planned } from "../planning/planner.js";
+import { MirrorRun } from "./mirror/mirror-run.js";
 import { planRun } from "./planning.js";
 import type { RunInput, RunWishes } from "./run-input.js";
 import type { Session } from "./session.js";
-import { targetResolver } from "./targets.js";
+import { targetResolver, type ResolvingOptions } from "./targets.js";
 import { trustedSince } from "./trust.js";
 
 /** A planned item, or what an earlier run makes of a request. */
 export type DryPlanned =
   | Planned
+  | Compared
   | Extract<
       Delivered,
       { readonly kind: "carried" | "taken_back" | "planned" | "not_sent" | "stopped" }
@@ -30,23 +32,39 @@ export interface DryContext {
 }
 
 /** Plans against the store of a session, which is only read. */
-export async function* dryPlan<B>(
+export function dryPlan<B>(
   input: RunInput<B>,
   session: Session,
-  { tally, stopped, wishes }: DryContext,
+  context: DryContext,
 ): AsyncGenerator<DryPlanned, void, undefined> {
-  const { store, binding, clock, random } = session;
-  const { mapping, sync, onDoubt, maxAgeSeconds } = input;
-  const run = dryRunOf(sync);
-  const items = new Items(store.salt, maxAgeSeconds);
-  const { resend } = wishes;
-  const now = input.now ?? clock();
-  const waiting = {
+  const { clock, random } = session;
+  const { mirror: rules, sync } = input;
+  const resolving = {
     pacer: new Pacer(clock, random),
     signal: new AbortController().signal,
     onWait: () => undefined,
   };
-  const resolve = targetResolver(mapping, session, "dry", waiting);
+  const run = dryRunOf(sync);
+  if (rules === undefined) return dryRecords(input, { ...context, session, run, resolving });
+  const world = { session, rules, mode: "dry", run, now: clock(), resolving } as const;
+  return new MirrorRun(input, world).planned(context.tally, context.stopped);
+}
+
+interface RecordsContext extends DryContext {
+  readonly session: Session;
+  readonly run: Run;
+  readonly resolving: ResolvingOptions;
+}
+
+async function* dryRecords<B>(
+  input: RunInput<B>,
+  { session, run, resolving, tally, stopped, wishes: { resend } }: RecordsContext,
+): AsyncGenerator<DryPlanned, void, undefined> {
+  const { store, binding, clock } = session;
+  const { mapping, onDoubt, maxAgeSeconds } = input;
+  const now = input.now ?? clock();
+  const items = new Items(store.salt, maxAgeSeconds);
+  const resolve = targetResolver(mapping, session, "dry", resolving);
   const admit = dryAdmission({ store, items, run, onDoubt, resend, now });
   const options = {
     run,
@@ -124,8 +142,8 @@ class DryLane {
     if (resumed === "send") yield item;
     if (resumed !== "differs") return;
     yield { kind: "planned", request };
-    const records = request.recordCount;
-    yield { kind: "not_sent", request, records, whole: true, because: OTHER_RECORDS };
+    const { recordIdentities: identities } = request;
+    yield { kind: "not_sent", request, identities, whole: true, because: OTHER_RECORDS };
   }
 
   async *end(isWhole: boolean): AsyncGenerator<DryPlanned> {

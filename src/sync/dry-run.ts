@@ -1,11 +1,12 @@
 /** A dry run: everything is planned and held against the spec, nothing is sent or written. */
 import type { Rejection } from "../core/record.js";
-import { ResultCounter } from "../delivery/result-counter.js";
+import type { ResultCounter } from "../delivery/result-counter.js";
 import { newRunResult, type RunResult } from "../delivery/run-result.js";
 import { emptyTally } from "../mapping/scope.js";
 import type { RequestPlan } from "../planning/request-plan.js";
 import { verifyRequest } from "../planning/verify.js";
 import { SourceFailure } from "../sources/source-failure.js";
+import { counterOf } from "./counter-of.js";
 import { dryPlan, type DryPlanned } from "./dry-plan.js";
 import { NO_WISHES, type RunInput, type RunWishes } from "./run-input.js";
 import type { Session } from "./session.js";
@@ -24,7 +25,7 @@ export async function dryRun<B>(
   wishes: RunWishes = NO_WISHES,
 ): Promise<RunResult> {
   const tally = emptyTally();
-  const counter = new ResultCounter(newRunResult(input.mapping.surface, true, tally));
+  const counter = counterOf(input, newRunResult(input.mapping.surface, true, tally));
   const context = { tally, stopped: () => counter.result.stopped !== undefined, wishes };
   try {
     for await (const planned of dryPlan(input, session, context)) {
@@ -42,12 +43,10 @@ export async function dryRun<B>(
 function count(planned: DryPlanned, counter: ResultCounter): void {
   if (planned.kind !== "request") {
     counter.delivered(planned);
-    const blocked = planned.kind === "held" && planned.failure.stops === "run";
-    if (!blocked || counter.result.stopped !== undefined) return;
-    counter.delivered({
-      kind: "stopped",
-      stop: { kind: "blocked", because: planned.failure.message },
-    });
+    const failure =
+      planned.kind === "held" || planned.kind === "unreached" ? planned.failure : undefined;
+    if (failure?.stops !== "run" || counter.result.stopped !== undefined) return;
+    counter.delivered({ kind: "stopped", stop: { kind: "blocked", because: failure.message } });
     return;
   }
   const { request } = planned.planned;

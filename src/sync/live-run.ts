@@ -1,12 +1,10 @@
 /** A live run: planned once, delivered lane by lane, written down from its start to its end. */
 import type { Rejection } from "../core/record.js";
-import { liveAdmission } from "../delivery/admission.js";
 import { deliver } from "../delivery/deliver.js";
-import type { Waiting } from "../delivery/delivered.js";
+import type { Compared, Waiting } from "../delivery/delivered.js";
 import { DEFAULT_WINDOW, type DeliveryOptions } from "../delivery/delivery-options.js";
-import { Items } from "../delivery/items.js";
 import { Pacer } from "../delivery/pacer.js";
-import { ResultCounter } from "../delivery/result-counter.js";
+import type { ResultCounter } from "../delivery/result-counter.js";
 import type { Run } from "../delivery/run.js";
 import { newRunResult, type RunResult } from "../delivery/run-result.js";
 import { requestSender } from "../delivery/send-request.js";
@@ -14,10 +12,11 @@ import { emptyTally, type Tally } from "../mapping/scope.js";
 import type { Planned } from "../planning/planner.js";
 import { SourceFailure } from "../sources/source-failure.js";
 import { StoreFailure, syncTaken } from "../store/store-fault.js";
-import { planRun } from "./planning.js";
+import { counterOf } from "./counter-of.js";
 import { NO_WISHES, type RunInput, type RunWishes } from "./run-input.js";
 import type { Session } from "./session.js";
-import { paceKeyOf, targetResolver } from "./targets.js";
+import { subjectOf, type Subject } from "./subject.js";
+import { paceKeyOf } from "./targets.js";
 import { trustedSince } from "./trust.js";
 
 /** Hears of a delivery as it goes on. */
@@ -57,7 +56,7 @@ export async function liveRun<B>(
     operation: surface === "events" ? "import" : "upsert",
   };
   const tally = emptyTally();
-  const counter = new ResultCounter(newRunResult(surface, false, tally));
+  const counter = counterOf(input, newRunResult(surface, false, tally));
   const hear = new GuardedListener(options.listener ?? {});
   await deliverAll(new LiveRun(input, session, options, run, hear), tally, counter, hear);
   const result = counter.finish();
@@ -90,21 +89,33 @@ async function deliverAll<B>(
 class LiveRun<B> {
   readonly delivery: DeliveryOptions;
   private readonly stopping = new AbortController();
+  private readonly subject: Subject;
 
   constructor(
-    private readonly input: RunInput<B>,
-    private readonly session: Session,
-    private readonly options: LiveRunOptions,
-    private readonly run: Run,
+    input: RunInput<B>,
+    session: Session,
+    options: LiveRunOptions,
+    run: Run,
     hear: GuardedListener,
   ) {
     const { store, binding, client, redact, clock, sleep, random, retry, timeoutMs } = session;
     const pacer = new Pacer(clock, random);
     const paceKey = paceKeyOf(session);
+    const { signal } = this.stopping;
+    const onWait = hear.waiting;
+    const { resend } = options.wishes ?? NO_WISHES;
+    this.subject = subjectOf(input, {
+      session,
+      run,
+      resend,
+      resolving: { pacer, signal, onWait },
+      stopped: () => signal.aborted,
+    });
     this.delivery = {
       run,
       ledger: store.ledger,
-      items: new Items(store.salt, input.maxAgeSeconds),
+      items: this.subject.items,
+      people: this.subject.people,
       send: requestSender({ client, redact, pacer, paceKey }),
       pacer,
       paceKey,
@@ -117,9 +128,9 @@ class LiveRun<B> {
       window: Math.max(DEFAULT_WINDOW, binding.concurrency),
       onFailure: binding.onFailure,
       interrupted: options.interrupted ?? new AbortController().signal,
-      resume: !this.wishes.resend,
+      resume: this.subject.people === "operations" && !resend,
       trustedSince: trustedSince(session),
-      onWait: hear.waiting,
+      onWait,
     };
   }
 
@@ -128,31 +139,8 @@ class LiveRun<B> {
     this.stopping.abort();
   };
 
-  planned(tally: Tally): AsyncIterable<Planned> {
-    const { input, session, run } = this;
-    const { store, binding, clock } = session;
-    const { pacer, items, onWait } = this.delivery;
-    const { signal } = this.stopping;
-    const admission = {
-      store,
-      items,
-      run,
-      onDoubt: input.onDoubt,
-      resend: this.wishes.resend,
-      now: clock(),
-    };
-    return planRun({
-      ...input,
-      binding,
-      tally,
-      stopped: () => signal.aborted,
-      resolve: targetResolver(input.mapping, session, "live", { pacer, signal, onWait }),
-      admit: liveAdmission(admission),
-    });
-  }
-
-  private get wishes(): RunWishes {
-    return this.options.wishes ?? NO_WISHES;
+  planned(tally: Tally): AsyncIterable<Planned | Compared> {
+    return this.subject.planned(tally);
   }
 }
 

@@ -5,8 +5,10 @@ import { compile, type CompiledMapping } from "../mapping/compile.js";
 import type { CheckedMapping } from "../mapping/form.js";
 import type { Tally } from "../mapping/scope.js";
 import type { Admit } from "../planning/admission.js";
+import type { BatchLimits } from "../planning/batcher.js";
 import { entryBytes } from "../planning/entry-bytes.js";
-import { planRequests, type Planned, type RowBatch } from "../planning/planner.js";
+import { planRequests, type Planned } from "../planning/planner.js";
+import type { RowBatch } from "../planning/rendered-groups.js";
 import type { RequestContext } from "../planning/request-plan.js";
 import type { TargetResolver } from "../planning/target.js";
 import { audienceRenderer } from "../surfaces/custom-audiences.js";
@@ -32,31 +34,55 @@ export interface PlanningInput<B> {
   readonly maxAgeSeconds: number | undefined;
 }
 
-/** Plans one run; called once per run. */
-export function planRun<B>(input: PlanningInput<B>): AsyncGenerator<Planned, void, undefined> {
-  const { mapping, binding, shape, batches, resolve, admit, stopped } = input;
+/** How the rows of a run are rendered and packed. */
+export interface Preparation<B> {
+  readonly render: Renderer<B>;
+  readonly limits: BatchLimits;
+  readonly context: RequestContext;
+}
+
+/** What of a planner's input says how rows are rendered and packed. */
+export type PreparationInput<B> = Omit<
+  PlanningInput<B>,
+  "batches" | "resolve" | "admit" | "stopped"
+>;
+
+/**
+ * Compiles the mapping of one run.
+ *
+ * @param further columns that rows may have beside those of the mapping, and after them
+ */
+export function preparePlanning<B>(
+  input: PreparationInput<B>,
+  further: readonly string[] = [],
+): Preparation<B> {
+  const { mapping, binding, shape } = input;
   const compiled = compile(mapping, shape, configValues(binding));
   const context: RequestContext = {
     apiVersion: binding.config.apiVersion,
     request: compiled.request,
-    columns: mapping.surface === "events" ? [] : mapping.columns.map(({ name }) => name),
+    columns: [...columnsOf(mapping), ...further],
   };
   const limits = {
     maxItems: mapping.surface === "events" ? MAX_EVENTS_PER_REQUEST : MAX_ROWS_PER_REQUEST,
     maxBytes: entryBudget(binding.maxBodyBytes, context),
     bytesOf: entryBytes,
   };
-  return planRequests(batches, {
-    render: rendererOf(input, compiled),
-    limits,
-    context,
-    resolve,
-    admit,
-    stopped,
-  });
+  return { render: rendererOf(input, compiled), limits, context };
 }
 
-function rendererOf<B>(input: PlanningInput<B>, compiled: CompiledMapping<B>): Renderer<B> {
+/** The columns of a mapping of audiences, in its order. */
+export function columnsOf(mapping: CheckedMapping): readonly string[] {
+  return mapping.surface === "events" ? [] : mapping.columns.map(({ name }) => name);
+}
+
+/** Plans one run in which every record is sent; called once per run. */
+export function planRun<B>(input: PlanningInput<B>): AsyncGenerator<Planned, void, undefined> {
+  const { batches, resolve, admit, stopped } = input;
+  return planRequests(batches, { ...preparePlanning(input), resolve, admit, stopped });
+}
+
+function rendererOf<B>(input: PreparationInput<B>, compiled: CompiledMapping<B>): Renderer<B> {
   const { binding, tally } = input;
   const rows = input.rows(compiled.identifierTypes, tally);
   if (compiled.surface === "custom_audiences") return audienceRenderer(rows, compiled, tally);

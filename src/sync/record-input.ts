@@ -5,7 +5,7 @@ import type { DecodedRecord } from "../core/record.js";
 import { fail, type Result } from "../core/result.js";
 import type { CheckedMapping } from "../mapping/form.js";
 import { RECORD_SHAPE } from "../mapping/record-shape.js";
-import type { RowBatch } from "../planning/planner.js";
+import type { RowBatch } from "../planning/rendered-groups.js";
 import { decodeRecord, recordRows } from "../surfaces/record-rows.js";
 import type { RunInput } from "./run-input.js";
 
@@ -36,6 +36,7 @@ export function recordInput(run: RecordRun): RunInput<readonly DecodedRecord[]> 
     maxAgeSeconds: undefined,
     onDoubt: "hold",
     wholeSource: false,
+    mirror: undefined,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { DoubtPolicy } from "../config/sync-file.js";
+import type { MirrorRules } from "./mirror/mirror-rules.js";
 import type { PlanningInput } from "./planning.js";
 
 /** What a run is of, whether it delivers or only plans. */
@@ -11,6 +12,8 @@ export interface RunInput<B> extends Omit<
   readonly onDoubt: DoubtPolicy;
   /** Whether the records are all there are, and not some more: what is not among them is gone. */
   readonly wholeSource: boolean;
+  /** How a run compares its records with what Meta has; `undefined` where it sends every record. */
+  readonly mirror: MirrorRules | undefined;
 }
 
 /** What the user may say of a run. */

@@ -5,10 +5,11 @@ import { fail, ok, type Result } from "../core/result.js";
 import { compile } from "../mapping/compile.js";
 import type { CheckedMapping } from "../mapping/form.js";
 import { RECORD_SHAPE } from "../mapping/record-shape.js";
-import type { RowBatch } from "../planning/planner.js";
+import type { RowBatch } from "../planning/rendered-groups.js";
 import { declaredColumns, declaredRows } from "../sources/declared-rows.js";
 import { openSource } from "../sources/open-source.js";
 import type { ColumnBatch, OpenSource } from "../sources/source.js";
+import type { MirrorRules, MirrorWords } from "./mirror/mirror-rules.js";
 import type { RunInput } from "./run-input.js";
 
 /** What a run over the source of a sync file needs. */
@@ -16,6 +17,8 @@ export interface SyncRun {
   readonly sync: SyncFile;
   readonly mapping: CheckedMapping;
   readonly now: number | undefined;
+  /** What the user says of a mirror. */
+  readonly words: MirrorWords;
 }
 
 /** A source that is open, as the input of a run. */
@@ -28,7 +31,7 @@ export interface OpenInput {
 export async function openSyncInput(
   run: SyncRun,
 ): Promise<Result<OpenInput, readonly Diagnostic[]>> {
-  const { sync, mapping, now } = run;
+  const { sync, mapping, now, words } = run;
   const { declaration } = sync;
   const unused = unusedIdentifiers(declaration, mapping);
   const source = await openSource(sync.source, declaredColumns(declaration));
@@ -48,9 +51,20 @@ export async function openSyncInput(
     now,
     maxAgeSeconds: declaration.kind === "event" ? declaration.maxAgeSeconds : undefined,
     wholeSource: true,
+    mirror: mirrorRules(sync, words),
     onDoubt: declaration.kind === "event" ? declaration.onDoubt : "hold",
   };
   return ok({ input, source: source.value });
+}
+
+/** Rows that are who should be there are compared; those that say what to do are sent. */
+function mirrorRules(
+  { declaration, source }: SyncFile,
+  words: MirrorWords,
+): MirrorRules | undefined {
+  if (declaration.kind === "event" || declaration.operations.kind === "listed") return undefined;
+  const { removes, guardPercent } = declaration.operations;
+  return { removes, guardPercent, place: source.place, ...words };
 }
 
 async function* rowBatches(

@@ -1,7 +1,9 @@
 /** How the targets of a run are resolved, and whose limits its calls count against. */
 import { liveTargets, dryTargets, resolvePixel } from "../delivery/resolve-target.js";
+import { callsInTurn } from "../delivery/persistence.js";
 import type { Waiting } from "../delivery/delivered.js";
 import type { Pacer } from "../delivery/pacer.js";
+import { isMissing } from "../graph/audiences.js";
 import type { GraphClient } from "../graph/client.js";
 import { writesValue } from "../mapping/compile.js";
 import type { CheckedMapping } from "../mapping/form.js";
@@ -22,20 +24,39 @@ export function targetResolver(
   mapping: CheckedMapping,
   session: Session,
   mode: "dry" | "live",
-  { pacer, signal, onWait }: ResolvingOptions,
+  resolving: ResolvingOptions,
 ): TargetResolver {
   if (mapping.surface === "events") return resolvePixel;
-  const { binding, redact, store, clock, sleep, random, retry, timeoutMs } = session;
-  const paceKey = binding.config.adAccountId;
+  const { binding, redact, store } = session;
   const options = {
+    ...audienceCalls(session, resolving),
     binding,
-    client: noting(session.client, pacer, paceKey),
     redact,
     registry: store.targets,
     valueBased: writesValue(mapping),
-    persistence: { pacer, paceKey, clock, sleep, random, retry, timeoutMs, signal, onWait },
   };
   return mode === "live" ? liveTargets(options) : dryTargets(options);
+}
+
+/** Asks Meta whether an audience is gone; whoever cannot be asked says no. */
+export function missingAudiences(
+  session: Session,
+  resolving: ResolvingOptions,
+): (audienceId: string) => Promise<boolean> {
+  const { client, persistence } = audienceCalls(session, resolving);
+  const inTurn = callsInTurn(client, persistence);
+  return (audienceId) => isMissing(inTurn, audienceId);
+}
+
+function audienceCalls(
+  { client, binding, clock, sleep, random, retry, timeoutMs }: Session,
+  { pacer, signal, onWait }: ResolvingOptions,
+) {
+  const paceKey = binding.config.adAccountId;
+  return {
+    client: noting(client, pacer, paceKey),
+    persistence: { pacer, paceKey, clock, sleep, random, retry, timeoutMs, signal, onWait },
+  };
 }
 
 /** Users requests count against their ad account, events against their pixel. */

@@ -1,15 +1,41 @@
 import type { Session } from "./session.js";
 
+/** Since when acknowledgements of a logical target count. */
+export type TrustOf = (target: string, audienceId: string | undefined) => Promise<number>;
+
+type TrustParts = Pick<Session, "store" | "binding">;
+
+/** Later than any acknowledgement, and a number that every store can hold. */
+const NEVER = Number.MAX_SAFE_INTEGER;
+
 /**
  * Since when acknowledgements of a logical target count: from ever for one that the binding maps. Of
  * one that the registry does not know none counts, since it will be new there.
  */
-export function trustedSince({
-  store,
-  binding,
-}: Pick<Session, "store" | "binding">): (target: string) => Promise<number> {
+export function trustedSince({ store, binding }: TrustParts): (target: string) => Promise<number> {
   return async (target) => {
     const known = await store.targets.find(binding.config.adAccountId, target);
-    return known?.trustedSince ?? (binding.targets.has(target) ? 0 : Infinity);
+    return known?.trustedSince ?? (binding.targets.has(target) ? 0 : NEVER);
+  };
+}
+
+/**
+ * From now on, and in later runs until it is done, nothing acknowledged before this run counts. A
+ * target that the binding maps is entered into the registry for that.
+ */
+export function refreshedTrust({ store, binding }: TrustParts, now: number): TrustOf {
+  const { adAccountId } = binding.config;
+  return async (target, audienceId) => {
+    const known = await store.targets.find(adAccountId, target);
+    if (audienceId !== undefined && known?.audienceId !== audienceId)
+      await store.targets.remember({
+        adAccountId,
+        target,
+        audienceId,
+        createdByUs: false,
+        at: now,
+      });
+    await store.targets.distrust(adAccountId, target, now);
+    return now;
   };
 }

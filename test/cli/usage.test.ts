@@ -18,6 +18,15 @@ describe("the command line", () => {
     [["sync", "x.yaml", "--now", "yesterday"], "Write a time such as 2026-04-30T12:00:00Z"],
     [["sync", "x.yaml", "--now", "2026-04-30T12:00:00"], "The time has no zone"],
     [["sync", "x.yaml", "--max-rejects", "many"], "Write a number of records"],
+    [["sync", "--allow-removals", "x.yaml"], "Write the sync file before --allow-removals"],
+    [
+      [
+        ...["plan", "--records", "-", "--mapping", "events", "--binding", "b.yaml"],
+        "--full-refresh",
+      ],
+      "--allow-removals and --full-refresh go with a sync file",
+    ],
+    [["plan", `${EXAMPLES}purchases.sync.yaml`, "--full-refresh"], "goes with a sync of people"],
     [["plan", "x.yaml", "--show", "-1"], "Write a whole number"],
     [["emulator", "--port", "70000"], "A port is a number up to 65535"],
     [["emulator", "--matching", "guess"], "cell, person"],

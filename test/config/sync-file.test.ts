@@ -62,7 +62,10 @@ describe("a sync file", () => {
     const { name, source, declaration, binding } = read(STATE);
     expect(name).toBe("vip_customers");
     expect(source).toMatchObject({ kind: "file", pattern: "/project/data/customers.csv" });
-    expect(declaration).toMatchObject({ kind: "state", operationColumn: undefined });
+    expect(declaration).toMatchObject({
+      kind: "state",
+      operations: { kind: "mirrored", removes: true, guardPercent: 30 },
+    });
     expect(surfaceOf(declaration)).toBe("custom_audiences");
     expect(shortly(declaration.key)).toEqual({ customer_id: "customer_id" });
     expect(shortly(declaration.identifiers)).toEqual({
@@ -138,7 +141,18 @@ describe("a sync file", () => {
 
   it("takes the operations from a column", () => {
     const { declaration } = read(STATE.replace("payload: {}", "operation_column: op"));
-    expect(declaration).toMatchObject({ operationColumn: { name: "op" } });
+    expect(declaration).toMatchObject({ operations: { kind: "listed", column: { name: "op" } } });
+  });
+
+  it.each([
+    ["operations: [upsert]", { removes: false, guardPercent: 30 }],
+    ["operations: [remove, upsert]", { removes: true, guardPercent: 30 }],
+    ["removal_guard: 12.5%", { removes: true, guardPercent: 12.5 }],
+    ["removal_guard: 0%", { removes: true, guardPercent: 0 }],
+    ["removal_guard: off", { removes: true, guardPercent: undefined }],
+  ])("reads %o as what a mirror may do", (line, operations) => {
+    const { declaration } = read(STATE.replace("payload: {}", line));
+    expect(declaration).toMatchObject({ operations: { kind: "mirrored", ...operations } });
   });
 
   it("knows the place of every column", () => {

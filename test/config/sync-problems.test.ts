@@ -33,7 +33,7 @@ state:
   key: {}
   identifiers: {email: {al: [a]}, phone: []}
   payload: [a]
-  operations: [upsert]
+  operation: [upsert]
 destination:
   config: {api_version: /, pixel_id: x}
   concurency: 3
@@ -46,13 +46,43 @@ destination:
       "a.yaml:5:25 config.unknown_key: `state.identifiers.email.al` is not a known key. Did you mean `all`?",
       "a.yaml:5:42 config.invalid_value: `state.identifiers.phone` is an empty list. Name at least one column.",
       "a.yaml:6:12 config.wrong_type: `state.payload` is a list, where a map is needed. Write a map.",
-      "a.yaml:7:3 config.unknown_key: `state.operations` is not a known key. Allowed: `key`, `identifiers`, `payload`, `target`, `operation_column`.",
+      "a.yaml:7:3 config.unknown_key: `state.operation` is not a known key. Did you mean `operations`?",
       "a.yaml:8:1 config.missing_key: `destination.mapping` is missing. Write the name of a mapping that is shipped, `events` or `custom_audiences`, or a path.",
       "a.yaml:9:3 config.missing_key: `destination.config.ad_account_id` is missing. Write it, or name a namespace that holds it.",
       `a.yaml:9:25 config.invalid_value: \`destination.config.api_version\` is empty without its slashes. Write a version like \`${API_VERSION}\`, or remove the key to get that one.`,
       "a.yaml:9:38 config.invalid_value: `destination.config.pixel_id` is no id in digits. Write the id's digits, in quotes.",
       "a.yaml:10:3 config.unknown_key: `destination.concurency` is not a known key. Did you mean `concurrency`?",
     ]);
+  });
+
+  it.each([
+    [
+      "operations: upsert",
+      "config.wrong_type: `state.operations` is text, where a list is needed. Write a list.",
+    ],
+    [
+      "operations: [remove]",
+      "config.invalid_value: `state.operations` does not name `upsert`. Write `[upsert, remove]` to add and remove people, or `[upsert]` to add them only.",
+    ],
+    [
+      "operations: [upsert, delete]",
+      "config.invalid_value: `state.operations[1]` is `delete`, which is none of its values. Allowed: `upsert`, `remove`.",
+    ],
+    [
+      "removal_guard: 30",
+      "config.invalid_value: `state.removal_guard` is no share of an audience. Write a percentage from `0%` to `100%`, or `off`.",
+    ],
+    [
+      "removal_guard: 101%",
+      "config.invalid_value: `state.removal_guard` is no share of an audience. Write a percentage from `0%` to `100%`, or `off`.",
+    ],
+    [
+      "removal_guard: 5%, operation_column: op",
+      "config.operations_listed: `state.removal_guard` stands beside `operation_column`, whose rows say themselves what to do. Remove one of them: without `operation_column` the rows are who should be in the audience.",
+    ],
+  ])("has a State that cannot be: %s", (given, told) => {
+    const state = `state: {key: {id: id}, target: audience, ${given}}\n`;
+    expect(problems(`${DESTINATION}${SOURCE}${state}`).map(withoutPlace)).toContain(told);
   });
 
   it("lacks everything when it is empty", () => {

@@ -1,7 +1,8 @@
 /** Synthetic entries, and the requests that planning would make of them. */
 import type { Json, JsonObject } from "../../src/core/json.js";
 import type { Batch } from "../../src/planning/batch.js";
-import type { Planned, PlannedRequest } from "../../src/planning/planner.js";
+import type { Planned } from "../../src/planning/planner.js";
+import type { PlannedRequest } from "../../src/planning/request-maker.js";
 import { planRequest } from "../../src/planning/request-plan.js";
 import type { AudienceEntry, Entry, EventEntry } from "../../src/surfaces/entry.js";
 
@@ -41,6 +42,7 @@ export function person(
     operation,
     identity,
     target,
+    member: identity,
     items: cells.length,
     columns: [0],
     rows: cells.map((cell) => [cell]),

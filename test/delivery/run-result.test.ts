@@ -126,7 +126,7 @@ describe("a run's result", () => {
   it("says why a run stopped, and that it was blocked", () => {
     const because = "the token expired";
     const result = resultOf(
-      { kind: "not_sent", request: REQUEST, records: 2, whole: true, because },
+      { kind: "not_sent", request: REQUEST, identities: ["a", "b"], whole: true, because },
       { kind: "stopped", stop: { kind: "blocked", because } },
     );
     expect(result).toMatchObject({
@@ -211,7 +211,13 @@ describe("a run's result", () => {
         { kind: "split", request: REQUEST },
         { kind: "part", request: part },
         settled(outcome, { request: part }),
-        { kind: "not_sent", request: REQUEST, records: 1, whole: false, because: "too many" },
+        {
+          kind: "not_sent",
+          request: REQUEST,
+          identities: ["b"],
+          whole: false,
+          because: "too many",
+        },
       ),
     ).toMatchObject({
       status: "partially_succeeded",

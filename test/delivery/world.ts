@@ -76,6 +76,7 @@ export class DeliveryWorld {
       run,
       ledger: this.store.ledger,
       resume: true,
+      people: "operations",
       trustedSince: () => Promise.resolve(0),
       items: new Items(this.store.salt, maxAgeSeconds),
       send: (request, body) => this.send(request, body, meta),
@@ -199,6 +200,14 @@ function line(item: Delivered): string {
       return `attempt ${item.outcome.kind}`;
     case "carried":
       return `carried as ${item.batch.state}: ${String(item.batch.records)}`;
+    case "staged":
+      return `staged ${String(item.records)}`;
+    case "compared":
+      return `compared ${item.audience.target}`;
+    case "unreached":
+    case "missing":
+    case "guarded":
+      return `${item.kind} ${item.target}`;
     case "taken_back":
       return `taken back: ${String(item.batch.records)}`;
     default:
@@ -213,7 +222,7 @@ function ends(item: OfRequest): string {
     case "settled":
       return `${item.state}${rejectList(item.rejects)}${item.unnamed > 0 ? ` (${String(item.unnamed)} unnamed)` : ""}`;
     case "not_sent":
-      return `${String(item.records)} not sent (${item.because})`;
+      return `${String(item.identities.length)} not sent (${item.because})`;
     case "expired":
       return `expired [${item.tooOld.join(" ")}] [${item.inDoubt.join(" ")}]`;
     default:

@@ -92,7 +92,7 @@ describe("the sample, delivered", () => {
     expect(sorted(held)).toEqual(sorted(wanted));
   });
 
-  it("sends as many rows to each audience as the oracle counts, repeats included", async () => {
+  it("sends as many rows to each audience as the oracle counts, those that several people have included", async () => {
     const wanted = await rows(
       "SELECT audience, count(*)::INTEGER FROM audience_rows GROUP BY audience",
     );

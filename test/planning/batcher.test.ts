@@ -10,6 +10,7 @@ function entry(identity: string, parts: Partial<AudienceEntry> = {}): AudienceEn
     identity,
     operation: "upsert",
     target: "VIP",
+    member: identity,
     items: 1,
     columns: [0],
     rows: [],

@@ -24,7 +24,7 @@ function audienceEntry(rows: AudienceEntry["rows"]): AudienceEntry {
   const columns = COLUMNS.flatMap((_, position) =>
     rows.some((row) => row[position] !== undefined) ? [position] : [],
   );
-  const parts = { identity: "c", operation: "upsert", target: "VIP" } as const;
+  const parts = { identity: "c", operation: "upsert", target: "VIP", member: "c" } as const;
   return { surface: "custom_audiences", ...parts, items: rows.length, columns, rows };
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { admitAll, type Admit } from "../../src/planning/admission.js";
-import { planRequests, type Planned, type RowBatch } from "../../src/planning/planner.js";
+import { planRequests, type Planned } from "../../src/planning/planner.js";
+import type { RowBatch } from "../../src/planning/rendered-groups.js";
 import type { PlannerOptions } from "../../src/planning/planner.js";
 import type { Rendering } from "../../src/surfaces/entry.js";
 

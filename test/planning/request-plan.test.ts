@@ -22,7 +22,7 @@ function rowBatch(cell: string): Batch {
   const parts = { surface: "custom_audiences", operation: "upsert", target: "VIP" } as const;
   return {
     ...parts,
-    entries: [{ ...parts, identity: "c1", items: 1, columns: [0], rows: [[cell]] }],
+    entries: [{ ...parts, identity: "c1", member: "c1", items: 1, columns: [0], rows: [[cell]] }],
   };
 }
 

@@ -51,6 +51,7 @@ it("prints every count of a run in snake_case, and evidence whole", () => {
       delivered: 2,
       repeated: 1,
       skipped: 1,
+      unchanged: 0,
       in_doubt: 1,
     },
     requests: {

@@ -47,7 +47,10 @@ export function state(
     kind: "state",
     ...parts(given),
     target: given.target ?? value("VIP"),
-    operationColumn: given.operation === undefined ? undefined : column(given.operation),
+    operations:
+      given.operation === undefined
+        ? { kind: "mirrored", removes: true, guardPercent: 30 }
+        : { kind: "listed", column: column(given.operation) },
   };
 }
 

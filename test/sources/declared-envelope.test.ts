@@ -13,6 +13,7 @@ describe("the envelope of a declared row", () => {
     expect(rows.envelope()).toEqual({
       ok: true,
       value: {
+        member: sha256('{"a":7,"b":"x"}'),
         identity: '{"key":{"a":7,"b":"x"},"target":"12"}',
         operation: "upsert",
         target: "12",
@@ -20,7 +21,7 @@ describe("the envelope of a declared row", () => {
     });
     expect(rowsOver(event(), [{ id: "1" }]).envelope()).toEqual({
       ok: true,
-      value: { identity: '{"id":"1"}', operation: "import", target: "" },
+      value: { identity: '{"id":"1"}', operation: "import", target: "", member: "" },
     });
   });
 

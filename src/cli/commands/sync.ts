@@ -39,6 +39,7 @@ export function syncCommand(program: Command, io: Io, end: (code: number) => voi
 const EXAMPLES = `
 Examples:
   retl-meta sync purchases.sync.yaml --emulator
+  retl-meta sync vip_customers.sync.yaml --allow-removals "VIP customers"
   retl-meta sync --records events.ndjson --mapping events --binding meta.yaml
 `;
 

@@ -1,0 +1,153 @@
+/** Counts the records of a mirror, of which a request carries single rows. */
+import { safeName } from "../core/redact.js";
+import type { AudienceDifference, MemberCounts } from "../store/members.js";
+import type { NewReject } from "../store/rejects.js";
+import type { Compared, StagedRecord } from "./delivered.js";
+import type { CarriedEnd, Carrier, RecordBook } from "./record-book.js";
+import type { MirroredAudience, MirrorResult, RecordCounts, RunResult } from "./run-result.js";
+
+/** What can keep a record from being well, the worst first. */
+const TROUBLES = ["rejected", "unknown", "failed", "notSent"] as const;
+
+type Trouble = (typeof TROUBLES)[number];
+
+/**
+ * A record is as well as the worst of its added rows. It stands as not sent from its staging until its
+ * audience is compared, and then as well until one of its rows is not, so that only troubles are
+ * remembered. Removals are no records of the source: those that are not acknowledged are counted as rows.
+ */
+export class MirroredRecords implements RecordBook {
+  private readonly mirror: MirrorResult = { audiences: [], missing: [], openRemovals: 0 };
+  private readonly byTarget = new Map<string, MirroredAudience>();
+  private staged = 0;
+  /** Of which it was told otherwise what they are. By identity: of all, and of whom a row is sent. */
+  private readonly settledBefore = new Map<string, StagedRecord>();
+  private readonly seenAgain = new Set<string>();
+  private readonly troubles = new Map<string, Trouble>();
+
+  constructor(private readonly result: RunResult) {
+    result.mirror = this.mirror;
+  }
+
+  carried({ operation, recordIdentities }: Carrier): void {
+    if (operation === "remove") return;
+    for (const identity of recordIdentities)
+      if (this.settledBefore.has(identity)) this.seenAgain.add(identity);
+  }
+
+  ended(
+    { operation, recordIdentities }: Carrier,
+    end: CarriedEnd,
+    identities: readonly string[] = recordIdentities,
+  ): void {
+    if (end === "planned" || end === "acknowledged") return;
+    if (operation === "remove") this.mirror.openRemovals += identities.length;
+    else for (const identity of identities) this.note(identity, end);
+  }
+
+  settled(carrier: Carrier, end: CarriedEnd, rejects: readonly NewReject[]): readonly NewReject[] {
+    const refused = new Set(rejects.map(({ identity }) => identity));
+    const others = carrier.recordIdentities.filter((identity) => !refused.has(identity));
+    this.ended(carrier, end, others);
+    if (carrier.operation === "remove") {
+      this.mirror.openRemovals += rejects.length;
+      return [];
+    }
+    const news = [...new Map(rejects.map((reject) => [reject.identity, reject])).values()];
+    return news.filter(({ identity }) => this.note(identity, "rejected"));
+  }
+
+  compared(found: Compared): void {
+    switch (found.kind) {
+      case "staged":
+        this.staged += found.records;
+        this.result.records.read += found.records - found.settled.length;
+        for (const record of found.settled) this.settledBefore.set(record.identity, record);
+        break;
+      case "compared":
+        this.add(found.audience);
+        break;
+      case "guarded":
+        this.guard(found.target, found.because);
+        break;
+      case "missing":
+        this.mirror.missing.push(`${safeName(found.target)} (${found.audienceId})`);
+        break;
+      case "unreached":
+        break;
+    }
+  }
+
+  close(): void {
+    const going = this.mirror.audiences.filter(({ guarded }) => guarded === undefined);
+    const stopped = this.mirror.audiences.filter(({ guarded }) => guarded !== undefined);
+    const compared = sum(going, wanted) + sum(stopped, wanted);
+    const unchanged = sum(going, unchangedOf) + sum(stopped, unchangedOf);
+    const idle = [...this.settledBefore.values()].filter(
+      ({ identity }) => !this.seenAgain.has(identity),
+    );
+    // In an audience that was stopped nobody knows which of them would have been sent.
+    const amongUnchanged = Math.min(
+      idle.filter(({ target }) => this.byTarget.has(target)).length,
+      unchanged,
+    );
+    const waiting = this.staged - compared + sum(stopped, touched);
+    this.count("unchanged", unchanged - amongUnchanged);
+    this.count("notSent", waiting - (idle.length - amongUnchanged));
+    const well = sum(going, touched) - this.seenAgain.size - this.troubles.size;
+    this.count(this.result.dryRun ? "planned" : "acknowledged", well);
+    for (const trouble of this.troubles.values()) this.count(trouble, 1);
+  }
+
+  /** Remembers the worst; whether it is that now, and was not before. */
+  private note(identity: string, trouble: Trouble): boolean {
+    if (this.settledBefore.has(identity)) return false;
+    const before = this.troubles.get(identity);
+    const isWorse = before === undefined || rank(trouble) < rank(before);
+    if (isWorse) this.troubles.set(identity, trouble);
+    return isWorse;
+  }
+
+  private add({ target, audienceId, members, rows }: AudienceDifference): void {
+    const name = safeName(target);
+    const audience = { target: name, audienceId, guarded: undefined, members, rows };
+    this.byTarget.set(target, audience);
+    this.mirror.audiences.push(audience);
+  }
+
+  private guard(target: string, because: string): void {
+    const audience = this.byTarget.get(target);
+    if (audience === undefined)
+      throw new RangeError("an audience is compared before it is guarded");
+    audience.guarded = because;
+    this.mirror.openRemovals += audience.rows.removals;
+  }
+
+  private count(kind: keyof RecordCounts, records: number): void {
+    this.result.records[kind] += records;
+  }
+}
+
+function rank(trouble: Trouble): number {
+  return TROUBLES.indexOf(trouble);
+}
+
+function sum(
+  audiences: readonly MirroredAudience[],
+  of: (members: MemberCounts) => number,
+): number {
+  return audiences.reduce((all, { members }) => all + of(members), 0);
+}
+
+/** Something of these is sent. */
+function touched({ joined, moved, changed, repeated }: MemberCounts): number {
+  return joined + moved + changed + repeated;
+}
+
+function unchangedOf({ unchanged }: MemberCounts): number {
+  return unchanged;
+}
+
+function wanted(members: MemberCounts): number {
+  return touched(members) + unchangedOf(members);
+}

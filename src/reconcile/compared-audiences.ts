@@ -1,0 +1,66 @@
+/** Which audiences a run may compare: those that it wants people in, and those that it put people in. */
+import type { TargetFailure, TargetResolution } from "../planning/target.js";
+import type { HeldAudience } from "../store/members.js";
+
+/** A target that the source names, and what it was resolved to. */
+export interface WantedAudience {
+  readonly target: string;
+  readonly resolution: Exclude<TargetResolution, { readonly kind: "failed" }>;
+}
+
+/** An audience as a run finds it. */
+export type FoundAudience =
+  | { readonly kind: "compared"; readonly target: string; readonly audienceId: string | undefined }
+  /** Another sync's. */
+  | { readonly kind: "refused"; readonly target: string; readonly failure: TargetFailure };
+
+/** The audience of a wanted target, unless it belongs to another sync: two would undo each other. */
+export function foundAudience(
+  { target, resolution }: WantedAudience,
+  sync: string,
+  held: readonly HeldAudience[],
+): FoundAudience {
+  const audienceId = resolution.kind === "resolved" ? resolution.id : undefined;
+  const owner = held.find((one) => one.audienceId === audienceId)?.owner ?? sync;
+  return owner === sync
+    ? { kind: "compared", target, audienceId }
+    : { kind: "refused", target, failure: ownedByAnother(target, audienceId ?? "", owner) };
+}
+
+function ownedByAnother(target: string, audienceId: string, owner: string): TargetFailure {
+  return {
+    stops: "target",
+    code: "target.owned",
+    message: `the audience "${target}" (${audienceId}) is kept by the sync \`${owner}\`, and two syncs would remove each other's people. Let one sync name everybody who belongs in it, or use another audience.`,
+  };
+}
+
+/** An audience that its sync wants nobody in any more. */
+export interface VanishedAudience {
+  readonly target: string;
+  readonly audienceId: string;
+}
+
+/**
+ * The audiences of a sync that its source wants nobody in any more. One whose name is wanted, but is
+ * another audience by now, goes by its name and id; one whose name could not be resolved may be wanted.
+ *
+ * @param failed the names that could not be resolved
+ */
+export function vanishedAudiences(
+  held: readonly HeldAudience[],
+  sync: string,
+  found: readonly FoundAudience[],
+  failed: ReadonlySet<string>,
+): readonly VanishedAudience[] {
+  const ids = new Set(found.flatMap((one) => (one.kind === "compared" ? [one.audienceId] : [])));
+  const names = new Set(found.map(({ target }) => target));
+  return held
+    .filter(({ owner, rows, audienceId }) => owner === sync && rows > 0 && !ids.has(audienceId))
+    .filter(({ target }) => !failed.has(target))
+    .map(({ target, audienceId }) => {
+      const name = names.has(target) ? `${target} (${audienceId})` : target;
+      names.add(name);
+      return { target: name, audienceId };
+    });
+}

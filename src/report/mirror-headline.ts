@@ -1,0 +1,17 @@
+/** The first line of a mirror's report, where it has something of its own to say. */
+import type { RunResult } from "../delivery/run-result.js";
+import { counted } from "./table.js";
+
+/** What became of a run that compared its source with what Meta has, if that needs no requests to tell. */
+export function mirrorHeadline(result: RunResult): string | undefined {
+  const { surface, requests, records, mirror, sourceProblem, status } = result;
+  if (mirror === undefined || requests.planned > 0) return undefined;
+  if (sourceProblem !== undefined)
+    return `${surface}: nothing was sent: the source is compared as a whole, and something is wrong with it`;
+  const guarded = mirror.audiences.filter((audience) => audience.guarded !== undefined).length;
+  if (guarded > 0)
+    return `${surface}: nothing was sent: the removal guard stopped ${counted(guarded, "audience")}`;
+  return status === "succeeded" && records.planned === 0
+    ? `${surface}: nothing to send: every audience is as its source wants it`
+    : undefined;
+}

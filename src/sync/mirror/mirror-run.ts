@@ -1,0 +1,98 @@
+/** Puts a mirror together: a source, a binding, a store and the words of the user. */
+import { notingRejections } from "../../delivery/admission.js";
+import { Items } from "../../delivery/items.js";
+import type { Run } from "../../delivery/run.js";
+import { COLUMNS } from "../../generated/fields.js";
+import type { Tally } from "../../mapping/scope.js";
+import { admitAll, type Admit } from "../../planning/admission.js";
+import type { RowForms } from "../../reconcile/wanted-member.js";
+import type { Difference } from "../../store/members.js";
+import { columnsOf, preparePlanning } from "../planning.js";
+import type { RunInput } from "../run-input.js";
+import type { Session } from "../session.js";
+import { missingAudiences, targetResolver, type ResolvingOptions } from "../targets.js";
+import { refreshedTrust, trustedSince, type TrustOf } from "../trust.js";
+import { ChangedRows } from "./changed-rows.js";
+import type { MirrorRules } from "./mirror-rules.js";
+import { planMirror, type MirrorPlanned } from "./plan-mirror.js";
+
+/** The run that a mirror is planned in. */
+export interface MirrorWorld {
+  readonly session: Session;
+  readonly rules: MirrorRules;
+  /** A dry one writes nothing. */
+  readonly mode: "dry" | "live";
+  readonly run: Run;
+  readonly now: number;
+  readonly resolving: ResolvingOptions;
+}
+
+/** A mirror of one run. */
+export class MirrorRun<B> {
+  /** What the store knows each row by. */
+  readonly rows: ChangedRows;
+  private readonly items: Items;
+  private readonly forms: RowForms;
+
+  constructor(
+    private readonly input: RunInput<B>,
+    private readonly world: MirrorWorld,
+  ) {
+    this.items = new Items(world.session.store.salt, undefined);
+    this.forms = {
+      columns: [...columnsOf(input.mapping), ...this.furtherColumns],
+      digest: (parts) => this.items.digest(parts),
+    };
+    this.rows = new ChangedRows(this.forms);
+  }
+
+  planned(tally: Tally, stopped: () => boolean): AsyncGenerator<MirrorPlanned, void, undefined> {
+    const { input, world, rows, forms } = this;
+    const { session, mode, resolving } = world;
+    const { store, binding } = session;
+    const { sync, mapping, batches } = input;
+    return planMirror({
+      ...preparePlanning({ ...input, binding, tally }, this.furtherColumns),
+      sync,
+      batches,
+      rows,
+      forms,
+      stopped,
+      resolve: targetResolver(mapping, session, mode, resolving),
+      isMissing: missingAudiences(session, resolving),
+      rules: world.rules,
+      members: store.members,
+      rejects: store.rejects,
+      admit: this.admit,
+      trust: this.trust,
+      begin: this.begin,
+    });
+  }
+
+  /** A row that was sent under another mapping may have columns that this one lacks. */
+  private get furtherColumns(): readonly string[] {
+    const own = new Set(columnsOf(this.input.mapping));
+    return Object.keys(COLUMNS).filter((column) => !own.has(column));
+  }
+
+  private get admit(): Admit {
+    const { session, mode, run, now } = this.world;
+    const { items } = this;
+    return mode === "dry"
+      ? admitAll
+      : notingRejections(admitAll, { store: session.store, run, now, items });
+  }
+
+  private get trust(): TrustOf {
+    const { session, rules, mode, now } = this.world;
+    if (!rules.fullRefresh) return trustedSince(session);
+    return mode === "dry" ? () => Promise.resolve(now) : refreshedTrust(session, now);
+  }
+
+  private get begin(): (difference: Difference, targets: readonly string[]) => Promise<void> {
+    const { mode, run } = this.world;
+    return mode === "dry"
+      ? () => Promise.resolve()
+      : (difference, targets) => difference.begin(run.runId, targets);
+  }
+}

@@ -1,0 +1,52 @@
+/** What a live run sends: every record of its source, or what differs from what Meta has. */
+import { liveAdmission } from "../delivery/admission.js";
+import type { Compared } from "../delivery/delivered.js";
+import type { PeopleRequests } from "../delivery/delivery-options.js";
+import { Items } from "../delivery/items.js";
+import type { Run } from "../delivery/run.js";
+import type { Tally } from "../mapping/scope.js";
+import type { Planned } from "../planning/planner.js";
+import { MirrorRun } from "./mirror/mirror-run.js";
+import { planRun } from "./planning.js";
+import type { RunInput, RunWishes } from "./run-input.js";
+import type { Session } from "./session.js";
+import { targetResolver, type ResolvingOptions } from "./targets.js";
+
+/** What a live run sends. */
+export interface Subject {
+  /** What the store knows each entry by. */
+  readonly items: Pick<Items, "of">;
+  readonly people: PeopleRequests;
+  readonly planned: (tally: Tally) => AsyncIterable<Planned | Compared>;
+}
+
+interface SubjectOptions extends RunWishes {
+  readonly session: Session;
+  readonly run: Run;
+  readonly resolving: ResolvingOptions;
+  readonly stopped: () => boolean;
+}
+
+/** What a run of an input sends. */
+export function subjectOf<B>(input: RunInput<B>, options: SubjectOptions): Subject {
+  const { session, run, resolving, stopped, resend } = options;
+  const { store, binding } = session;
+  const now = session.clock();
+  if (input.mirror !== undefined) {
+    const world = { session, rules: input.mirror, mode: "live", run, now, resolving } as const;
+    const mirror = new MirrorRun(input, world);
+    return {
+      items: mirror.rows,
+      people: "difference",
+      planned: (tally) => mirror.planned(tally, stopped),
+    };
+  }
+  const items = new Items(store.salt, input.maxAgeSeconds);
+  const resolve = targetResolver(input.mapping, session, "live", resolving);
+  const admit = liveAdmission({ store, items, run, onDoubt: input.onDoubt, resend, now });
+  return {
+    items,
+    people: "operations",
+    planned: (tally) => planRun({ ...input, binding, tally, stopped, resolve, admit }),
+  };
+}

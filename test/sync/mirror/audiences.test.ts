@@ -1,0 +1,91 @@
+/** Which audiences a mirror changes, and what of them it trusts. */
+import { describe, expect, it } from "vitest";
+import { runText } from "../../../src/report/run-text.js";
+import { failing, settled } from "./requests.js";
+import { csv, MirrorWorld, people, syncText } from "./world.js";
+
+describe("the audiences of a mirror", () => {
+  it("are its own: another sync is refused by the name of the one that has them", async () => {
+    const world = await settled();
+    const sync = syncText().replace("sync: people", "sync: others");
+    expect(await world.run(csv(people(1, "q")), { sync })).toMatchObject({
+      status: "failed",
+      records: { read: 1, notSent: 1 },
+      failures: [{ target: "VIP", summary: expect.stringContaining("the sync `people`") }],
+    });
+    expect(world.sent).toEqual([]);
+  });
+
+  it("begin anew where a name is another audience: everybody is sent to it, and the old one is guarded", async () => {
+    const world = await settled(people(5), new MirrorWorld({ audiences: { New: "555" } }));
+    await world.store.targets.forget("1", "VIP");
+    const sync = syncText([], ["targets: { VIP: '555' }"]);
+    const result = await world.run(csv(people(5)), { sync });
+    expect(result).toMatchObject({
+      status: "partially_succeeded",
+      records: { acknowledged: 5 },
+      mirror: {
+        audiences: [
+          { target: "VIP", audienceId: "555", members: { moved: 5 } },
+          { members: { left: 5 }, guarded: expect.stringContaining("wants nobody") },
+        ],
+      },
+    });
+  });
+
+  it("are looked up when they were forgotten, and then nothing of them is trusted", async () => {
+    const world = await settled();
+    await world.store.targets.forget("1", "VIP");
+    expect(await world.run(csv(people(5)))).toMatchObject({
+      status: "succeeded",
+      records: { acknowledged: 5 },
+      mirror: { audiences: [{ members: { repeated: 5 } }] },
+      targets: [{ status: "found" }],
+    });
+    expect((await world.run(csv(people(5)))).requests.planned).toBe(0);
+  });
+
+  it("are left alone where nobody is wanted in them and Meta does not know them any more", async () => {
+    const world = await settled([...people(2), { id: "o", audience: "Other", email: "o@x.test" }]);
+    const other = world.emulator.state().audiences.find(({ name }) => name === "Other")?.id ?? "";
+    world.between = (meta) => (request) =>
+      request.url.includes(`/${other}`) ? failing(100, { error_subcode: 33 })() : meta(request);
+    const result = await world.run(csv(people(2)));
+    expect(result).toMatchObject({
+      status: "succeeded",
+      records: { unchanged: 2 },
+      mirror: { audiences: [{ target: "VIP" }], missing: [`Other (${other})`] },
+    });
+    expect(runText(result)).toContain(
+      `The audience Other (${other}) does not exist any more, or the token may not see it; the source wants nobody in it.`,
+    );
+  });
+
+  it("are sent whole again by a full refresh, which goes on where it was interrupted", async () => {
+    const sync = syncText([], ["max_body_bytes: 1500", "targets: { VIP: '77' }", "concurrency: 1"]);
+    const world = new MirrorWorld({ audiences: { VIP: "77" } });
+    const all = csv(people(40));
+    await world.run(all, { sync });
+    const whole = world.takeSent().length;
+    const interrupt = new AbortController();
+    world.between = (meta) => (request) => {
+      if (world.sent.length === 3) interrupt.abort();
+      return meta(request);
+    };
+    const cut = await world.run(all, {
+      sync,
+      fullRefresh: true,
+      interrupted: interrupt.signal,
+    });
+    expect(cut.status).toBe("interrupted");
+    expect(cut.records.acknowledged + cut.records.notSent).toBe(40);
+    const done = world.takeSent().length;
+    expect(done).toBeLessThan(whole);
+    const rest = await world.run(all, { sync });
+    expect(rest).toMatchObject({
+      status: "succeeded",
+      records: { acknowledged: cut.records.notSent, unchanged: cut.records.acknowledged },
+    });
+    expect((await world.run(all, { sync })).requests.planned).toBe(0);
+  });
+});

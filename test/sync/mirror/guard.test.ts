@@ -1,0 +1,52 @@
+/** What a mirror does not remove unless it is told to. */
+import { describe, expect, it } from "vitest";
+import { runText } from "../../../src/report/run-text.js";
+import { requests, settled } from "./requests.js";
+import { csv, people, syncText } from "./world.js";
+
+describe("the removal guard of a mirror", () => {
+  it("stops an audience that would lose much, lets the others go on, and passes once when told to", async () => {
+    const both = [...people(100), ...people(5, "o", "Other")];
+    const world = await settled(both);
+    const less = csv([...people(60), ...people(4, "o", "Other")]);
+    const stopped = await world.run(less);
+    expect(stopped).toMatchObject({
+      status: "partially_succeeded",
+      records: { read: 64, unchanged: 64 },
+      mirror: { openRemovals: 40, audiences: [{ guarded: undefined }, { target: "VIP" }] },
+      failures: [{ target: "VIP", summary: expect.stringContaining("40 members left") }],
+    });
+    expect(requests(world)).toEqual(["DELETE Other: 1"]);
+    world.takeSent();
+    const elsewhere = { allowedRemovals: { kind: "in", target: "Other" } } as const;
+    expect((await world.run(less, elsewhere)).status).toBe("failed");
+    expect(world.sent).toEqual([]);
+    const here = { allowedRemovals: { kind: "in", target: "VIP" } } as const;
+    expect((await world.run(less, here)).status).toBe("succeeded");
+    expect(world.held()).toHaveLength(60);
+  });
+
+  it("stops a source that is empty, and an audience that nobody is wanted in any more", async () => {
+    const world = await settled([...people(3), ...people(2, "o", "Other")]);
+    const empty = await world.run(csv([]));
+    expect(empty).toMatchObject({ status: "failed", mirror: { openRemovals: 5 } });
+    expect(runText(empty)).toMatch(
+      /^custom_audiences: nothing was sent: the removal guard stopped 2 audiences/,
+    );
+    expect(await world.run(csv(people(3)))).toMatchObject({
+      status: "failed",
+      mirror: { audiences: [{ target: "VIP" }, { target: "Other", members: { left: 2 } }] },
+    });
+    expect(world.sent).toEqual([]);
+    const allowed = { allowedRemovals: { kind: "everywhere" } } as const;
+    expect((await world.run(csv(people(3)), allowed)).status).toBe("succeeded");
+    expect(world.held("Other")).toEqual([]);
+    expect((await world.run(csv(people(3)))).mirror?.audiences).toHaveLength(1);
+  });
+
+  it("is off where its file says so", async () => {
+    const world = await settled();
+    await world.run(csv([]), { sync: syncText(["removal_guard: off"]) });
+    expect(world.held()).toEqual([]);
+  });
+});

@@ -1,0 +1,262 @@
+/** Runs of sync files against an emulator, in a time that leaps: nothing sleeps. */
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { onTestFinished } from "vitest";
+import { readSyncFile } from "../../../src/config/read-sync-file.js";
+import { resolveBinding } from "../../../src/config/resolve-binding.js";
+import { canonicalJson } from "../../../src/core/digest.js";
+import type { Sleep, Transport } from "../../../src/core/ports.js";
+import { DEFAULT_RETRY_POLICY, type RetryPolicy } from "../../../src/delivery/retry-policy.js";
+import type { RunResult } from "../../../src/delivery/run-result.js";
+import { createEmulator, type Emulator } from "../../../src/emulator/emulator.js";
+import { emulatorTransport } from "../../../src/emulator/transport.js";
+import type { MatchingKind } from "../../../src/emulator/world/matching.js";
+import type { RequestPlan } from "../../../src/planning/request-plan.js";
+import { runJson } from "../../../src/report/run-json.js";
+import { memoryStore } from "../../../src/store/memory/memory-store.js";
+import { emptyTables } from "../../../src/store/memory/tables.js";
+import type { Store } from "../../../src/store/store.js";
+import type { ColumnBatch } from "../../../src/sources/source.js";
+import { dryRun } from "../../../src/sync/dry-run.js";
+import { liveRun } from "../../../src/sync/live-run.js";
+import { loadMapping } from "../../../src/sync/load-mapping.js";
+import { NO_MIRROR_WORDS, type MirrorWords } from "../../../src/sync/mirror/mirror-rules.js";
+import type { RunInput } from "../../../src/sync/run-input.js";
+import { openSession, type Session } from "../../../src/sync/session.js";
+import { openSyncInput } from "../../../src/sync/sync-input.js";
+
+/** A request about people that left for Meta. */
+export interface SentUsers {
+  readonly method: string;
+  /** The audience. */
+  readonly id: string;
+  readonly body: string;
+  readonly at: number;
+}
+
+/** How a world is made; what is missing is as usual. */
+export interface MirrorSettings {
+  readonly matching?: MatchingKind;
+  readonly store?: Store;
+  /** What Meta has to begin with: names and ids of audiences. */
+  readonly audiences?: Readonly<Record<string, string>>;
+}
+
+/** What one run may be told. */
+export interface RunWords extends Partial<MirrorWords> {
+  readonly interrupted?: AbortSignal;
+  /** The text of the sync file; the usual one when missing. */
+  readonly sync?: string;
+  readonly retry?: Partial<RetryPolicy>;
+}
+
+export const NOW = Date.UTC(2026, 3, 30, 12);
+export const DAY = 86_400_000;
+
+/** A sync over `people.csv`, with more lines of `state` and of `destination`. */
+export function syncText(state: readonly string[] = [], destination: readonly string[] = []) {
+  return [
+    "sync: people",
+    "source: { file: people.csv }",
+    "state:",
+    "  key: { id: id }",
+    "  target: audience",
+    "  identifiers: { email: { all: [email, work_email] }, phone_e164: phone }",
+    ...state.map((line) => `  ${line}`),
+    "destination:",
+    "  mapping: custom_audiences",
+    "  credential_namespace: destinations.meta",
+    '  config: { ad_account_id: "1" }',
+    ...destination.map((line) => `  ${line}`),
+    "",
+  ].join("\n");
+}
+
+/** A person in the source; what is missing is blank. */
+export interface Person {
+  readonly id: string;
+  readonly audience?: string;
+  readonly email?: string;
+  readonly work_email?: string;
+  readonly phone?: string;
+}
+
+const COLUMNS = ["id", "audience", "email", "work_email", "phone"] as const;
+
+/** The source that lists some people. */
+export function csv(people: readonly Person[]): string {
+  const lines = people.map((person) =>
+    COLUMNS.map((name) => person[name] ?? (name === "audience" ? "VIP" : "")).join(","),
+  );
+  return [COLUMNS.join(","), ...lines, ""].join("\n");
+}
+
+/** People `<prefix>0` and so on, each with an address. */
+export function people(count: number, prefix = "p", audience = "VIP"): readonly Person[] {
+  return Array.from({ length: count }, (_, index) => {
+    const id = `${prefix}${String(index)}`;
+    return { id, audience, email: `${id}@example.test` };
+  });
+}
+
+/** A user of mirrors: an emulated Meta, a store, and a source that changes from run to run. */
+export class MirrorWorld {
+  readonly emulator: Emulator;
+  readonly tables = emptyTables();
+  readonly store: Store;
+  /** In the order in which they left. */
+  readonly sent: SentUsers[] = [];
+  /** What stands between the client and the emulator. */
+  between: (meta: Transport) => Transport = (meta) => meta;
+  private instant = NOW;
+  private folder: string | undefined;
+
+  constructor({ matching = "cell", store, audiences: given = {} }: MirrorSettings = {}) {
+    const audiences = Object.entries(given).map(([name, id]) => ({ adAccountId: "1", name, id }));
+    const known = { matching, instanceId: "test", audiences } as const;
+    this.emulator = createEmulator({ clock: this.clock, ...known });
+    this.store = store ?? memoryStore(this.tables);
+  }
+
+  readonly clock = (): number => this.instant;
+
+  pass(ms: number): void {
+    this.instant += ms;
+  }
+
+  /** Runs a sync over a source, an hour after whatever was before. */
+  async run(source: string, words: RunWords = {}): Promise<RunResult> {
+    this.pass(3_600_000);
+    return this.opened(source, words, (input, session) =>
+      liveRun(input, session, {
+        describe: (result) => JSON.stringify(runJson(result)),
+        ...(words.interrupted === undefined ? {} : { interrupted: words.interrupted }),
+      }),
+    );
+  }
+
+  /** What a run over a source would send first. */
+  async plan(
+    source: string,
+    words: RunWords = {},
+  ): Promise<{ readonly result: RunResult; readonly requests: readonly RequestPlan[] }> {
+    const requests: RequestPlan[] = [];
+    const request = (one: RequestPlan) => void requests.push(one);
+    const result = await this.opened(source, words, (input, session) =>
+      dryRun(input, session, { request }),
+    );
+    return { result, requests };
+  }
+
+  /** The identifiers that Meta holds of an audience, in order. */
+  held(name = "VIP"): readonly string[] {
+    return this.emulator
+      .state()
+      .audiences.filter((audience) => audience.name === name)
+      .flatMap(({ held }) => held.map(({ identifier }) => identifier))
+      .sort();
+  }
+
+  /** Forgets what was sent; gives it. */
+  takeSent(): readonly SentUsers[] {
+    return this.sent.splice(0);
+  }
+
+  private async opened<T>(
+    source: string,
+    { sync: text = syncText(), retry, interrupted: _, ...words }: RunWords,
+    work: (input: RunInput<ColumnBatch>, session: Session) => Promise<T>,
+  ): Promise<T> {
+    this.folder ??= await newFolder();
+    await writeFile(path.join(this.folder, "people.csv"), source);
+    const { input, binding, close } = await inputOf(text, this.folder, this.instant, words);
+    const session = openSession(binding, {
+      store: this.store,
+      clock: this.clock,
+      transport: this.transport(),
+      sleep: this.sleep,
+      timer: () => new Promise(() => undefined),
+      random: () => 0.5,
+      retry: { ...DEFAULT_RETRY_POLICY, ...retry },
+      holder: "test",
+    });
+    try {
+      return await work(input, session);
+    } finally {
+      close();
+    }
+  }
+
+  private readonly sleep: Sleep = (ms, signal) => {
+    if (!signal.aborted) this.instant += ms;
+    return Promise.resolve();
+  };
+
+  private transport(): Transport {
+    const meta = this.between(emulatorTransport(this.emulator));
+    return async (request) => {
+      const [, , id = "", edge] = new URL(request.url).pathname.split("/");
+      if (edge === "users" && request.method !== "GET") {
+        const body = await request.clone().text();
+        this.sent.push({ method: request.method, id, body, at: this.instant });
+      }
+      return meta(request);
+    };
+  }
+}
+
+async function newFolder(): Promise<string> {
+  const folder = await mkdtemp(path.join(tmpdir(), "retl-meta-mirror-"));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+async function inputOf(text: string, folder: string, now: number, words: Partial<MirrorWords>) {
+  const sync = readSyncFile(text, "people.sync.yaml", folder);
+  if (!sync.ok) throw new Error(sync.error.map(({ message }) => message).join("\n"));
+  const env = { DESTINATIONS__META__ACCESS_TOKEN: "planted-token-3f9a" };
+  const sources = { env, toml: undefined };
+  const binding = resolveBinding(sync.value.binding, "custom_audiences", sources);
+  if (!binding.ok) throw new Error(binding.error.map(({ message }) => message).join("\n"));
+  const place = { kind: "value", source: "test", path: "" } as const;
+  const reference = { kind: "shipped", name: "custom_audiences", place } as const;
+  const { mapping } = await loadMapping(reference, (file) => readFile(file, "utf8"));
+  if (mapping === undefined) throw new Error("the shipped mapping cannot be read");
+  const run = { sync: sync.value, mapping, now, words: { ...NO_MIRROR_WORDS, ...words } };
+  const opened = await openSyncInput(run);
+  if (!opened.ok) throw new Error(opened.error.map(({ message }) => message).join("\n"));
+  const { input, source } = opened.value;
+  return {
+    input,
+    binding: binding.value,
+    close: () => {
+      source.close();
+    },
+  };
+}
+
+/** The rows of a request, each as its cells that are not blank. */
+export function rowsOf({ body }: SentUsers): readonly string[] {
+  const parsed: unknown = JSON.parse(body);
+  return isUpload(parsed)
+    ? parsed.payload.data.map((row) =>
+        canonicalJson(
+          row.flatMap((cell, index) =>
+            cell === "" ? [] : [`${parsed.payload.schema[index] ?? ""}=${String(cell)}`],
+          ),
+        ),
+      )
+    : [];
+}
+
+interface Upload {
+  readonly payload: {
+    readonly schema: readonly string[];
+    readonly data: readonly (readonly unknown[])[];
+  };
+}
+
+function isUpload(value: unknown): value is Upload {
+  return typeof value === "object" && value !== null && "payload" in value;
+}
