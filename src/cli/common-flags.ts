@@ -23,6 +23,7 @@ export interface RunFlags extends CommonFlags {
   readonly now?: number;
   readonly maxRejects?: RejectionTolerance;
   readonly resend?: boolean;
+  readonly replay?: boolean;
 }
 
 /** Adds the options of every command. */
@@ -59,6 +60,7 @@ export function addRunOptions(command: Command): Command {
       ).argParser(readTolerance),
     )
     .option("--resend", "with --records: send again what earlier runs have delivered")
+    .option("--replay", "send events whose route has changed to their new pixel as well")
     .addOption(new Option("--now <time>", "freeze the clock").argParser(readNow));
   return command;
 }
@@ -88,6 +90,7 @@ export function runOptions(file: string | undefined, flags: RunFlags): RunOption
     now: flags.now,
     tolerance: flags.maxRejects ?? NO_REJECTIONS,
     resend: flags.resend ?? false,
+    replay: flags.replay ?? false,
   };
 }
 

@@ -39,4 +39,6 @@ export interface RunOptions extends CommonOptions {
   readonly tolerance: RejectionTolerance;
   /** Sends again what earlier runs have delivered. */
   readonly resend: boolean;
+  /** Sends events to the pixel that they go to by now, though another one has them. */
+  readonly replay: boolean;
 }

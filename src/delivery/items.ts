@@ -2,7 +2,7 @@
 import { canonicalJson, sha256 } from "../core/digest.js";
 import type { Json } from "../core/json.js";
 import type { Entry, EventEntry } from "../surfaces/entry.js";
-import { lastSendingSeconds } from "../surfaces/event-age.js";
+import { acceptedAgeSeconds, lastSendingSeconds } from "../surfaces/event-age.js";
 import { repeatSafeSeconds } from "../surfaces/event-repeat.js";
 
 /** One record that is to be sent. */
@@ -22,6 +22,10 @@ export interface Item {
   readonly lastSendingAt: number;
   /** Unix seconds; 0 for a person. */
   readonly eventTime: number;
+  /** Of an event its name and id, whichever pixel it goes to, 32 hex digits; of a person the item id. */
+  readonly routeKey: string;
+  /** How old Meta still takes it, in ms, whatever the user narrows. */
+  readonly maxAgeMs: number;
 }
 
 /** The items of a run's entries, each made once. */
@@ -57,28 +61,32 @@ export class Items {
 
   private event({ event, identity, target }: EventEntry): Item {
     const { event_name: name = null, event_id: id, event_time: time } = event;
+    const named = id === undefined ? [name, "identity", identity] : [name, id];
     return {
-      itemId: this.digest(
-        id === undefined ? [target, name, "identity", identity] : [target, name, id],
-      ),
+      itemId: this.digest([target, ...named]),
       contentDigest: this.digest(event),
       firstSentAt: undefined,
       repeatSafeMs: repeatSafeSeconds(event) * 1000,
       lastSendingAt: lastSendingSeconds(event, this.maxAgeSeconds) * 1000,
       eventTime: typeof time === "number" ? time : 0,
+      routeKey: this.digest(["route", ...named]),
+      maxAgeMs: acceptedAgeSeconds(event) * 1000,
     };
   }
 
   private person(entry: Exclude<Entry, EventEntry>): Item {
     const rows = entry.rows.map((row) => Array.from(row, (cell) => cell ?? null));
+    const itemId = this.digest([entry.target, entry.operation, entry.identity]);
     return {
-      itemId: this.digest([entry.target, entry.operation, entry.identity]),
+      itemId,
       contentDigest: this.digest(rows),
       firstSentAt: undefined,
       // Adding somebody twice, or removing somebody who is gone, changes nothing.
       repeatSafeMs: Infinity,
       lastSendingAt: Infinity,
       eventTime: 0,
+      routeKey: itemId,
+      maxAgeMs: Infinity,
     };
   }
 }

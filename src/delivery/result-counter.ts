@@ -8,6 +8,7 @@ import type { LeftOut } from "../planning/admission.js";
 import type { RequestPlan } from "../planning/request-plan.js";
 import type { NewReject } from "../store/rejects.js";
 import type { Delivered } from "./delivered.js";
+import { countRerouted } from "./rerouted-events.js";
 import type { RecordCounts, RequestCounts, RunResult, TargetCounts } from "./run-result.js";
 
 /** How many causes of rejection a result tells apart: a field may come from the data. */
@@ -50,6 +51,13 @@ export class ResultCounter {
         break;
       case "left_out":
         this.leftOut(item.because);
+        break;
+      case "history":
+        this.records("history", 1);
+        break;
+      case "rerouted":
+        this.records("notSent", 1);
+        countRerouted(this.result.rerouted, item);
         break;
       case "held":
         this.held(item);
@@ -223,7 +231,10 @@ export class ResultCounter {
 
 type RequestItem = Exclude<
   Delivered,
-  { readonly kind: "rejection" | "withheld" | "left_out" | "held" | "left" | "stopped" }
+  {
+    readonly kind:
+      "rejection" | "withheld" | "left_out" | "history" | "rerouted" | "held" | "left" | "stopped";
+  }
 >;
 
 const LEFT_OUT: Readonly<Record<LeftOut, keyof RecordCounts>> = {

@@ -33,9 +33,8 @@ export function ledgerRow(unit: Unit, run: Run, items: Items): NewBatch {
 }
 
 function ledgerItem(entry: Unit["entries"][number], items: Items): NewBatch["items"][number] {
-  const { itemId, contentDigest, eventTime, firstSentAt, repeatSafeMs } = items.of(entry);
-  const { identity } = entry;
-  return { itemId, contentDigest, identity, eventTime, firstSentAt, repeatSafeMs };
+  const { lastSendingAt, ...item } = items.of(entry);
+  return { ...item, identity: entry.identity };
 }
 
 /** How many rows or events a unit has. */

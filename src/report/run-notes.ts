@@ -12,6 +12,7 @@ function stateNotes(result: RunResult): readonly string[] {
   const { records, changedSinceDelivery, unnamedInvalidItems } = result;
   const notes = [
     [records.inDoubt, inDoubtNote(records.inDoubt)],
+    [records.history, historyNote(records.history)],
     [
       changedSinceDelivery,
       `${counted(changedSinceDelivery, "event")} changed after delivery; Meta keeps the first.`,
@@ -27,6 +28,11 @@ function stateNotes(result: RunResult): readonly string[] {
 function inDoubtNote(events: number): string {
   const [were, them] = events === 1 ? ["was", "it"] : ["were", "them"];
   return `${counted(events, "event")} ${were} never answered and may be counted twice by now if sent again: \`ledger list --state unknown\` shows ${them}, \`ledger retry\` or \`ledger skip\` decides.`;
+}
+
+function historyNote(events: number): string {
+  const [is, was] = events === 1 ? ["is", "It was"] : ["are", "They were"];
+  return `${counted(events, "event")} ${is} history. ${was} too old when this sync first ran, or so long ago that the store has forgotten what became of ${events === 1 ? "it" : "them"}.`;
 }
 
 function fieldNotes({ tally }: RunResult): readonly string[] {

@@ -55,6 +55,7 @@ export async function liveRun<B>(
     ...started.value,
     sync,
     operation: surface === "events" ? "import" : "upsert",
+    past: await store.runs.past(sync),
   };
   const tally = emptyTally();
   const counter = new ResultCounter(newRunResult(surface, false, tally));
@@ -138,13 +139,14 @@ class LiveRun<B> {
       items,
       run,
       onDoubt: input.onDoubt,
-      resend: this.wishes.resend,
+      ...this.wishes,
       now: clock(),
     };
     return planRun({
       ...input,
       binding,
       tally,
+      past: run.past,
       stopped: () => signal.aborted,
       resolve: targetResolver(input.mapping, session, "live", { pacer, signal, onWait }),
       admit: liveAdmission(admission),

@@ -13,7 +13,13 @@ import { memoryStore } from "../../src/store/memory/memory-store.js";
 import type { Entry, Rendering } from "../../src/surfaces/entry.js";
 import { event, HOUR, NOW, person } from "./entries.js";
 
-const RUN: Run = { runId: 2, sync: "records:test", previousStart: NOW - HOUR, operation: "import" };
+const RUN: Run = {
+  runId: 2,
+  sync: "records:test",
+  previousStart: NOW - HOUR,
+  operation: "import",
+  past: undefined,
+};
 
 /** Admission over a store in which every event stands like this. */
 function optionsWith(
@@ -29,6 +35,7 @@ function optionsWith(
     run: RUN,
     onDoubt: "hold",
     resend: false,
+    replay: false,
     now: NOW,
     ...more,
   };
@@ -41,6 +48,10 @@ function short(admitted: Admitted): string {
       return `${admitted.entry.identity} sent`;
     case "rejection":
       return `${admitted.rejection.identity} rejected: ${admitted.rejection.code}${admitted.standing ? ", as before" : ""}`;
+    case "history":
+      return `${admitted.identity} history`;
+    case "rerouted":
+      return `${admitted.identity} rerouted from ${admitted.deliveredTo} to ${admitted.routedTo}`;
     case "withheld":
       return `${admitted.identity} withheld`;
     case "left_out":

@@ -30,7 +30,8 @@ async function afterRun(fate: Fate): Promise<Store> {
 
 async function waitsUntil(store: Store): Promise<number | undefined> {
   const runId = await start(store, T0 + HOUR);
-  const run: Run = { runId, sync: SYNC, previousStart: T0, operation: "upsert" };
+  const past = undefined;
+  const run: Run = { runId, sync: SYNC, previousStart: T0, operation: "upsert", past };
   return unansweredUntil(PIXEL, { run, ledger: store.ledger });
 }
 

@@ -142,7 +142,8 @@ describe("a store on a server", () => {
 
   it("says of a failed call what kind of failure it was, and nothing of what it was given", async () => {
     const store = await worlds.opened(worlds.newSchema());
-    const wrong = { itemId: "ada@example.test", contentDigest: "ada@example.test" };
+    const ada = "ada@example.test";
+    const wrong = { itemId: ada, contentDigest: ada, routeKey: ada };
     const failure = store.events.standings(-1, SYNC, [wrong]);
     await expect(failure).rejects.toThrow("PostgreSQL error 22P02");
     await expect(failure).rejects.not.toThrow("ada@example.test");

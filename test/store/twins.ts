@@ -4,11 +4,31 @@ import { emptyTables } from "../../src/store/memory/tables.js";
 import { memoryStore } from "../../src/store/memory/memory-store.js";
 import type { LedgerState, SettledState } from "../../src/store/ledger.js";
 import type { Store } from "../../src/store/store.js";
-import { batch, candidate, evidence, item, PIXEL, reject, start, T0 } from "./rows.js";
+import type { EventCandidate } from "../../src/store/event-states.js";
+import {
+  batch,
+  candidate,
+  digests,
+  evidence,
+  hex,
+  HOUR,
+  item,
+  PIXEL,
+  reject,
+  start,
+  T0,
+} from "./rows.js";
 
 export const SYNCS = ["orders", "visits"] as const;
 /** Events with an even number are of the first pixel, the others of the second. */
 export const PIXELS = [PIXEL, "300"] as const;
+
+const DAY = 24 * HOUR;
+
+/** The events of the two pixels go by pairs, which are the same but for their pixel. */
+function eventOf(number: number, content: number): EventCandidate {
+  return { ...candidate(number, content), routeKey: hex(Math.floor(number / 2)) };
+}
 
 /** A batch as the twins have planned it. */
 interface Known {
@@ -50,6 +70,11 @@ export class Twins {
     return this.clock;
   }
 
+  /** Days go by. */
+  pass(days: number): void {
+    this.clock += days * DAY;
+  }
+
   /** The process ends, and another one opens the store. */
   async reopen(): Promise<void> {
     await this.other.close();
@@ -82,13 +107,15 @@ export class Twins {
     if (run === undefined) return;
     const pixel = (numbers[0] ?? 0) % 2;
     const own = numbers.filter((number) => number % 2 === pixel);
+    // The second pixel is one of stores as well.
+    const maxAgeMs = (pixel === 0 ? 7 : 62) * DAY;
     const ofRun = known.filter(({ runId }) => runId === run.runId);
     const split = part ? ofRun.find(({ state }) => state === "split") : undefined;
     const planned = batch(run.runId, ofRun.length, {
       parent: split?.batchId,
       target: PIXELS[pixel] ?? PIXEL,
       itemCount: 2,
-      items: own.map((number) => item(number, candidate(number, content))),
+      items: own.map((number) => item(number, { ...eventOf(number, content), maxAgeMs })),
     });
     await this.both((store) => store.ledger.plan(planned));
     known.push({ batchId: planned.batchId, runId: run.runId, state: "pending", attempts: 0 });
@@ -120,7 +147,7 @@ export class Twins {
     row.state = state;
     const { batchId, attempts: attempt } = row;
     const at = this.now();
-    const rejects = refused.map((number) => reject(number, candidate(number, number % 3)));
+    const rejects = refused.map((number) => reject(number, digests(number, number % 3)));
     const told = evidence({ summary: `Attempt ${String(attempt)} was ${state}.` });
     await this.both((store) =>
       store.ledger.settle({ batchId, state, at, attempt, evidence: told, rejects }),
@@ -133,7 +160,7 @@ export class Twins {
     const runId = dry ? this.dry : this.run?.runId;
     if (runId === undefined) return;
     const sync = this.run?.sync ?? SYNCS[0];
-    const candidates = numbers.map((number) => candidate(number, content));
+    const candidates = numbers.map((number) => eventOf(number, content));
     await this.both((store) => store.events.standings(runId, sync, candidates));
     await this.both((store) => store.rejects.standing(sync, candidates));
   }
@@ -143,7 +170,7 @@ export class Twins {
     if (run === undefined) return;
     const { runId, sync } = run;
     const at = this.now();
-    const noted = numbers.map((number) => reject(number, candidate(number, content)));
+    const noted = numbers.map((number) => reject(number, digests(number, content)));
     await this.both((store) => store.rejects.noteLocal(runId, sync, noted, at));
     if (whole) await this.both((store) => store.rejects.dropStaleLocal(runId, sync));
   }
@@ -168,6 +195,7 @@ export class Twins {
     await this.both((store) => store.rejects.list({}, 99));
     await this.both((store) => store.rejects.counts({}));
     await this.both((store) => store.targets.list());
+    for (const sync of SYNCS) await this.both((store) => store.runs.past(sync));
     for (const sync of SYNCS)
       for (const target of PIXELS) await this.both((store) => store.ledger.lane(sync, target, -1));
     const last = this.known.at(-1)?.batchId ?? "";

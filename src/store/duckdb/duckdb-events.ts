@@ -37,12 +37,14 @@ const REMEMBER = "INSERT INTO seen SELECT item_id, content_digest FROM candidate
 const REMEMBER_NEW = `${REMEMBER} WHERE item_id NOT IN (SELECT item_id FROM seen)`;
 
 /**
- * Events are looked for by their ids alone, before their rows are read: of ten million rows it is one
+ * Events are looked for by one key alone, before their rows are read: of ten million rows it is one
  * column that is read whole.
  */
-const FOUND = `(
+const foundBy = (key: "item_id" | "route_key") => `(
   SELECT * FROM events
-  WHERE rowid IN (SELECT f.rowid FROM events f JOIN candidates d ON d.item_id = f.item_id)) e`;
+  WHERE rowid IN (SELECT f.rowid FROM events f JOIN candidates d ON d.${key} = f.${key})) e`;
+
+const FOUND = { byItem: foundBy("item_id"), byRoute: foundBy("route_key") };
 
 interface Question {
   readonly sync: string;

@@ -1,3 +1,4 @@
+import { EVENT_PAST_VERSION, eventPast } from "../sql/event-past-schema.js";
 import type { Migration } from "../sql/store-meta.js";
 import { TABLES } from "./schema.js";
 
@@ -15,4 +16,5 @@ export const MIGRATIONS: readonly Migration[] = [
         WHERE state = 'partially_succeeded'`,
     ],
   },
+  { version: EVENT_PAST_VERSION, statements: eventPast("VARCHAR") },
 ];

@@ -85,5 +85,7 @@ function folded(
         : before.repeatSafeUntil,
     confirmedAt: proof === "delivered" ? batch.settledAt : undefined,
     batchId: batch.batchId,
+    sync: batch.sync,
+    routeKey: item.routeKey,
   };
 }

@@ -30,6 +30,17 @@ export interface EventRow {
   confirmedAt: number | undefined;
   /** The last one that carried it. */
   batchId: string;
+  /** That of the batch. */
+  sync: string;
+  readonly routeKey: string;
+}
+
+/** What a sync has behind it. */
+export interface SyncRow {
+  readonly firstStart: number;
+  /** How old an event of it may be at most; missing before it planned the first. */
+  longestAgeMs: number | undefined;
+  horizon: number | undefined;
 }
 
 /** A reject; a local one with the runs that noted it with this content, first and last. */
@@ -55,6 +66,8 @@ export interface MemoryTables {
   readonly events: Map<string, EventRow>;
   /** By sync and item id. */
   readonly rejects: Map<string, RejectRow>;
+  /** By name. */
+  readonly syncs: Map<string, SyncRow>;
   /** By sync. */
   readonly leases: Map<string, Lease>;
 }
@@ -72,6 +85,7 @@ export function emptyTables(): MemoryTables {
     batches: new Map(),
     events: new Map(),
     rejects: new Map(),
+    syncs: new Map(),
     leases: new Map(),
   };
 }

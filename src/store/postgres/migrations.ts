@@ -1,5 +1,6 @@
+import { EVENT_PAST_VERSION } from "../sql/event-past-schema.js";
 import type { Migration } from "../sql/store-meta.js";
-import { SCHEMA_1 } from "./schema.js";
+import { EVENT_PAST, SCHEMA_1 } from "./schema.js";
 
 /** From an empty schema to today's, in order. What once shipped is never changed. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -15,4 +16,5 @@ export const MIGRATIONS: readonly Migration[] = [
         WHERE state = 'partially_succeeded'`,
     ],
   },
+  { version: EVENT_PAST_VERSION, statements: EVENT_PAST },
 ];

@@ -30,6 +30,9 @@ const SEEN: readonly string[] = [
   "CREATE TEMP TABLE seen (item_id UUID PRIMARY KEY, content_digest UUID NOT NULL)",
 ];
 
+/** There are indexes on both keys. */
+const FOUND = { byItem: "events e", byRoute: "events e" };
+
 const REMEMBER = `
   INSERT INTO seen SELECT item_id, content_digest FROM candidates ON CONFLICT (item_id) DO NOTHING`;
 
@@ -41,7 +44,7 @@ async function standingsOf(
 ): Promise<readonly EventStanding[]> {
   const asked = firstOfEach(candidates);
   const about = await transaction.about(asked);
-  const facts = await about.rows(factsOf(ahead, "events e"), { sync });
+  const facts = await about.rows(factsOf(ahead, FOUND), { sync });
   await about.run(REMEMBER);
   return standingsBy(candidates, asked, facts);
 }

@@ -3,6 +3,7 @@ import type { LoggedRun, NewRun, RunEnd } from "../run-log.js";
 import { settledOf } from "./batch-conditions.js";
 import type { Engine, Row, Statements, Transaction } from "./database.js";
 import { number, oneOf, optionalNumber, optionalText, text } from "./read-row.js";
+import { forgetOld } from "./sync-rows.js";
 
 /** What a starting run finds in the log. */
 export interface NextRun {
@@ -43,6 +44,7 @@ export async function endRun(
     { runId },
   );
   await fold(transaction, settledOf(runId));
+  await forgetOld(transaction, end);
   await transaction.run(
     "UPDATE runs SET status = $status, ended_at = $at, report = $report WHERE run_id = $runId",
     end,
