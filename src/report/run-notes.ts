@@ -31,8 +31,7 @@ function inDoubtNote(events: number): string {
 }
 
 function historyNote(events: number): string {
-  const [is, was] = events === 1 ? ["is", "It was"] : ["are", "They were"];
-  return `${counted(events, "event")} ${is} history. ${was} too old when this sync first ran, or so long ago that the store has forgotten what became of ${events === 1 ? "it" : "them"}.`;
+  return `${counted(events, "event")} ${events === 1 ? "is" : "are"} history: too old when this sync first ran, or as old as what the store has forgotten.`;
 }
 
 function fieldNotes({ tally }: RunResult): readonly string[] {
