@@ -54,6 +54,8 @@ export function drawLastPause({ chance }: World): number {
     [5 * MINUTE, 3],
     [5 * HOUR, 2],
     [60 * HOUR, 1],
+    // Until everything that was delivered is forgotten.
+    [70 * 24 * HOUR, 1],
   ]);
 }
 
