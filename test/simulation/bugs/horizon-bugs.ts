@@ -13,9 +13,9 @@ export const forgetsTooEarly: PlantedBug = {
     (session) => {
       const { runs } = session.store;
       return withRuns(session, {
-        end: async (...of) => {
-          await runs.end(...of);
+        past: (sync) => {
           forget(tables, time.clock() - DAY);
+          return runs.past(sync);
         },
       });
     },
@@ -30,13 +30,10 @@ export const looksBehindTheHorizon: PlantedBug = {
     (session) => {
       const { runs } = session.store;
       return withRuns(session, {
-        end: async (...of) => {
-          await runs.end(...of);
+        past: async (sync) => {
           const newest = forget(tables, time.clock() - DAY);
           for (const row of tables.syncs.values())
             row.horizon = Math.max(newest, row.horizon ?? newest);
-        },
-        past: async (sync) => {
           const past = await runs.past(sync);
           return past && { ...past, horizon: undefined };
         },
