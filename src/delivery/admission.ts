@@ -1,12 +1,10 @@
 /** Which records a run is to send, by what the store knows of earlier runs. */
 import type { Rejection } from "../core/record.js";
 import { unknown, type Admit, type Admitted } from "../planning/admission.js";
-import type { NewReject } from "../store/rejects.js";
 import type { Store } from "../store/store.js";
 import type { AudienceEntry, EntryRendering, Rendering } from "../surfaces/entry.js";
 import { eventVerdict, isEvent, refusedBefore, type VerdictOptions } from "./event-verdict.js";
-import type { Items } from "./items.js";
-import type { Run } from "./run.js";
+import { localReject } from "./local-rejects.js";
 
 /** What admission needs. */
 export interface AdmissionOptions extends VerdictOptions {
@@ -84,19 +82,4 @@ type PersonRendering = EntryRendering<AudienceEntry>;
 
 function isPerson(rendering: Rendering): rendering is PersonRendering {
   return rendering.kind === "entry" && rendering.entry.surface === "custom_audiences";
-}
-
-/** A local rejection stands as long as it is for the same reason. */
-function localReject(rejection: Rejection, items: Items, { operation }: Run): NewReject {
-  const { identity, code, field, message } = rejection;
-  return {
-    scope: "",
-    itemId: items.ofRejected(identity),
-    contentDigest: items.digest([code, field]),
-    operation,
-    identity,
-    code,
-    field,
-    message,
-  };
 }

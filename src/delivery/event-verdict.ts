@@ -73,6 +73,7 @@ function unanswered(
   const isLate = event.kind === "too_late";
   if (!isLate && now < repeatSafeUntil) {
     item.firstSentAt = firstSentAt;
+    item.wasSent = true;
     return event;
   }
   if (!isLate && onDoubt === "resend") return event;

@@ -16,6 +16,8 @@ export interface Item {
   readonly contentDigest: string;
   /** When it was first sent, if it was and nobody knows how that ended. */
   firstSentAt: number | undefined;
+  /** Whether an earlier run sent it, so that Meta may have it. */
+  wasSent: boolean;
   /** For how long after its first sending it may be sent again without counting twice, in ms. */
   readonly repeatSafeMs: number;
   /** The last instant at which Meta still takes it. */
@@ -66,6 +68,7 @@ export class Items {
       itemId: this.digest([target, ...named]),
       contentDigest: this.digest(event),
       firstSentAt: undefined,
+      wasSent: false,
       repeatSafeMs: repeatSafeSeconds(event) * 1000,
       lastSendingAt: lastSendingSeconds(event, this.maxAgeSeconds) * 1000,
       eventTime: typeof time === "number" ? time : 0,
@@ -81,6 +84,7 @@ export class Items {
       itemId,
       contentDigest: this.digest(rows),
       firstSentAt: undefined,
+      wasSent: false,
       // Adding somebody twice, or removing somebody who is gone, changes nothing.
       repeatSafeMs: Infinity,
       lastSendingAt: Infinity,

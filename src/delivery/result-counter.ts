@@ -8,6 +8,7 @@ import type { LeftOut } from "../planning/admission.js";
 import type { RequestPlan } from "../planning/request-plan.js";
 import type { NewReject } from "../store/rejects.js";
 import type { Delivered } from "./delivered.js";
+import { agedRejection } from "./local-rejects.js";
 import { countRerouted } from "./rerouted-events.js";
 import type { RecordCounts, RequestCounts, RunResult, TargetCounts } from "./run-result.js";
 
@@ -264,15 +265,6 @@ function goesOn({ request, tooOld, inDoubt }: Extract<Delivered, { kind: "expire
 
 function refusedByMeta({ identity, field, message }: NewReject): Rejection {
   return { identity, code: "refused", field, message };
-}
-
-function agedRejection(identity: string): Rejection {
-  return {
-    identity,
-    code: "too_old",
-    field: "event_time",
-    message: "The event grew older than Meta accepts while it waited to be sent.",
-  };
 }
 
 function statusOf(result: RunResult): RunResult["status"] {

@@ -33,7 +33,7 @@ export function ledgerRow(unit: Unit, run: Run, items: Items): NewBatch {
 }
 
 function ledgerItem(entry: Unit["entries"][number], items: Items): NewBatch["items"][number] {
-  const { lastSendingAt, ...item } = items.of(entry);
+  const { lastSendingAt, wasSent, ...item } = items.of(entry);
   return { ...item, identity: entry.identity };
 }
 

@@ -2,9 +2,10 @@
 import type { Rejection } from "../core/record.js";
 import { liveAdmission } from "../delivery/admission.js";
 import { deliver } from "../delivery/deliver.js";
-import type { Waiting } from "../delivery/delivered.js";
+import type { Delivered, Waiting } from "../delivery/delivered.js";
 import { DEFAULT_WINDOW, type DeliveryOptions } from "../delivery/delivery-options.js";
 import { Items } from "../delivery/items.js";
+import { noteExpired } from "../delivery/local-rejects.js";
 import { Pacer } from "../delivery/pacer.js";
 import { ResultCounter } from "../delivery/result-counter.js";
 import type { Run } from "../delivery/run.js";
@@ -78,6 +79,7 @@ async function deliverAll<B>(
   try {
     for await (const item of deliver(live.planned(tally), live.delivery, live.stop)) {
       counter.delivered(item);
+      if (item.kind === "expired") await live.noteExpired(item);
       if (item.kind === "rejection") await hear.rejection(item.rejection);
       if (item.kind === "attempt") hear.progress(counter.result);
     }
@@ -150,6 +152,16 @@ class LiveRun<B> {
       stopped: () => signal.aborted,
       resolve: targetResolver(input.mapping, session, "live", { pacer, signal, onWait }),
       admit: liveAdmission(admission),
+    });
+  }
+
+  async noteExpired(item: Extract<Delivered, { readonly kind: "expired" }>): Promise<void> {
+    const { session, run, delivery } = this;
+    await noteExpired(item, {
+      store: session.store,
+      items: delivery.items,
+      run,
+      now: session.clock(),
     });
   }
 

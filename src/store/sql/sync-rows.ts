@@ -53,7 +53,9 @@ export async function forgetOld(
   );
   const age = row && optionalNumber(row, "longest_age_ms");
   if (age === undefined) return;
-  const old = { runId, before: forgottenBefore(at, age) };
+  const before = forgottenBefore(at, age);
+  // Whole seconds, so that an index on the times can be used.
+  const old = { runId, before, happenedBefore: Math.ceil(before / 1_000) };
   await statements.run(MOVE_HORIZON, old);
   await statements.run(`DELETE FROM events WHERE ${OLD}`, old);
 }
@@ -61,7 +63,7 @@ export async function forgetOld(
 /** Only what is delivered: what Meta never answered, somebody may have to decide on. */
 const OLD = `
   events.sync = (SELECT r.sync FROM runs r WHERE r.run_id = $runId)
-  AND confirmed_at < $before AND event_time * 1000 < $before`;
+  AND confirmed_at < $before AND event_time < $happenedBefore`;
 
 const MOVE_HORIZON = `
   UPDATE syncs SET horizon = greatest(horizon, forgotten.newest)
