@@ -1,6 +1,7 @@
 import type { EventCandidate, EventStates, EventStanding } from "../event-states.js";
 import type { Engine, Transaction } from "../sql/database.js";
 import { COUNTS, countsIn, factsOf, firstOfEach, standingsBy } from "../sql/event-facts.js";
+import { orElsewhere } from "../sql/delivered-elsewhere.js";
 import { lookingAhead } from "./fold.js";
 
 /** Event states in DuckDB. */
@@ -44,8 +45,6 @@ const foundBy = (key: "item_id" | "route_key") => `(
   SELECT * FROM events
   WHERE rowid IN (SELECT f.rowid FROM events f JOIN candidates d ON d.${key} = f.${key})) e`;
 
-const FOUND = { byItem: foundBy("item_id"), byRoute: foundBy("route_key") };
-
 interface Question {
   readonly sync: string;
   readonly candidates: readonly EventCandidate[];
@@ -58,5 +57,7 @@ async function standingsOf(
 ): Promise<readonly EventStanding[]> {
   const asked = firstOfEach(candidates);
   const about = await transaction.about(asked);
-  return standingsBy(candidates, asked, await about.rows(factsOf(ahead, FOUND), { sync }));
+  const facts = await about.rows(factsOf(ahead, foundBy("item_id")), { sync });
+  const elsewhere = { sync, ahead, events: foundBy("route_key") };
+  return orElsewhere(about, standingsBy(candidates, asked, facts), elsewhere);
 }

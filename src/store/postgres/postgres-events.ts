@@ -1,6 +1,7 @@
 import type { EventCandidate, EventStates, EventStanding } from "../event-states.js";
 import type { Transaction } from "../sql/database.js";
 import { COUNTS, countsIn, factsOf, firstOfEach, standingsBy } from "../sql/event-facts.js";
+import { orElsewhere } from "../sql/delivered-elsewhere.js";
 import type { PostgresDatabase } from "./database.js";
 
 /** Event states on a server, where `ahead` is a view that is always there. */
@@ -30,9 +31,6 @@ const SEEN: readonly string[] = [
   "CREATE TEMP TABLE seen (item_id UUID PRIMARY KEY, content_digest UUID NOT NULL)",
 ];
 
-/** There are indexes on both keys. */
-const FOUND = { byItem: "events e", byRoute: "events e" };
-
 const REMEMBER = `
   INSERT INTO seen SELECT item_id, content_digest FROM candidates ON CONFLICT (item_id) DO NOTHING`;
 
@@ -44,7 +42,8 @@ async function standingsOf(
 ): Promise<readonly EventStanding[]> {
   const asked = firstOfEach(candidates);
   const about = await transaction.about(asked);
-  const facts = await about.rows(factsOf(ahead, FOUND), { sync });
+  const events = "events e";
+  const facts = await about.rows(factsOf(ahead, events), { sync });
   await about.run(REMEMBER);
-  return standingsBy(candidates, asked, facts);
+  return orElsewhere(about, standingsBy(candidates, asked, facts), { sync, ahead, events });
 }

@@ -16,47 +16,36 @@ export function firstOfEach(
   });
 }
 
-/** The events among which candidates are looked for, each a table `e` of a statement. */
-export interface FoundEvents {
-  readonly byItem: string;
-  readonly byRoute: string;
-}
-
 /**
  * What is known of the candidates, a row for each fact: that this run has seen one (`seen`, a table),
- * that it was refused, that it was sent, or will have been, that another pixel has it.
+ * that it was refused, that it was sent, or will have been.
+ *
+ * @param events the events among which the candidates are looked for, as a table `e`
  */
-export function factsOf(ahead: boolean, { byItem, byRoute }: FoundEvents): string {
+export function factsOf(ahead: boolean, events: string): string {
   return `
   SELECT c.position, 'seen' AS fact, s.content_digest AS digest,
     s.content_digest = c.content_digest AS same, CAST(NULL AS VARCHAR) AS origin,
     CAST(NULL AS BIGINT) AS confirmed_at, CAST(NULL AS BIGINT) AS first_sent_at,
-    CAST(NULL AS BIGINT) AS repeat_safe_until, CAST(NULL AS VARCHAR) AS pixel_id
+    CAST(NULL AS BIGINT) AS repeat_safe_until
   FROM candidates c JOIN seen s ON s.item_id = c.item_id
   UNION ALL
-  SELECT c.position, 'reject', NULL, NULL, r.origin, NULL, NULL, NULL, NULL
+  SELECT c.position, 'reject', NULL, NULL, r.origin, NULL, NULL, NULL
   FROM candidates c JOIN rejects r ON r.item_id = c.item_id
     AND r.content_digest = c.content_digest
   WHERE r.sync = $sync AND r.origin <> 'local'
   UNION ALL
   SELECT c.position, 'event', NULL, e.content_digest = c.content_digest, NULL, e.confirmed_at,
-    e.first_sent_at, e.repeat_safe_until, NULL
-  FROM candidates c JOIN ${byItem} ON e.item_id = c.item_id
-  ${deliveredElsewhere(byRoute)}
-  ${ahead ? `${AHEAD} ${deliveredElsewhere("ahead e")}` : ""}`;
+    e.first_sent_at, e.repeat_safe_until
+  FROM candidates c JOIN ${events} ON e.item_id = c.item_id
+  ${ahead ? AHEAD : ""}`;
 }
 
 const AHEAD = `
   UNION ALL
   SELECT c.position, 'ahead', NULL, a.content_digest = c.content_digest, NULL, a.confirmed_at,
-    a.first_sent_at, a.repeat_safe_until, NULL
+    a.first_sent_at, a.repeat_safe_until
   FROM candidates c JOIN ahead a ON a.item_id = c.item_id`;
-
-const deliveredElsewhere = (events: string) => `
-  UNION ALL
-  SELECT c.position, 'elsewhere', NULL, NULL, NULL, NULL, NULL, NULL, e.pixel_id
-  FROM candidates c JOIN ${events} ON e.route_key = c.route_key AND e.item_id <> c.item_id
-  WHERE e.sync = $sync AND e.confirmed_at IS NOT NULL`;
 
 /** What the facts come to, for each candidate. @param asked see {@link firstOfEach} */
 export function standingsBy(
@@ -92,17 +81,9 @@ function standing({ contentDigest }: EventCandidate, facts: readonly Row[]): Eve
   const reject = fact(facts, "reject");
   if (reject) return { kind: "rejected", origin: oneOf(reject, "origin", ["meta", "operator"]) };
   const firstSentAt = event && optionalNumber(event, "first_sent_at");
-  if (event !== undefined && firstSentAt !== undefined)
-    return { kind: "unanswered", firstSentAt, repeatSafeUntil: number(event, "repeat_safe_until") };
-  const [pixelId] = pixelsOf(facts);
-  return pixelId === undefined ? { kind: "new" } : { kind: "delivered_elsewhere", pixelId };
-}
-
-function pixelsOf(facts: readonly Row[]): readonly string[] {
-  return facts
-    .filter((row) => row["fact"] === "elsewhere")
-    .map((row) => text(row, "pixel_id"))
-    .sort();
+  return event === undefined || firstSentAt === undefined
+    ? { kind: "new" }
+    : { kind: "unanswered", firstSentAt, repeatSafeUntil: number(event, "repeat_safe_until") };
 }
 
 /** Events by pixel and state. What is delivered is counted as it lies there; the others are few. */
