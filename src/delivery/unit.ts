@@ -29,6 +29,7 @@ export function ledgerRow(unit: Unit, run: Run, items: Items): NewBatch {
     records: recordCount,
     itemCount: itemCountOf(unit),
     items: surface === "events" ? entries.map((entry) => ledgerItem(entry, items)) : [],
+    changes: [],
   };
 }
 

@@ -103,6 +103,12 @@ export function leverRefusal(
         message: `\`${batchId}\` is a part, and the next run plans the whole request`,
         remedy: `Give up \`${batchId.replace(/\/.*/, "")}\`, if Meta has nothing of it yet.`,
       };
+    case "mirrored":
+      return {
+        message: `${nothing}: each run of its sync compares what is wanted with what Meta may have, and sends what is left`,
+        remedy:
+          "Run the sync again. Records that Meta refused are left out until they change, or until `rejects retry` lets them be sent again.",
+      };
     case "under_way":
       return {
         message: `\`${batchId}\` is of a run that has not ended`,

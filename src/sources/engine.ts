@@ -1,13 +1,15 @@
 /** The database engine, and the only settings it ever runs with. */
 import { randomUUID } from "node:crypto";
-import { rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, rmSync } from "node:fs";
+import { hostname, tmpdir } from "node:os";
 import path from "node:path";
 import { DuckDBInstance, type DuckDBConnection } from "@duckdb/node-api";
 
 /** A running engine with its one connection. */
 export interface Engine {
   readonly connection: DuckDBConnection;
+  /** Its folder for what does not fit into memory, which is made when it is needed. */
+  readonly folder: string;
   /** May be called more than once. */
   close(): void;
 }
@@ -23,6 +25,7 @@ const SETTINGS: Readonly<Record<string, string>> = {
   autoinstall_known_extensions: "false",
   autoload_known_extensions: "false",
   allow_community_extensions: "false",
+  lock_configuration: "true",
 };
 
 /**
@@ -35,15 +38,16 @@ export async function startEngine(
   database?: string,
   differs: Readonly<Record<string, string>> = {},
 ): Promise<Engine> {
-  const spill = path.join(tmpdir(), `retl-meta-${randomUUID()}`);
-  const settings = { ...SETTINGS, ...differs, temp_directory: spill };
+  const folder = newFolder();
+  const { lock_configuration: locked = "true", ...others } = { ...SETTINGS, ...differs };
+  const settings = { ...others, temp_directory: folder };
   const instance = await (database === undefined
     ? DuckDBInstance.create(":memory:", settings)
     : DuckDBInstance.create(database, { ...settings, access_mode: "READ_ONLY" }));
   const connection = await instance.connect();
   // Plans must not depend on the time zone of the machine.
   await connection.run("SET TimeZone = 'UTC'");
-  await connection.run("SET lock_configuration = true");
+  await connection.run(`SET lock_configuration = ${locked}`);
   let open = true;
   const close = () => {
     if (!open) return;
@@ -52,9 +56,32 @@ export async function startEngine(
     instance.closeSync();
     // The engine removes its files when its last result is collected, which may be never; they
     // hold data of people.
-    rmSync(spill, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true });
   };
-  return { connection, close };
+  return { connection, folder, close };
+}
+
+/**
+ * A folder that is made when it is needed. It holds data of people, so what a process left behind that
+ * was killed is removed by the next one of this machine.
+ */
+function newFolder(): string {
+  for (const name of readdirSync(tmpdir()))
+    if (name.startsWith(PREFIX) && !isAlive(Number.parseInt(name.slice(PREFIX.length), 10)))
+      rmSync(path.join(tmpdir(), name), { recursive: true, force: true });
+  return path.join(tmpdir(), `${PREFIX}${String(process.pid)}-${randomUUID()}`);
+}
+
+/** A process goes by its machine too, since containers may share a folder. */
+const PREFIX = `retl-meta-${hostname()}-`;
+
+/** Signal 0 only asks; a process of somebody else's answers that this is not allowed. */
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return error instanceof Error && "code" in error && error.code === "EPERM";
+  }
 }
 
 /** The files that match a pattern. */

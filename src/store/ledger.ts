@@ -1,4 +1,5 @@
 import type { Evidence, Surface } from "../core/outcome.js";
+import type { PlaceRange } from "./members.js";
 import type { NewReject } from "./rejects.js";
 
 /** Where the request of a batch can stand. */
@@ -30,7 +31,7 @@ export type LedgerState = (typeof LEDGER_STATES)[number];
 /** What a batch can become when it settles. */
 export type SettledState = Exclude<LedgerState, "pending" | "sending" | "skipped" | "superseded">;
 
-/** What one batch of events holds of an event; of a batch of audience rows nothing is kept. */
+/** What one batch of events holds of an event; one of a mirror names its changes instead. */
 export interface BatchItem {
   /** Which event, 32 hex digits: see `delivery/items.ts`. */
   readonly itemId: string;
@@ -69,6 +70,11 @@ export interface NewBatch {
   readonly itemCount: number;
   /** Of events only. */
   readonly items: readonly BatchItem[];
+  /**
+   * Of a mirror: which of its run's changes it sends. Later batches of the run may send the same ones
+   * again, and the parts of a split one share its.
+   */
+  readonly changes: readonly PlaceRange[];
 }
 
 /** An attempt that is about to leave. */
@@ -90,7 +96,10 @@ export interface Settlement {
   readonly attempt: number;
   /** Redacted. */
   readonly evidence: Evidence;
-  /** Records that Meta refused for themselves. */
+  /**
+   * Records that Meta refused for themselves. Of a mirror these are neither added nor dropped when it is
+   * folded, whatever has become of the rejects by then.
+   */
   readonly rejects: readonly NewReject[];
 }
 
@@ -148,7 +157,7 @@ export interface LoggedAttempt {
 }
 
 /** A batch as the ledger holds it. */
-export interface LoggedBatch extends Omit<NewBatch, "items"> {
+export interface LoggedBatch extends Omit<NewBatch, "items" | "changes"> {
   readonly sync: string;
   readonly state: LedgerState;
   readonly attempts: number;
@@ -192,7 +201,9 @@ export type Undecidable =
   /** To give up, of people: Meta has acknowledged or refused some of it, so that it is not one thing. */
   | "in_part"
   /** To give up, of people: it is a part, and the next run plans the whole. */
-  | "is_part";
+  | "is_part"
+  /** It is of a mirror, whose every run compares anew and plans what is still to be done. */
+  | "mirrored";
 
 /** The ledger of requests. */
 export interface Ledger {
@@ -207,7 +218,7 @@ export interface Ledger {
   /**
    * What runs before `runId` left of a lane. A run did something of its own there if it sent anything, or
    * took back what it had passed over; one that only carried and planned left everything as it was. A
-   * negative id is that of a dry run, which comes after all others.
+   * negative id is that of a dry run, which comes after all others. Batches of mirrors are none of a lane.
    */
   lane(sync: string, target: string, runId: number): Promise<EarlierLane>;
   /** Newest first. */

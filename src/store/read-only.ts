@@ -1,3 +1,4 @@
+import { beginBy } from "./begin-by.js";
 import type { Store } from "./store.js";
 
 /** A store that only answers: whoever wants to change something by it has made a mistake. */
@@ -15,6 +16,7 @@ export function readOnly(store: Store): Store {
       retry: no,
       skip: no,
     },
+    members: beginBy(store.members, () => no),
     rejects: { ...store.rejects, noteLocal: no, dropStaleLocal: no, retry: no },
   };
 }

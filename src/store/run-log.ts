@@ -71,8 +71,9 @@ export interface RunLog {
   start(run: NewRun): Promise<Result<StartedRun, SyncTaken>>;
   /**
    * Ends a run: what of it is still `pending` becomes `superseded`, settled batches are folded into the
-   * event states, and their items deleted. What its sync delivered so long ago that it cannot be sent
-   * any more is forgotten (see `horizon.ts`). Doing it twice changes nothing.
+   * event states and the members of audiences, and their items deleted, with all changes of the run but
+   * those of batches that are `sending`. What its sync delivered so long ago that it cannot be sent any
+   * more is forgotten (see `horizon.ts`). Doing it twice changes nothing.
    */
   end(runId: number, status: RunEnd, at: number, report: string): Promise<void>;
   /** What a sync has behind it; nothing before its first run. */

@@ -1,5 +1,6 @@
 import type { EventStates } from "./event-states.js";
 import type { Ledger } from "./ledger.js";
+import type { Members } from "./members.js";
 import type { Rejects } from "./rejects.js";
 import type { RunLog } from "./run-log.js";
 import type { TargetRegistry } from "./target-registry.js";
@@ -17,6 +18,7 @@ export interface Store {
   readonly runs: RunLog;
   readonly ledger: Ledger;
   readonly events: EventStates;
+  readonly members: Members;
   readonly rejects: Rejects;
   /** Gives the store free for others. May be called more than once. */
   close(): Promise<void>;

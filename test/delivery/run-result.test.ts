@@ -24,7 +24,16 @@ function carried(state: CarriedBatch["state"]): CarriedBatch {
   const { surface, operation, target, path, fingerprint } = REQUEST;
   const place = { batchId: "2-1", runId: 2, parent: undefined, position: 0 };
   const request = { surface, operation, target, path, fingerprint };
-  return { ...place, ...request, records: 2, itemCount: 4, items: [], state, settledAt: 0 };
+  return {
+    ...place,
+    ...request,
+    records: 2,
+    itemCount: 4,
+    items: [],
+    changes: [],
+    state,
+    settledAt: 0,
+  };
 }
 
 function reject(identity: string): NewReject {

@@ -128,6 +128,15 @@ describe("a word on a request", () => {
     });
   });
 
+  it("is refused for one of a mirror", () => {
+    expect(leverRefusal(batch, "mirrored")).toEqual({
+      message:
+        "there is nothing to decide about `12-3`: each run of its sync compares what is wanted with what Meta may have, and sends what is left",
+      remedy:
+        "Run the sync again. Records that Meta refused are left out until they change, or until `rejects retry` lets them be sent again.",
+    });
+  });
+
   it("is refused for one of a run under way", () => {
     expect(leverRefusal(batch, "under_way")).toEqual({
       message: "`12-3` is of a run that has not ended",

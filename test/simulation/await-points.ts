@@ -43,6 +43,9 @@ const WAITS: Readonly<Record<AwaitPoint, "run" | "operator">> = {
   "ledger.skip": "operator",
   "events.standings": "run",
   "events.counts": "operator",
+  // No run mirrors people yet.
+  "members.audiences": "operator",
+  "members.stage": "operator",
   "rejects.standing": "run",
   "rejects.noteLocal": "run",
   "rejects.dropStaleLocal": "run",

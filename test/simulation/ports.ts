@@ -4,6 +4,7 @@ import type { GraphClient } from "../../src/graph/client.js";
 import { SourceFailure, sourceProblem } from "../../src/sources/source-failure.js";
 import type { EventStates } from "../../src/store/event-states.js";
 import type { Ledger } from "../../src/store/ledger.js";
+import type { Members } from "../../src/store/members.js";
 import type { Rejects } from "../../src/store/rejects.js";
 import type { RunLog } from "../../src/store/run-log.js";
 import type { Store } from "../../src/store/store.js";
@@ -19,6 +20,7 @@ export function livingStore(store: Store, life: Life): Store {
     runs: livingRuns(store.runs, life),
     ledger: livingLedger(store.ledger, life),
     events: livingEvents(store.events, life),
+    members: livingMembers(store.members, life),
     rejects: livingRejects(store.rejects, life),
     close: () => store.close(),
   };
@@ -62,6 +64,13 @@ function livingEvents(events: EventStates, life: Life): EventStates {
   return {
     standings: (...of) => life.store("events.standings", () => events.standings(...of)),
     counts: (now) => life.store("events.counts", () => events.counts(now)),
+  };
+}
+
+function livingMembers(members: Members, life: Life): Members {
+  return {
+    audiences: () => life.store("members.audiences", () => members.audiences()),
+    stage: () => life.store("members.stage", () => members.stage()),
   };
 }
 

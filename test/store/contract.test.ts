@@ -3,4 +3,6 @@ import { duckdbWorld, memoryWorld, reopenedWorld } from "./world.js";
 
 sharedStoreContract("the memory store", memoryWorld);
 storeContract("the DuckDB store", duckdbWorld);
-storeContract("the DuckDB store, opened anew before each call", reopenedWorld, "is opened anew");
+storeContract("the DuckDB store, opened anew before each call", reopenedWorld, {
+  reopens: true,
+});

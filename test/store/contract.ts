@@ -6,6 +6,12 @@ import { horizons } from "./contract/horizons.js";
 import { lanes } from "./contract/lanes.js";
 import { ledger } from "./contract/ledger.js";
 import { levers, leversDuringRun } from "./contract/levers.js";
+import { membersBegin } from "./contract/members-begin.js";
+import { membersComparison } from "./contract/members-comparison.js";
+import { membersCounts } from "./contract/members-counts.js";
+import { membersFold } from "./contract/members-fold.js";
+import { membersRequests } from "./contract/members-requests.js";
+import { membersSharing } from "./contract/members-sharing.js";
 import { rejects } from "./contract/rejects.js";
 import { runs } from "./contract/runs.js";
 import { sharing } from "./contract/sharing.js";
@@ -30,12 +36,23 @@ const PARTS: Readonly<Record<string, (open: OpenWorld) => void>> = {
 /** Parts for stores that stay open. */
 const STAYING: typeof PARTS = { "levers during a run": leversDuringRun };
 
+/** Parts for stores that hold members. */
+const HOLDING: typeof PARTS = {
+  "members, compared": membersComparison,
+  "members, counted": membersCounts,
+  "members, begun": membersBegin,
+  "members, folded": membersFold,
+  "members, requested": membersRequests,
+};
+
+/** What a kind of store is like. */
+export interface Kind {
+  /** Whether it is closed and opened again before each call. */
+  readonly reopens?: true;
+}
+
 /** Registers the tests for one kind of store. */
-export function storeContract(
-  kind: string,
-  create: () => Promise<World>,
-  stays: "stays open" | "is opened anew" = "stays open",
-): void {
+export function storeContract(kind: string, create: () => Promise<World>, is: Kind = {}): void {
   describe(kind, () => {
     const worlds: World[] = [];
     const open: OpenWorld = async () => {
@@ -46,7 +63,11 @@ export function storeContract(
     afterEach(async () => {
       for (const world of worlds.splice(0)) await world.end();
     });
-    const parts = stays === "stays open" ? { ...PARTS, ...STAYING } : PARTS;
+    const parts = {
+      ...PARTS,
+      ...(is.reopens === true ? {} : STAYING),
+      ...HOLDING,
+    };
     for (const [part, register] of Object.entries(parts))
       describe(part, () => {
         register(open);
@@ -55,17 +76,23 @@ export function storeContract(
 }
 
 /** Registers the tests for a kind of store that may be opened several times at once. */
-export function sharedStoreContract(kind: string, create: () => Promise<SharedWorld>): void {
-  storeContract(kind, create);
+export function sharedStoreContract(
+  kind: string,
+  create: () => Promise<SharedWorld>,
+  is: Kind = {},
+): void {
+  storeContract(kind, create, is);
   describe(`${kind}, opened several times at once`, () => {
     const worlds: SharedWorld[] = [];
     afterEach(async () => {
       for (const world of worlds.splice(0)) await world.end();
     });
-    sharing(async () => {
+    const open = async () => {
       const world = await create();
       worlds.push(world);
       return world;
-    });
+    };
+    sharing(open);
+    membersSharing(open);
   });
 }

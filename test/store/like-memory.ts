@@ -2,7 +2,8 @@
 import fc from "fast-check";
 import { expect } from "vitest";
 import type { Store } from "../../src/store/store.js";
-import { SYNCS, Twins } from "./twins.js";
+import { SYNCS, Twins, type About } from "./twins.js";
+import { compared, wanted } from "./wanted.js";
 
 /** One call, or what a delivery does in one go. */
 type Step = (twins: Twins) => Promise<unknown>;
@@ -37,6 +38,43 @@ const requests = [
   steps("plan", fc.tuple(events, content, fc.boolean()), (twins, given) => twins.plan(...given)),
   steps("sending", which, (twins, given) => twins.sending(given)),
   steps("settle", fc.tuple(which, states, events), (twins, given) => twins.settle(...given)),
+];
+
+const fates = fc.oneof(
+  { arbitrary: fc.constant("succeeded" as const), weight: 4 },
+  { arbitrary: states, weight: 6 },
+  fc.constantFrom("pending" as const, "sending" as const),
+);
+
+const mirror = fc.record({
+  wanted,
+  audiences: compared,
+  removes: fc.nat(4).map((number) => number > 0),
+  dry: fc.boolean(),
+  begins: fc.constantFrom(1, 3, 3),
+});
+
+function sends<T extends "remove" | "upsert">(operation: T) {
+  return fc.record({ operation: fc.constant(operation), state: fates, refused: events });
+}
+
+const mirrors = [
+  steps("mirror", mirror, (twins, given) => twins.mirror(given)),
+  steps(
+    "mirrorWhole",
+    fc.tuple(fc.constantFrom(...SYNCS), mirror, fc.tuple(sends("remove"), sends("upsert"))),
+    (twins, given) => twins.mirrorWhole(...given),
+  ),
+  steps(
+    "request",
+    fc.record({
+      changes: fc.array(fc.tuple(fc.nat(9), fc.nat(5)), { minLength: 1, maxLength: 2 }),
+      part: fc.boolean(),
+      state: fates,
+      refused: events,
+    }),
+    (twins, given) => twins.request(given),
+  ),
 ];
 
 const others = [
@@ -78,27 +116,32 @@ const others = [
 ];
 
 /** A run that is begun with some requests, and whatever comes between. */
-const history = fc.array(
-  fc.oneof(
-    ...requests.map((arbitrary) => ({ arbitrary, weight: 5 })),
-    ...others.map((arbitrary) => ({ arbitrary, weight: 1 })),
-  ),
-  { minLength: 10, maxLength: 40, size: "max" },
-);
+function history(about: About): fc.Arbitrary<readonly Step[]> {
+  return fc.array(
+    fc.oneof(
+      ...requests.map((arbitrary) => ({ arbitrary, weight: about === "events" ? 5 : 1 })),
+      ...mirrors.map((arbitrary) => ({ arbitrary, weight: about === "members" ? 10 : 0 })),
+      ...others.map((arbitrary) => ({ arbitrary, weight: 1 })),
+    ),
+    { minLength: 10, maxLength: 40, size: "max" },
+  );
+}
 
 /**
  * Plays histories on a store and on the one in memory, which have to answer the same.
  *
  * @param openerOf gives, for each history, what opens its store, which keeps what it was told
+ * @param about what most of each history is about
  */
 export async function expectLikeMemory(
   openerOf: (history: number) => () => Promise<Store>,
+  about: About,
 ): Promise<void> {
   let histories = 0;
   await fc.assert(
-    fc.asyncProperty(history, async (taken) => {
+    fc.asyncProperty(history(about), async (taken) => {
       histories += 1;
-      const twins = await Twins.open(openerOf(histories));
+      const twins = await Twins.open(openerOf(histories), about);
       try {
         await twins.start(SYNCS[0]);
         for (const step of taken) await step(twins);

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, it } from "vitest";
 import { expectLikeMemory } from "./like-memory.js";
+import { ABOUT } from "./twins.js";
 import { PostgresWorlds } from "./postgres-world.js";
 
 let worlds: PostgresWorlds;
@@ -10,9 +11,13 @@ beforeAll(async () => {
 
 afterAll(() => worlds.stop());
 
-it("answers on a server what it answers in memory, whatever the history", async () => {
-  await expectLikeMemory(() => {
-    const schema = worlds.newSchema();
-    return () => worlds.opened(schema);
-  });
-}, 120_000);
+it.each(ABOUT)(
+  "answers about %s on a server what it answers in memory, whatever the history",
+  async (about) => {
+    await expectLikeMemory(() => {
+      const schema = worlds.newSchema();
+      return () => worlds.opened(schema);
+    }, about);
+  },
+  120_000,
+);

@@ -50,6 +50,11 @@ export async function reopened(open: () => Promise<Store>): Promise<Store> {
       standings: async (...given) => (await forStandings()).events.standings(...given),
       counts: async (...given) => (await fresh()).events.counts(...given),
     },
+    // What is staged, and what is found by it, lives as long as the opening: until anything else is asked.
+    members: {
+      audiences: async (...given) => (await fresh()).members.audiences(...given),
+      stage: async (...given) => (await fresh()).members.stage(...given),
+    },
     rejects: {
       standing: async (...given) => (await fresh()).rejects.standing(...given),
       noteLocal: async (...given) => (await fresh()).rejects.noteLocal(...given),

@@ -71,6 +71,7 @@ export function batch(runId: number, place: number, differs: Partial<NewBatch> =
     records: items.length,
     itemCount: items.length,
     items,
+    changes: [],
     ...differs,
   };
 }

@@ -1,4 +1,5 @@
 import {
+  listValue,
   DuckDBDataChunk,
   DuckDBTypeId,
   DuckDBUUIDValue,
@@ -8,12 +9,10 @@ import {
   type DuckDBValue,
 } from "@duckdb/node-api";
 import type { Cell } from "../sql/database.js";
+import { CATALOGS } from "./catalogs.js";
 
 /** The most rows that the engine takes at once. */
 const CHUNK = 2_048;
-
-/** A temporary table is no part of the file, so that it can be written to when the file is only read. */
-const TEMPORARY: ReadonlySet<string> = new Set(["candidates"]);
 
 /** Appends rows column by column, which takes a third of the time of value by value. */
 export async function appendRows(
@@ -21,7 +20,7 @@ export async function appendRows(
   table: string,
   rows: readonly (readonly Cell[])[],
 ): Promise<void> {
-  const catalog = TEMPORARY.has(table) ? "temp" : "store";
+  const catalog = CATALOGS.get(table) ?? "store";
   const appender = await connection.createAppender(table, "main", catalog);
   const types = Array.from({ length: appender.columnCount }, (_, column) =>
     appender.columnType(column),
@@ -47,6 +46,11 @@ function appendChunk(
 
 function valueOf(cell: Cell, type: DuckDBTypeId): DuckDBValue {
   if (cell === undefined) return null;
-  if (type === DuckDBTypeId.UUID) return DuckDBUUIDValue.fromUint128(BigInt(`0x${cell}`));
+  if (typeof cell === "object") return listValue(cell.map(uuidOf));
+  if (type === DuckDBTypeId.UUID) return uuidOf(cell);
   return type === DuckDBTypeId.BIGINT ? BigInt(cell) : cell;
+}
+
+function uuidOf(digits: string | number): DuckDBUUIDValue {
+  return DuckDBUUIDValue.fromUint128(BigInt(`0x${digits}`));
 }

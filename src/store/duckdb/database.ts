@@ -39,6 +39,16 @@ export class DuckdbDatabase implements Database {
     return done;
   }
 
+  /** Does what no transaction takes, in its turn. */
+  apart(work: (run: (sql: string) => Promise<unknown>) => Promise<void>): Promise<void> {
+    if (this.closing !== undefined) return Promise.reject(new TypeError("the store is closed"));
+    const done = this.last.then(() =>
+      ofEngine(() => work((sql) => runStatement(this.connection, sql))),
+    );
+    this.last = done.catch(() => undefined);
+    return done;
+  }
+
   /** Closes what lies beneath, once, after everything that was asked for. */
   close(beneath: () => Promise<void>): Promise<void> {
     this.closing ??= this.last.then(beneath);

@@ -1,4 +1,5 @@
-import type { Engine } from "../sql/database.js";
+import type { Engine, Scratch } from "../sql/database.js";
+import { sqlMembers } from "../sql/members/sql-members.js";
 import { sqlLedger } from "../sql/sql-ledger.js";
 import { sqlRejects } from "../sql/sql-rejects.js";
 import { sqlTargets } from "../sql/sql-targets.js";
@@ -12,6 +13,7 @@ import { foldBatches } from "./fold.js";
 export interface Opening {
   /** Whether the table `ahead` is there: how events will be once everything is folded. */
   readonly ahead: boolean;
+  readonly scratch: Scratch;
   readonly close: () => Promise<void>;
 }
 
@@ -19,17 +21,18 @@ export interface Opening {
 export function duckdbStore(
   database: DuckdbDatabase,
   salt: string,
-  { ahead, close }: Opening,
+  { ahead, scratch, close }: Opening,
 ): Store {
   const underWay: UnderWay = { runId: undefined };
   const liveRuns = () => Promise.resolve(underWay.runId === undefined ? [] : [underWay.runId]);
-  const engine: Engine = { database, ahead, fold: foldBatches, liveRuns };
+  const engine: Engine = { database, scratch, ahead, fold: foldBatches, liveRuns };
   return {
     salt,
     targets: sqlTargets(database),
     runs: duckdbRuns(engine, underWay),
     ledger: sqlLedger(engine),
     events: duckdbEvents(engine),
+    members: sqlMembers(engine),
     rejects: sqlRejects(database),
     close,
   };

@@ -1,7 +1,9 @@
 /** The durable step *fold*: what settled batches prove about their events. */
 import type { Transaction, Values } from "../sql/database.js";
+import { anyMirrored, foldMembers } from "../sql/members/proven-members.js";
 import { provenBy } from "../sql/proven-events.js";
 import { flag, number } from "../sql/read-row.js";
+import { withRoom } from "./scratch.js";
 
 /** What the store knows of these events already: most are new. */
 const KNOWN = `
@@ -73,6 +75,8 @@ export async function foldBatches(transaction: Transaction, batches: string): Pr
     await transaction.run("INSERT INTO events SELECT * FROM ahead");
   }
   await transaction.run(DROP_AHEAD);
+  if (await anyMirrored(transaction, batches))
+    await withRoom(transaction, () => foldMembers(transaction, batches));
   await transaction.run(
     `DELETE FROM batch_items WHERE batch_id IN (SELECT batch_id FROM batches WHERE ${batches})`,
   );

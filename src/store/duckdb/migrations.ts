@@ -1,5 +1,6 @@
 import { EVENT_PAST_VERSION, eventPast } from "../sql/event-past-schema.js";
 import type { Migration } from "../sql/store-meta.js";
+import { memberTables } from "../sql/members/tables.js";
 import { TABLES } from "./schema.js";
 
 /** From an empty file to today's schema, in order. What once shipped is never changed. */
@@ -16,5 +17,7 @@ export const MIGRATIONS: readonly Migration[] = [
         WHERE state = 'partially_succeeded'`,
     ],
   },
+  // The members of audiences.
+  { version: 3, statements: memberTables("VARCHAR") },
   { version: EVENT_PAST_VERSION, statements: eventPast("VARCHAR") },
 ];

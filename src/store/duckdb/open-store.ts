@@ -9,6 +9,7 @@ import { DuckdbDatabase, type StatementObserver } from "./database.js";
 import { duckdbStore } from "./duckdb-store.js";
 import { bringUpToDate, readMeta } from "./meta.js";
 import { MIGRATIONS } from "./migrations.js";
+import { duckdbScratch } from "./scratch.js";
 import { showAsFolded } from "./show-as-folded.js";
 import { closeToOthers, openToRead, openToWrite } from "./store-file.js";
 
@@ -43,6 +44,7 @@ export async function openDuckdbStore(options: StoreOptions): Promise<Result<Sto
   const opened = await openToWrite(file);
   if (!opened.ok) return opened;
   const database = new DuckdbDatabase(opened.value.connection, onStatement);
+  const scratch = duckdbScratch(database, opened.value.folder);
   const close = () => database.close(opened.value.close);
   return orClosed(close, async () => {
     if (opened.value.isNew) await closeToOthers(file);
@@ -50,7 +52,7 @@ export async function openDuckdbStore(options: StoreOptions): Promise<Result<Sto
     if (!meta.ok) return meta;
     // Only now is it known to be a store, and no database of somebody else's.
     if (!opened.value.isNew) await closeToOthers(file);
-    return ok(duckdbStore(database, meta.value.salt, { ahead: false, close }));
+    return ok(duckdbStore(database, meta.value.salt, { ahead: false, scratch, close }));
   });
 }
 
@@ -67,6 +69,7 @@ export async function openDuckdbStoreReadOnly(
   if (opened.value === undefined) return ok(undefined);
   const database = new DuckdbDatabase(opened.value.connection);
   const beneath = opened.value;
+  const scratch = duckdbScratch(database, beneath.folder);
   const close = () => database.close(beneath.close);
   return orClosed(close, async () => {
     const meta = await readMeta(database, { file, origin, migrations });
@@ -74,7 +77,7 @@ export async function openDuckdbStoreReadOnly(
     if (meta.value === undefined) return ok(undefined);
     if (meta.value.version < newestOf(migrations)) return fail(olderSchema(file));
     await database.transaction("show as folded", showAsFolded);
-    return ok(readOnly(duckdbStore(database, meta.value.salt, { ahead: true, close })));
+    return ok(readOnly(duckdbStore(database, meta.value.salt, { ahead: true, scratch, close })));
   });
 }
 

@@ -6,12 +6,15 @@ import type { DuckDBConnection } from "@duckdb/node-api";
 import { fail, ok, type Result } from "../../core/result.js";
 import { sqlText, startEngine, type Engine } from "../../sources/engine.js";
 import type { StoreFault } from "../store-fault.js";
+import { USUAL_SETTINGS } from "./scratch.js";
 import { inUse, openingFault, unwritable } from "./opening-faults.js";
 
 /** An open file. */
 export interface StoreFile {
   /** Its tables are found without a prefix. */
   readonly connection: DuckDBConnection;
+  /** For what does not outlive the opening. */
+  readonly folder: string;
   /** Whether it was made just now. */
   readonly isNew: boolean;
   /** Once; nothing may be asked for after it. */
@@ -23,13 +26,6 @@ export interface StoreFile {
  * two openings of one process, and is lost when the process closes any of them.
  */
 const openFiles = new Set<string>();
-
-/**
- * State is read in passes and appended in batches, so that little memory does for any number of
- * events; what does not fit is spilled. The statements of a run are small: a second thread takes half
- * again as much time of the machine for them. The order of rows is in their columns.
- */
-const SETTINGS = { threads: "1", memory_limit: "64MB", preserve_insertion_order: "false" };
 
 /** Makes the file when it is missing, and opens it. */
 export async function openToWrite(file: string): Promise<Result<StoreFile, StoreFault>> {
@@ -81,7 +77,7 @@ async function open(
       engine.close();
       openFiles.delete(place);
     };
-    return ok({ connection: engine.connection, isNew, close });
+    return ok({ connection: engine.connection, folder: engine.folder, isNew, close });
   } catch (error) {
     openFiles.delete(place);
     return fail(openingFault(file, error));
@@ -90,7 +86,7 @@ async function open(
 
 /** An engine of its own for the file. Throws the engine's error. */
 async function startOn(file: string, mode: "READ_WRITE" | "READ_ONLY"): Promise<Engine> {
-  const engine = await startEngine(undefined, SETTINGS);
+  const engine = await startEngine(undefined, USUAL_SETTINGS);
   try {
     await engine.connection.run(`ATTACH ${sqlText(file)} AS store (TYPE duckdb, ${mode})`);
     await engine.connection.run("USE store");

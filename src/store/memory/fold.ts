@@ -1,18 +1,24 @@
-/** The durable step *fold*: what settled batches prove about their events. */
+/** The durable step *fold*: what settled batches prove about their events and the members of audiences. */
 import type { BatchItem, LedgerState } from "../ledger.js";
-import type { BatchRow, EventRow, MemoryTables } from "./tables.js";
+import { provenMembers } from "./fold-members.js";
+import type { BatchRow, EventRow, HeldRow, MemoryTables } from "./tables.js";
 
 /** Folds every batch that has settled, or some of them; a second time changes nothing. */
 export function foldBatches(
-  { batches, events }: MemoryTables,
+  tables: MemoryTables,
   some: (batch: BatchRow) => boolean = () => true,
 ): void {
+  const { batches, events, members } = tables;
   const settled = [...batches.values()].filter(
     (batch) => !batch.folded && !OPEN.has(batch.state) && some(batch),
   );
   for (const [itemId, row] of proven(settled, events)) events.set(itemId, row);
+  for (const [key, row] of provenMembers(settled, tables))
+    if (row === undefined) members.delete(key);
+    else members.set(key, row);
   for (const batch of settled) {
     batch.items = [];
+    batch.refusedItems = new Set();
     batch.folded = true;
   }
 }
@@ -21,11 +27,21 @@ export function foldBatches(
  * The events as they will be once everything is folded, as far as they differ from what is stored: a
  * plan looks at a store in which a process may have left batches, and changes nothing in it.
  */
-export function eventsToFold({ batches, events }: MemoryTables): ReadonlyMap<string, EventRow> {
-  return proven(
-    [...batches.values()].filter(({ folded, state }) => !folded && state !== "pending"),
-    events,
-  );
+export function eventsToFold(tables: MemoryTables): ReadonlyMap<string, EventRow> {
+  return proven(sentAndNotFolded(tables), tables.events);
+}
+
+/** The rows that may be in audiences, as they will be once everything is folded. */
+export function membersToFind(tables: MemoryTables): readonly HeldRow[] {
+  const rows = new Map<string, HeldRow | undefined>([
+    ...tables.members,
+    ...provenMembers(sentAndNotFolded(tables), tables),
+  ]);
+  return [...rows.values()].filter((row) => row !== undefined);
+}
+
+function sentAndNotFolded({ batches }: MemoryTables): readonly BatchRow[] {
+  return [...batches.values()].filter(({ folded, state }) => !folded && state !== "pending");
 }
 
 function proven(

@@ -10,7 +10,11 @@ export function earlierLane(
   before: number,
 ): EarlierLane {
   const rows = [...batches.values()].filter(
-    (row) => row.sync === sync && row.target === target && (before < 0 || row.runId < before),
+    (row) =>
+      row.sync === sync &&
+      row.target === target &&
+      !isMirrored(row) &&
+      (before < 0 || row.runId < before),
   );
   const latest = Math.max(0, ...rows.filter(isOwn).map(({ runId }) => runId));
   const ofRun = rows.filter(({ runId }) => runId === latest);
@@ -35,6 +39,11 @@ function lanePosition(row: BatchRow, ofRun: readonly BatchRow[]): LanePosition {
     sent: row.firstSentAt !== undefined || settledAt !== undefined,
     settledAt,
   };
+}
+
+/** A mirror compares what is wanted with what is held, and never with an earlier run. */
+export function isMirrored({ changes }: BatchRow): boolean {
+  return changes.length > 0;
 }
 
 function isPlanned({ parent }: BatchRow): boolean {

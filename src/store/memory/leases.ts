@@ -1,4 +1,5 @@
 /** Who may run which sync, and who no longer may. */
+import { beginBy } from "../begin-by.js";
 import { LEASE_LOST, StoreFailure } from "../store-fault.js";
 import type { Store } from "../store.js";
 import type { MemoryTables, UnderWay } from "./tables.js";
@@ -25,7 +26,7 @@ export function fenced(store: Store, { leases }: MemoryTables, underWay: UnderWa
       ? write()
       : Promise.reject(new StoreFailure("the lease was lost", LEASE_LOST));
   };
-  const { targets, runs, ledger, rejects } = store;
+  const { targets, runs, ledger, members, rejects } = store;
   return {
     ...store,
     targets: {
@@ -41,6 +42,12 @@ export function fenced(store: Store, { leases }: MemoryTables, underWay: UnderWa
       sending: (...of) => within(() => ledger.sending(...of)),
       settle: (...of) => within(() => ledger.settle(...of)),
     },
+    members: beginBy(
+      members,
+      (begin) =>
+        (...of) =>
+          within(() => begin(...of)),
+    ),
     rejects: {
       ...rejects,
       noteLocal: (...of) => within(() => rejects.noteLocal(...of)),

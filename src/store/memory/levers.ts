@@ -1,6 +1,6 @@
 /** What an operator may say of a batch. */
 import type { LeverEffect, Undecidable } from "../ledger.js";
-import { isDoneInPart, standingOf } from "./lane.js";
+import { isDoneInPart, isMirrored, standingOf } from "./lane.js";
 import { liveRuns } from "./leases.js";
 import { keyOf, refusedEvents, type BatchRow, type EventRow, type MemoryTables } from "./tables.js";
 import { tidyUp } from "./tidy-up.js";
@@ -64,10 +64,9 @@ function decidable(
   return because === undefined ? batch : { kind: "refused", because };
 }
 
-function undecidable(
-  { state, runId, attempts }: BatchRow,
-  live: ReadonlySet<number>,
-): Undecidable | undefined {
+function undecidable(batch: BatchRow, live: ReadonlySet<number>): Undecidable | undefined {
+  const { state, runId, attempts } = batch;
+  if (isMirrored(batch)) return "mirrored";
   if (state === "succeeded") return "acknowledged";
   if (live.has(runId)) return "under_way";
   return attempts.length === 0 && state !== "skipped" ? "never_sent" : undefined;

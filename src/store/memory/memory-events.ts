@@ -1,6 +1,6 @@
 import type { EventCandidate, EventCounts, EventStanding, EventStates } from "../event-states.js";
 import { eventsToFold } from "./fold.js";
-import { compareTexts } from "./text-order.js";
+import { compareTexts } from "../text-order.js";
 import { keyOf, refusedEvents, type EventRow, type MemoryTables } from "./tables.js";
 
 /** Event states in memory. */

@@ -53,6 +53,7 @@ function newRow(tables: MemoryTables, batch: NewBatch, state: BatchRow["state"])
     firstSentAt: undefined,
     settledAt: undefined,
     refused: 0,
+    refusedItems: new Set(),
     folded: false,
   };
 }
@@ -90,6 +91,7 @@ function settle(tables: MemoryTables, settlement: Settlement): void {
   row.state = state;
   row.settledAt = at;
   row.refused = rejects.length;
+  row.refusedItems = new Set(rejects.map(({ itemId }) => itemId));
   row.attempts = row.attempts.map((one) =>
     one.attempt === attempt ? { ...one, settledAt: at, evidence } : one,
   );
@@ -117,7 +119,7 @@ function fits(row: BatchRow, { sync, target, runId, states, sent }: LedgerFilter
 }
 
 function logged({ events, rejects }: MemoryTables, row: BatchRow): LoggedBatch {
-  const { items, folded, attempts, refused, ...rest } = row;
+  const { items, changes, folded, attempts, refused, refusedItems, ...rest } = row;
   const leftOut = refusedEvents(rejects.values());
   const open = [...events.values()].filter(
     ({ batchId, confirmedAt, itemId }) =>

@@ -1,5 +1,12 @@
-import type { LoggedReject, NewReject, RejectCount, RejectFilter, Rejects } from "../rejects.js";
-import { compareTexts } from "./text-order.js";
+import type {
+  LoggedReject,
+  NewReject,
+  RejectCandidate,
+  RejectCount,
+  RejectFilter,
+  Rejects,
+} from "../rejects.js";
+import { compareTexts } from "../text-order.js";
 import { keyOf, type MemoryTables, type RejectRow } from "./tables.js";
 
 /** Rejects in memory. */
@@ -10,11 +17,7 @@ export function memoryRejects(tables: MemoryTables): Rejects {
   return {
     standing: (sync, candidates) =>
       Promise.resolve(
-        candidates.map(({ itemId, contentDigest }) => {
-          const row = rejects.get(keyOf(sync, itemId));
-          if (row === undefined || row.origin === "local") return undefined;
-          return row.contentDigest === contentDigest ? row.origin : undefined;
-        }),
+        candidates.map((candidate) => standingReject(tables, sync, candidate)?.origin),
       ),
     noteLocal: (runId, sync, noted, at) =>
       Promise.resolve(noted.map((reject) => noteLocal(tables, runId, sync, reject, at))),
@@ -37,6 +40,18 @@ export function memoryRejects(tables: MemoryTables): Rejects {
       return Promise.resolve(found.length);
     },
   };
+}
+
+/** The reject of a record with this content, if Meta or an operator refused it. */
+export function standingReject(
+  { rejects }: Pick<MemoryTables, "rejects">,
+  sync: string,
+  { itemId, contentDigest }: RejectCandidate,
+): (Pick<RejectRow, "operation"> & { readonly origin: "meta" | "operator" }) | undefined {
+  const row = rejects.get(keyOf(sync, itemId));
+  if (row?.contentDigest !== contentDigest) return undefined;
+  const { origin, operation } = row;
+  return origin === "local" ? undefined : { origin, operation };
 }
 
 /** A reject keeps when it was first noted with this content; it is new in the run that did so. */

@@ -1,5 +1,6 @@
 import { fail, ok } from "../../core/result.js";
 import type { LoggedRun, RunLog, SyncPast } from "../run-log.js";
+import { dropChanges } from "./fold-members.js";
 import { foldBatches } from "./fold.js";
 import { forgetOld } from "./horizon.js";
 import { release } from "./leases.js";
@@ -31,6 +32,7 @@ export function memoryRuns(tables: MemoryTables, underWay: UnderWay): RunLog {
       foldBatches(tables, ofRun);
       const sync = runs[runId - 1]?.sync;
       if (sync !== undefined) forgetOld(tables, sync, at);
+      dropChanges(tables, ofRun);
       change(tables, runId, { status, endedAt: at, report });
       if (underWay.run?.runId === runId) {
         release(tables, underWay);

@@ -2,6 +2,7 @@ import type { Store } from "../store.js";
 import { fenced, release } from "./leases.js";
 import { memoryEvents } from "./memory-events.js";
 import { memoryLedger } from "./memory-ledger.js";
+import { memoryMembers } from "./memory-members.js";
 import { memoryRejects } from "./memory-rejects.js";
 import { memoryRuns } from "./memory-runs.js";
 import { memoryTargets } from "./memory-targets.js";
@@ -22,6 +23,7 @@ export function memoryStore(tables: MemoryTables = emptyTables(), salt = "memory
     runs: memoryRuns(tables, underWay),
     ledger: memoryLedger(tables),
     events: memoryEvents(tables),
+    members: memoryMembers(tables),
     rejects: memoryRejects(tables),
     close: () => {
       release(tables, underWay);

@@ -1,5 +1,5 @@
 import type { RegisteredTarget, TargetRegistry } from "../target-registry.js";
-import { compareTexts } from "./text-order.js";
+import { compareTexts } from "../text-order.js";
 import { keyOf, type MemoryTables } from "./tables.js";
 
 /** The Target Registry in memory. */

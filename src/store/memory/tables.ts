@@ -1,5 +1,6 @@
 /** The rows of a store in memory. What the SQL of other stores does is held to what is done here. */
 import type { BatchItem, LedgerState, LoggedAttempt, NewBatch } from "../ledger.js";
+import type { Change } from "../members.js";
 import type { LoggedReject } from "../rejects.js";
 import type { LoggedRun } from "../run-log.js";
 import type { RegisteredTarget } from "../target-registry.js";
@@ -14,6 +15,8 @@ export interface BatchRow extends Omit<NewBatch, "items"> {
   settledAt: number | undefined;
   /** How many records Meta refused for themselves when it was settled. */
   refused: number;
+  /** Which these were, until it is folded, whatever becomes of their rejects meanwhile. */
+  refusedItems: ReadonlySet<string>;
   folded: boolean;
 }
 
@@ -43,6 +46,37 @@ export interface SyncRow {
   horizon: number | undefined;
 }
 
+/** A row that may be in an audience. */
+export interface HeldRow {
+  readonly audienceId: string;
+  readonly member: string;
+  readonly rowId: string;
+  readonly itemId: string;
+  readonly identity: string;
+  /** Of a row that was removed but for keys that others have: these. */
+  readonly keys: readonly string[];
+  readonly cells: string;
+  readonly attributesDigest: string;
+  readonly contentDigest: string;
+  /** When the request left by which Meta took it; missing while that is not certain. */
+  readonly confirmedAt: number | undefined;
+}
+
+/** Who may change an audience. */
+export interface AudienceOwner {
+  readonly owner: string;
+  readonly target: string;
+}
+
+/** A change that a run has begun, as far as it outlives the sending. */
+export interface ChangeRow extends Omit<Change, "attributes"> {
+  readonly runId: number;
+  readonly audienceId: string;
+  readonly attributesDigest: string;
+  /** Of a removal: the keys that stay, because wanted rows have them. */
+  readonly protectedKeys: readonly string[];
+}
+
 /** A reject; a local one with the runs that noted it with this content, first and last. */
 export interface RejectRow extends LoggedReject {
   readonly firstRunId: number | undefined;
@@ -68,6 +102,12 @@ export interface MemoryTables {
   readonly rejects: Map<string, RejectRow>;
   /** By name. */
   readonly syncs: Map<string, SyncRow>;
+  /** By audience and row id. */
+  readonly members: Map<string, HeldRow>;
+  /** By audience. */
+  readonly audiences: Map<string, AudienceOwner>;
+  /** Of runs that go on, and of batches that are not folded; by run and place. */
+  readonly changes: Map<string, ChangeRow>;
   /** By sync. */
   readonly leases: Map<string, Lease>;
 }
@@ -86,6 +126,9 @@ export function emptyTables(): MemoryTables {
     events: new Map(),
     rejects: new Map(),
     syncs: new Map(),
+    members: new Map(),
+    audiences: new Map(),
+    changes: new Map(),
     leases: new Map(),
   };
 }

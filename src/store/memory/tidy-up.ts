@@ -1,3 +1,4 @@
+import { dropChanges } from "./fold-members.js";
 import { foldBatches } from "./fold.js";
 import { liveRuns } from "./leases.js";
 import type { MemoryTables } from "./tables.js";
@@ -12,6 +13,7 @@ export function tidyUp(tables: MemoryTables): void {
     if (batch.state === "pending") batch.state = "superseded";
   }
   foldBatches(tables, ended);
+  dropChanges(tables, ended);
   for (const [index, run] of tables.runs.entries())
     if (run.status === undefined && ended(run))
       tables.runs[index] = { ...run, status: "unfinished" };

@@ -61,10 +61,8 @@ export class PostgresDatabase implements Database {
   }
 
   /** Makes what belongs to this connection only; that much may be done where nothing is written. */
-  temporary(name: string, statements: readonly string[]): Promise<void> {
-    return this.transaction(name, [{ sql: "SET TRANSACTION READ WRITE" }], async (transaction) => {
-      for (const sql of statements) await transaction.run(sql);
-    });
+  temporary<T>(name: string, work: Work<T>): Promise<T> {
+    return this.transaction(name, [{ sql: "SET TRANSACTION READ WRITE" }], work);
   }
 
   /** Runs work as one transaction, after everything that was asked for before. */
@@ -115,6 +113,13 @@ export class PostgresDatabase implements Database {
       throw error;
     }
   }
+}
+
+/** Work that runs some statements. */
+export function all(statements: readonly string[]): Work<void> {
+  return async (transaction) => {
+    for (const sql of statements) await transaction.run(sql);
+  };
 }
 
 const BEGIN = { text: "BEGIN", parameters: [] };

@@ -1,5 +1,6 @@
 /** The durable step *fold*: what settled batches prove about their events. */
 import type { Transaction } from "../sql/database.js";
+import { anyMirrored, foldMembers } from "../sql/members/proven-members.js";
 import { provenBy } from "../sql/proven-events.js";
 
 /**
@@ -19,6 +20,7 @@ export async function foldBatches(transaction: Transaction, batches: string): Pr
         sync = excluded.sync, route_key = excluded.route_key
       WHERE events.confirmed_at IS NULL`,
   );
+  if (await anyMirrored(transaction, batches)) await foldMembers(transaction, batches);
   await transaction.run(
     `DELETE FROM batch_items WHERE batch_id IN (SELECT batch_id FROM batches WHERE ${batches})`,
   );

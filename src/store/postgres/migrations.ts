@@ -1,6 +1,6 @@
 import { EVENT_PAST_VERSION } from "../sql/event-past-schema.js";
 import type { Migration } from "../sql/store-meta.js";
-import { EVENT_PAST, SCHEMA_1 } from "./schema.js";
+import { EVENT_PAST, SCHEMA_1, SCHEMA_3 } from "./schema.js";
 
 /** From an empty schema to today's, in order. What once shipped is never changed. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -16,5 +16,7 @@ export const MIGRATIONS: readonly Migration[] = [
         WHERE state = 'partially_succeeded'`,
     ],
   },
+  // The members of audiences.
+  { version: 3, statements: SCHEMA_3 },
   { version: EVENT_PAST_VERSION, statements: EVENT_PAST },
 ];

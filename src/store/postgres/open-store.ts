@@ -6,7 +6,7 @@ import { newestOf, type Migration } from "../sql/store-meta.js";
 import { StoreFailure, type StoreFault } from "../store-fault.js";
 import type { Store, StoreOrigin } from "../store.js";
 import { Connection } from "./connection.js";
-import { PostgresDatabase, type StatementObserver } from "./database.js";
+import { all, PostgresDatabase, type StatementObserver } from "./database.js";
 import { StatementFailure } from "./failures.js";
 import { HEARTBEAT_MS, takeLease } from "./lease.js";
 import { bringUpToDate, readMeta, type WantedStore } from "./meta.js";
@@ -81,7 +81,7 @@ export function openPostgresStoreReadOnly(
     if (!meta.ok) return meta;
     if (meta.value === undefined) return ok(undefined);
     if (meta.value.version < newestOf(wanted.migrations)) return fail(olderSchema(wanted.name));
-    await database.temporary("show as folded", viewsAsFolded(wanted.schema));
+    await database.temporary("show as folded", all(viewsAsFolded(wanted.schema)));
     const takeLease = () => Promise.reject(new TypeError("a reader runs nothing"));
     return ok(readOnly(postgresStore(database, meta.value.salt, { reading: true, takeLease })));
   });

@@ -2,7 +2,7 @@ import type { EventCandidate, EventStates, EventStanding } from "../event-states
 import type { Transaction } from "../sql/database.js";
 import { COUNTS, countsIn, factsOf, firstOfEach, standingsBy } from "../sql/event-facts.js";
 import { orElsewhere } from "../sql/delivered-elsewhere.js";
-import type { PostgresDatabase } from "./database.js";
+import { all, type PostgresDatabase } from "./database.js";
 
 /** Event states on a server, where `ahead` is a view that is always there. */
 export function postgresEvents(database: PostgresDatabase, reading: boolean): EventStates {
@@ -10,7 +10,7 @@ export function postgresEvents(database: PostgresDatabase, reading: boolean): Ev
   return {
     standings: async (runId, sync, candidates) => {
       if (candidates.length === 0) return [];
-      if (seenOf !== runId) await database.temporary("forget seen", SEEN);
+      if (seenOf !== runId) await database.temporary("forget seen", all(SEEN));
       seenOf = runId;
       // A dry run sees what a run would find; a run has folded what was there before it.
       const ahead = reading || runId < 0;

@@ -1,4 +1,5 @@
 import type { Engine } from "../sql/database.js";
+import { sqlMembers } from "../sql/members/sql-members.js";
 import { sqlLedger } from "../sql/sql-ledger.js";
 import { sqlRejects } from "../sql/sql-rejects.js";
 import { sqlTargets } from "../sql/sql-targets.js";
@@ -6,6 +7,7 @@ import type { Store } from "../store.js";
 import type { PostgresDatabase } from "./database.js";
 import { foldBatches } from "./fold.js";
 import { postgresEvents } from "./postgres-events.js";
+import { postgresScratch } from "./scratch.js";
 import { liveRuns, postgresRuns, type TakeLease } from "./postgres-runs.js";
 
 /** How a store was opened. */
@@ -23,6 +25,7 @@ export function postgresStore(
 ): Store {
   const engine: Engine & { readonly database: PostgresDatabase } = {
     database,
+    scratch: postgresScratch(database),
     ahead: reading,
     fold: foldBatches,
     liveRuns,
@@ -34,6 +37,7 @@ export function postgresStore(
     runs: runs.log,
     ledger: sqlLedger(engine),
     events: postgresEvents(database, reading),
+    members: sqlMembers(engine),
     rejects: sqlRejects(database),
     close: async () => {
       const closed = database.close();

@@ -3,6 +3,7 @@
  * points, as everywhere.
  */
 import { eventPast } from "../sql/event-past-schema.js";
+import { memberTables } from "../sql/members/tables.js";
 import { provenBy } from "../sql/proven-events.js";
 
 const TEXT = 'TEXT COLLATE "C"';
@@ -100,6 +101,16 @@ export const EVENT_PAST: readonly string[] = [
   ...AHEAD,
 ];
 
+/** What version 3 has more: the members of audiences. */
+export const SCHEMA_3: readonly string[] = [
+  ...memberTables(TEXT),
+  "ALTER TABLE audiences ADD PRIMARY KEY (audience_id)",
+  "ALTER TABLE members ADD PRIMARY KEY (audience_no, row_id)",
+  "ALTER TABLE changes ADD PRIMARY KEY (run_id, place)",
+  "CREATE INDEX ON batch_changes (batch_id)",
+  "CREATE INDEX ON refused_changes (batch_id)",
+];
+
 /** Tables to which rows are appended in bulk, with their columns in order. */
 export const APPENDED: Readonly<Record<string, readonly string[]>> = {
   batch_items: [
@@ -111,6 +122,22 @@ export const APPENDED: Readonly<Record<string, readonly string[]>> = {
     "first_sent_at",
     "repeat_safe_ms",
     "route_key",
+  ],
+  batch_changes: ["batch_id", "first_place", "last_place"],
+  refused_changes: ["batch_id", "item_id"],
+  staged_rows: [
+    "target_no",
+    "member_no",
+    "row_id",
+    "member",
+    "item_id",
+    "content_digest",
+    "attributes_digest",
+    "keys",
+    "key_count",
+    "cells",
+    "attributes",
+    "identity",
   ],
   rejects: [
     "sync",

@@ -6,8 +6,11 @@ export type Row = Readonly<Record<string, unknown>>;
 /** The parameters of a statement, by name; numbers are whole, `undefined` is NULL. */
 export type Values = Readonly<Record<string, string | number | boolean | undefined>>;
 
-/** A value as it is appended: numbers are whole, 32 hex digits go into a UUID column. */
-export type Cell = string | number | undefined;
+/**
+ * A value as it is appended: numbers are whole, 32 hex digits go into a UUID column, a list of them into
+ * one of `UUID[]`.
+ */
+export type Cell = string | number | undefined | readonly string[];
 
 /** A record that is asked about. */
 export interface Candidate {
@@ -48,9 +51,25 @@ export interface Database {
   alone<T>(name: string, work: Work<T>): Promise<T>;
 }
 
+/**
+ * Room beside the store for what is gathered and compared. Its tables are found by their names, as those
+ * of the store are, and are gone with the opening.
+ */
+export interface Scratch {
+  /** Makes room; what an earlier opening of it left is gone. */
+  open(): Promise<void>;
+  /** How a statement begins that makes a table of that name. */
+  create(table: string): string;
+  /** A transaction that only looks at the store, and writes here. */
+  work<T>(name: string, work: Work<T>): Promise<T>;
+  /** Gives the room back. May be called more than once. */
+  close(): Promise<void>;
+}
+
 /** What each engine does in its own way. */
 export interface Engine {
   readonly database: Database;
+  readonly scratch: Scratch;
   /** Whether the table `ahead` is there: how events will be once everything is folded. */
   readonly ahead: boolean;
   /** Folds the batches that fit a condition, in the transaction of its caller; twice changes nothing. */

@@ -78,7 +78,10 @@ function standings(batches: string): string {
   FROM alone b LEFT JOIN parts p ON p.parent = b.batch_id`;
 }
 
-const EARLIER = "sync = $sync AND target = $target AND ($runId < 0 OR run_id < $runId)";
+/** A mirror compares what is wanted with what is held, and never with an earlier run. */
+const EARLIER = `
+  sync = $sync AND target = $target AND ($runId < 0 OR run_id < $runId)
+  AND batch_id NOT IN (SELECT batch_id FROM batch_changes)`;
 
 /**
  * A run that has only carried and planned batches of the lane changed nothing at Meta, and may have

@@ -3,7 +3,7 @@ import type { LeverEffect, Undecidable } from "../ledger.js";
 import type { Engine, Row, Transaction } from "./database.js";
 import { standingOf } from "./lane.js";
 import { stateOf } from "./ledger-rows.js";
-import { number, optionalNumber } from "./read-row.js";
+import { flag, number, optionalNumber } from "./read-row.js";
 import { tidyUp } from "./tidy-up.js";
 
 /** The batch and its parts. */
@@ -83,7 +83,9 @@ async function refusal(
 ): Promise<LeverEffect | undefined> {
   const live = await tidyUp(transaction, engine);
   const [batch] = await transaction.rows(
-    "SELECT state, run_id, first_sent_at FROM batches WHERE batch_id = $batchId",
+    `SELECT state, run_id, first_sent_at, EXISTS (
+        SELECT 1 FROM batch_changes s WHERE s.batch_id = batches.batch_id) AS is_mirrored
+      FROM batches WHERE batch_id = $batchId`,
     { batchId },
   );
   if (batch === undefined) return { kind: "unknown_batch" };
@@ -93,6 +95,7 @@ async function refusal(
 
 function undecidable(batch: Row, live: readonly number[]): Undecidable | undefined {
   const state = stateOf(batch);
+  if (flag(batch, "is_mirrored")) return "mirrored";
   if (state === "succeeded") return "acknowledged";
   if (live.includes(number(batch, "run_id"))) return "under_way";
   const wasSent = optionalNumber(batch, "first_sent_at") !== undefined;

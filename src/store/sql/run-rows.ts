@@ -2,6 +2,7 @@
 import type { LoggedRun, NewRun, RunEnd } from "../run-log.js";
 import { settledOf } from "./batch-conditions.js";
 import type { Engine, Row, Statements, Transaction } from "./database.js";
+import { dropChanges } from "./members/proven-members.js";
 import { number, oneOf, optionalNumber, optionalText, text } from "./read-row.js";
 import { forgetOld } from "./sync-rows.js";
 
@@ -45,6 +46,7 @@ export async function endRun(
   );
   await fold(transaction, settledOf(runId));
   await forgetOld(transaction, end);
+  await dropChanges(transaction, `run_id = ${String(runId)}`);
   await transaction.run(
     "UPDATE runs SET status = $status, ended_at = $at, report = $report WHERE run_id = $runId",
     end,

@@ -25,6 +25,7 @@ export function sqlLedger(engine: Engine): Ledger {
         await insertBatches(transaction, [{ ...batch, state: "pending", folded: false }]);
         await insertItems(transaction, batch);
         await noteAges(transaction, batch);
+        await insertRanges(transaction, batch);
       }),
     carry: (batches) =>
       database.step("carry", async (transaction) => {
@@ -65,7 +66,7 @@ export function sqlLedger(engine: Engine): Ledger {
 const BATCHES_OF_RUN = 1_000_000_000;
 
 /** A batch as it is written first. One that is carried has no items that a fold would have to look at. */
-interface FirstRow extends Omit<NewBatch, "items"> {
+interface FirstRow extends Omit<NewBatch, "items" | "changes"> {
   readonly state: LedgerState;
   readonly settledAt?: number;
   readonly folded: boolean;
@@ -127,6 +128,17 @@ async function insertItems(transaction: Transaction, { batchId, items }: NewBatc
   );
 }
 
+async function insertRanges(
+  transaction: Transaction,
+  { batchId, changes }: NewBatch,
+): Promise<void> {
+  if (changes.length === 0) return;
+  await transaction.append(
+    "batch_changes",
+    changes.map(({ first, last }) => [batchId, first, last]),
+  );
+}
+
 async function markSending(
   transaction: Transaction,
   { batchId, attempt, at, deadline }: Sending,
@@ -159,6 +171,13 @@ async function settle(
       WHERE batch_id = $batchId AND attempt = $attempt`,
     { batchId, attempt, at, evidence: JSON.stringify(evidence) },
   );
+  // What a retry of the rejects makes of them does not change what Meta said of this request.
+  await transaction.run("DELETE FROM refused_changes WHERE batch_id = $batchId", { batchId });
+  if (rejects.length > 0)
+    await transaction.append(
+      "refused_changes",
+      rejects.map(({ itemId }) => [batchId, itemId]),
+    );
   await putRejects(
     transaction,
     text(batch, "sync"),

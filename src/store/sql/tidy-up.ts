@@ -1,5 +1,6 @@
 import { endedRuns, leftBehind } from "./batch-conditions.js";
 import type { Engine, Transaction } from "./database.js";
+import { dropChanges } from "./members/proven-members.js";
 
 /** Puts in order what runs left behind that do not go on; gives those that do. */
 export async function tidyUp(
@@ -15,6 +16,7 @@ export async function tidyUp(
     `UPDATE batches SET state = 'superseded' WHERE state = 'pending' AND ${ended}`,
   );
   await fold(transaction, leftBehind(live));
+  await dropChanges(transaction, ended);
   await transaction.run(`UPDATE runs SET status = 'unfinished' WHERE status IS NULL AND ${ended}`);
   return live;
 }

@@ -19,9 +19,10 @@ export const foldTwice: Invariant = {
 };
 
 /** A fold replaces the rows that it changes. */
-function rowsOf({ events, batches }: MemoryTables): readonly unknown[] {
+function rowsOf({ events, members, batches }: MemoryTables): readonly unknown[] {
   return [
     ...events.values(),
+    ...members.values(),
     ...Array.from(batches.values()).flatMap(({ items, folded }) => [items, folded]),
   ];
 }

@@ -7,8 +7,8 @@ export function ledger(open: OpenWorld): void {
   it("lists a planned batch with its sync, and without its items", async () => {
     const store = await open();
     const runId = await start(store);
-    const { items, ...planned } = batch(runId, 0, { items: [item(1), item(2)] });
-    await store.ledger.plan({ ...planned, items });
+    const { items, changes, ...planned } = batch(runId, 0, { items: [item(1), item(2)] });
+    await store.ledger.plan({ ...planned, items, changes });
     expect(await store.ledger.list({ limit: 1 })).toEqual([
       {
         ...planned,

@@ -1,0 +1,124 @@
+import type {
+  Change,
+  Comparison,
+  Difference,
+  Members,
+  RepeatedMembers,
+  Staging,
+  WantedMember,
+} from "../members.js";
+import { compare, type Compared, type PlannedChange } from "./compare.js";
+import { membersToFind } from "./fold.js";
+import { standingReject } from "./memory-rejects.js";
+import { keyOf, type MemoryTables } from "./tables.js";
+import { compareTexts } from "../text-order.js";
+
+/** The members of audiences in memory: what the SQL of other stores is held to. */
+export function memoryMembers(tables: MemoryTables): Members {
+  return {
+    audiences: () => {
+      const held = membersToFind(tables);
+      return Promise.resolve(
+        [...tables.audiences]
+          .map(([audienceId, { owner, target }]) => {
+            const rows = held.filter((row) => row.audienceId === audienceId).length;
+            return { audienceId, target, owner, rows };
+          })
+          .sort((a, b) => compareTexts([a.target, a.audienceId], [b.target, b.audienceId])),
+      );
+    },
+    stage: () => Promise.resolve(staging(tables)),
+  };
+}
+
+function staging(tables: MemoryTables): Staging {
+  let wanted: readonly WantedMember[] = [];
+  return {
+    add: (members) => {
+      wanted = [...wanted, ...members];
+      return Promise.resolve();
+    },
+    targets: () => Promise.resolve(inOrder(wanted.map(({ target }) => target))),
+    repeated: () => Promise.resolve(repeatedMembers(wanted)),
+    compare: (comparison) => Promise.resolve(differenceOf(tables, comparison, wanted)),
+    close: () => {
+      wanted = [];
+      return Promise.resolve();
+    },
+  };
+}
+
+function inOrder(texts: readonly string[]): readonly string[] {
+  return [...new Set(texts)].sort((a, b) => compareTexts([a], [b]));
+}
+
+function repeatedMembers(wanted: readonly WantedMember[]): RepeatedMembers {
+  const seen = new Set<string>();
+  const repeated = wanted.filter(({ target, member }) => {
+    const key = keyOf(target, member);
+    return seen.size === seen.add(key).size;
+  });
+  return {
+    count: new Set(repeated.map(({ member }) => member)).size,
+    examples: inOrder(repeated.map(({ identity }) => identity)).slice(0, 5),
+  };
+}
+
+function differenceOf(
+  tables: MemoryTables,
+  comparison: Comparison,
+  wanted: readonly WantedMember[],
+): Difference {
+  const compared = compare({
+    comparison,
+    wanted,
+    held: membersToFind(tables),
+    isRefused: ({ itemId, operation, contentDigest }) =>
+      standingReject(tables, comparison.sync, { itemId, contentDigest })?.operation === operation,
+  });
+  return {
+    audiences: compared.map(({ difference }) => difference),
+    begin: (runId, targets) =>
+      new Promise((resolve) => {
+        begin(
+          tables,
+          runId,
+          compared.filter(({ difference }) => targets.includes(difference.target)),
+        );
+        resolve();
+      }),
+    changes: (target, after, limit) => {
+      const found = compared.find(({ difference }) => difference.target === target);
+      const behind = (found?.changes ?? []).filter(({ place }) => place > after);
+      return Promise.resolve(behind.slice(0, limit).map(toSend));
+    },
+  };
+}
+
+function toSend({ attributesDigest, protectedKeys, ...change }: PlannedChange): Change {
+  return change;
+}
+
+/** All of it or nothing: whatever cannot be begun is found before anything is written. */
+function begin(tables: MemoryTables, runId: number, compared: readonly Compared[]): void {
+  const owner = tables.runs[runId - 1]?.sync ?? "";
+  const begun = compared.map(({ difference: { target, audienceId }, changes, withdrawn }) => {
+    if (audienceId === undefined) throw new RangeError(`the audience of ${target} is not created`);
+    return { target, audienceId, changes, withdrawn };
+  });
+  for (const { target, audienceId, changes, withdrawn } of begun) {
+    tables.audiences.set(audienceId, { owner, target });
+    for (const { attributes, ...change } of changes)
+      tables.changes.set(keyOf(String(runId), String(change.place)), {
+        ...change,
+        runId,
+        audienceId,
+      });
+    for (const rowId of withdrawn) withdraw(tables, keyOf(audienceId, rowId));
+  }
+}
+
+function withdraw({ members }: MemoryTables, key: string): void {
+  const held = members.get(key);
+  if (held !== undefined) members.set(key, { ...held, confirmedAt: undefined });
+}

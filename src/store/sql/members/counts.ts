@@ -1,0 +1,112 @@
+/** What the tables of a comparison mean for people, per audience. */
+import type { MemberCounts, RowCounts } from "../../members.js";
+import type { Row, Transaction } from "../database.js";
+import { number } from "../read-row.js";
+import { findMembers } from "./found-members.js";
+
+/** How many are wanted in an audience; known since they were gathered. */
+export interface WantedCounts {
+  readonly members: number;
+  readonly rows: number;
+}
+
+/** What a comparison found of one audience. */
+export interface ComparedCounts {
+  readonly members: MemberCounts;
+  readonly rows: RowCounts;
+}
+
+/** Counts, by the number of the target. */
+export async function countDifferences(
+  transaction: Transaction,
+): Promise<(targetNo: number, wanted: WantedCounts) => ComparedCounts> {
+  const found = await findMembers(transaction);
+  const members = byTarget(await transaction.rows(MEMBERS(found)));
+  const rows = byTarget(await transaction.rows(ROWS(found)));
+  return (targetNo, wanted) => countsIn(members.get(targetNo), rows.get(targetNo), wanted);
+}
+
+/** Of whom anything is sent; whether they are wanted, and whether any row of theirs is held. */
+const SENT = (found: string) => `
+  sent AS (
+    SELECT target_no, member, max(change) AS change FROM (
+      SELECT target_no, member, 1 AS change FROM removals
+      UNION ALL
+      SELECT target_no, member, CASE WHEN is_change THEN 1 ELSE 0 END FROM additions) s
+    GROUP BY target_no, member),
+  wanted AS (
+    SELECT DISTINCT w.target_no, w.member FROM staged_rows w
+    JOIN sent s ON s.target_no = w.target_no AND s.member = w.member),
+  held AS (
+    SELECT DISTINCT c.target_no, m.member
+    FROM ${found} m JOIN compared c ON c.audience_no = m.audience_no
+    JOIN sent s ON s.target_no = c.target_no AND s.member = m.member),
+  standing AS (
+    SELECT s.target_no, s.member, s.change = 1 AS is_changed,
+      w.member IS NOT NULL AS is_wanted, h.member IS NOT NULL AS is_held
+    FROM sent s
+    LEFT JOIN wanted w ON w.target_no = s.target_no AND w.member = s.member
+    LEFT JOIN held h ON h.target_no = s.target_no AND h.member = s.member)`;
+
+const MEMBERS = (found: string) => `
+  WITH ${SENT(found)},
+  leaving AS (SELECT DISTINCT member FROM standing WHERE NOT is_wanted)
+  SELECT s.target_no,
+    count(*) FILTER (WHERE s.is_wanted AND NOT s.is_held AND l.member IS NULL) AS joined,
+    count(*) FILTER (WHERE s.is_wanted AND NOT s.is_held AND l.member IS NOT NULL) AS moved,
+    count(*) FILTER (WHERE s.is_wanted AND s.is_held AND s.is_changed) AS changed,
+    count(*) FILTER (WHERE s.is_wanted AND s.is_held AND NOT s.is_changed) AS repeated,
+    count(*) FILTER (WHERE NOT s.is_wanted) AS departed
+  FROM standing s LEFT JOIN leaving l ON l.member = s.member GROUP BY s.target_no`;
+
+const ROWS = (found: string) => `
+  WITH counted AS (
+    SELECT c.target_no, 'held' AS what FROM ${found} m JOIN compared c ON c.audience_no = m.audience_no
+    UNION ALL SELECT target_no, 'leftover' FROM leftovers
+    UNION ALL SELECT target_no, 'removable' FROM removable
+    UNION ALL SELECT target_no, 'removal' FROM removals
+    UNION ALL SELECT target_no, 'due' FROM due
+    UNION ALL SELECT target_no, 'addition' FROM additions
+    UNION ALL
+    SELECT r.target_no, 'removed_by_change' FROM removals r WHERE EXISTS (
+      SELECT 1 FROM staged_rows w WHERE w.target_no = r.target_no AND w.member = r.member))
+  SELECT target_no,
+    count(*) FILTER (WHERE what = 'held') AS held,
+    count(*) FILTER (WHERE what = 'leftover') AS leftovers,
+    count(*) FILTER (WHERE what = 'removable') AS removable,
+    count(*) FILTER (WHERE what = 'removal') AS removals,
+    count(*) FILTER (WHERE what = 'due') AS due,
+    count(*) FILTER (WHERE what = 'addition') AS additions,
+    count(*) FILTER (WHERE what = 'removed_by_change') AS removed_by_change
+  FROM counted GROUP BY target_no`;
+
+function byTarget(rows: readonly Row[]): ReadonlyMap<number, Row> {
+  return new Map(rows.map((row) => [number(row, "target_no"), row]));
+}
+
+function countsIn(
+  members: Row | undefined,
+  rows: Row | undefined,
+  wanted: WantedCounts,
+): ComparedCounts {
+  const of = (row: Row | undefined) => (name: string) =>
+    row === undefined ? 0 : number(row, name);
+  const member = of(members);
+  const row = of(rows);
+  const [joined, moved] = [member("joined"), member("moved")];
+  const [changed, repeated] = [member("changed"), member("repeated")];
+  const unchanged = wanted.members - joined - moved - changed - repeated;
+  const [removals, additions] = [row("removals"), row("additions")];
+  return {
+    members: { joined, moved, changed, repeated, unchanged, left: member("departed") },
+    rows: {
+      held: row("held"),
+      wanted: wanted.rows,
+      removals,
+      additions,
+      removedByChange: row("removed_by_change"),
+      kept: row("leftovers") - row("removable"),
+      refused: row("removable") - removals + (row("due") - additions),
+    },
+  };
+}

@@ -1,0 +1,88 @@
+/** What settled batches of mirrors prove about the rows that may be in audiences. */
+import { DELIVERED } from "../batch-conditions.js";
+import type { Transaction } from "../database.js";
+import { flag } from "../read-row.js";
+import { ROW_COLUMNS } from "./tables.js";
+
+/**
+ * What some batches say of their changes. One found `sending` may have been applied; a removal that
+ * may have been proves nothing, since its row has lost its confirmation when it was begun.
+ */
+const saidBy = (batches: string) => `
+  SELECT c.run_id, c.place, b.batch_no
+  FROM (SELECT * FROM batches WHERE ${batches}) b
+  JOIN batch_changes s ON s.batch_id = b.batch_id
+  JOIN changes c ON c.run_id = b.run_id AND c.place BETWEEN s.first_place AND s.last_place
+  WHERE (b.state IN (${DELIVERED})
+      OR c.operation = 'upsert' AND b.state IN ('unknown', 'sending'))
+    AND NOT (b.state IN (${DELIVERED}) AND EXISTS (
+      SELECT 1 FROM refused_changes r WHERE r.batch_id = b.batch_id AND r.item_id = c.item_id))`;
+
+/**
+ * One row for each change: the last batch that says something of it decides. Of a removal that left
+ * keys to others, these stay held; without any, nothing does (`stays`).
+ */
+const PROVEN = (batches: string) => `
+  WITH deciding AS (
+    SELECT run_id, place, max(batch_no) AS batch_no FROM (${saidBy(batches)}) said
+    GROUP BY run_id, place)
+  SELECT c.audience_no, c.row_id, c.member, c.item_id, c.content_digest, c.attributes_digest,
+    CASE WHEN c.operation = 'upsert' THEN c.keys ELSE c.protected_keys END AS keys,
+    CASE WHEN c.operation = 'upsert' THEN c.key_count ELSE c.protected_count END AS key_count,
+    c.cells, c.identity,
+    CASE WHEN c.operation = 'upsert' AND b.state IN (${DELIVERED}) THEN b.first_sent_at END
+      AS confirmed_at,
+    c.operation = 'upsert' OR c.protected_count > 0 AND EXISTS (
+      SELECT 1 FROM members m WHERE m.audience_no = c.audience_no AND m.row_id = c.row_id) AS stays
+  FROM deciding d
+  JOIN batches b ON b.batch_no = d.batch_no AND b.run_id = d.run_id
+  JOIN changes c ON c.run_id = d.run_id AND c.place = d.place`;
+
+/** Whether any of some batches is a mirror's. */
+export async function anyMirrored(transaction: Transaction, batches: string): Promise<boolean> {
+  const [found] = await transaction.rows(
+    `SELECT count(*) > 0 AS any_mirrored FROM (SELECT batch_id FROM batches WHERE ${batches}) b
+      JOIN batch_changes s ON s.batch_id = b.batch_id`,
+  );
+  return found !== undefined && flag(found, "any_mirrored");
+}
+
+const DROP_PROVEN = "DROP TABLE IF EXISTS proven";
+
+/** Makes the table `proven` of what some batches prove. */
+export async function makeProven(transaction: Transaction, batches: string): Promise<void> {
+  await transaction.run(DROP_PROVEN);
+  await transaction.run(`CREATE TEMP TABLE proven AS ${PROVEN(batches)}`);
+}
+
+/** In the place of what is held before stands what is proven. */
+const FOLD: readonly string[] = [
+  `DELETE FROM members USING proven p
+    WHERE p.audience_no = members.audience_no AND p.row_id = members.row_id`,
+  `INSERT INTO members (${ROW_COLUMNS}, confirmed_at)
+    SELECT ${ROW_COLUMNS}, confirmed_at FROM proven WHERE stays`,
+  DROP_PROVEN,
+];
+
+/** Folds the changes of some batches, in the transaction of its caller. */
+export async function foldMembers(transaction: Transaction, batches: string): Promise<void> {
+  await makeProven(transaction, batches);
+  for (const statement of FOLD) await transaction.run(statement);
+  await transaction.run(
+    `DELETE FROM refused_changes
+      WHERE batch_id IN (SELECT batch_id FROM batches WHERE ${batches})`,
+  );
+}
+
+/**
+ * Forgets the changes of some runs of which nothing is still to be folded.
+ *
+ * @param runs a condition on `run_id`
+ */
+export async function dropChanges(transaction: Transaction, runs: string): Promise<void> {
+  await transaction.run(
+    `DELETE FROM changes WHERE ${runs} AND run_id NOT IN (
+      SELECT b.run_id FROM batches b JOIN batch_changes s ON s.batch_id = b.batch_id
+      WHERE NOT b.folded)`,
+  );
+}

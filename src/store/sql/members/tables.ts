@@ -1,0 +1,47 @@
+/** The tables about members, as both engines have them; and those that a comparison makes. */
+
+/** Columns that a held row and a change have in common. */
+const ROW = (text: string) => `
+    audience_no INTEGER NOT NULL, row_id UUID NOT NULL, member UUID NOT NULL, item_id UUID NOT NULL,
+    content_digest UUID NOT NULL, attributes_digest UUID NOT NULL, keys UUID[] NOT NULL,
+    key_count INTEGER NOT NULL, cells ${text} NOT NULL, identity ${text} NOT NULL`;
+
+/** The names of {@link ROW}'s columns. */
+export const ROW_COLUMNS =
+  "audience_no, row_id, member, item_id, content_digest, attributes_digest, keys, key_count, cells, identity";
+
+/**
+ * The tables, made by a migration. An audience goes by a number, so that no text is joined. A change
+ * lives until its batch is folded and its run has ended; which batches are a mirror's stays known.
+ *
+ * @param text the engine's type of a text that compares by code points
+ */
+export function memberTables(text: string): readonly string[] {
+  return [
+    `CREATE TABLE audiences (
+      audience_no INTEGER NOT NULL, audience_id ${text} NOT NULL, target ${text} NOT NULL,
+      owner ${text} NOT NULL)`,
+    `CREATE TABLE members (${ROW(text)}, confirmed_at BIGINT)`,
+    `CREATE TABLE changes (
+      run_id INTEGER NOT NULL, place INTEGER NOT NULL, operation ${text} NOT NULL,
+      protected_keys UUID[], protected_count INTEGER NOT NULL,${ROW(text)})`,
+    `CREATE TABLE batch_changes (
+      batch_id ${text} NOT NULL, first_place INTEGER NOT NULL, last_place INTEGER NOT NULL)`,
+    `CREATE TABLE refused_changes (batch_id ${text} NOT NULL, item_id UUID NOT NULL)`,
+  ];
+}
+
+/** What is wanted, a row for each row; `member_no` counts the records of the source. */
+export const STAGED_ROWS = {
+  name: "staged_rows",
+  columns: `(
+    target_no INTEGER, member_no INTEGER, row_id UUID, member UUID, item_id UUID,
+    content_digest UUID, attributes_digest UUID, keys UUID[], key_count INTEGER, cells VARCHAR,
+    attributes VARCHAR, identity VARCHAR)`,
+};
+
+/** What is compared, in the order of `target_index`; without a number nothing is held. */
+export const COMPARED = {
+  name: "compared",
+  columns: "(target_index INTEGER, target_no INTEGER, audience_no INTEGER, trusted_since BIGINT)",
+};

@@ -1,0 +1,108 @@
+import { expect, it } from "vitest";
+import {
+  audience,
+  changesOf,
+  difference,
+  mirrorBatch,
+  mirrorOnce,
+  toDo,
+  VIP,
+  VIP_ID,
+  wants,
+} from "../member-rows.js";
+import { end, go, start, SYNC, T0 } from "../rows.js";
+import type { OpenWorld } from "../world.js";
+
+const ann = wants(VIP, "ann", { keys: "a" });
+
+export function membersBegin(open: OpenWorld): void {
+  it("confirms nobody any more whom a run was to touch that sent nothing", async () => {
+    const store = await open();
+    await mirrorOnce(store, [ann, wants(VIP, "bob", { keys: "ab" })]);
+    const runId = await start(store);
+    await (await difference(store, [ann])).begin(runId, [VIP]);
+    await end(store, runId);
+    expect(await toDo(store, [ann])).toEqual(["+ ann a", "- bob b"]);
+    await start(store);
+    expect(await toDo(store, [ann])).toEqual(["+ ann a", "- bob b"]);
+  });
+
+  it.each([
+    ["a key", { keys: "ac" }, { keys: "bc" }, "ac", "bc"],
+    ["the cells", { context: "x" }, { context: "x" }, "|x", "|x"],
+  ] as const)(
+    "confirms nobody any more who has %s of a row that is removed, even if nobody wants them",
+    async (_, sketch, other, row, removed) => {
+      const store = await open();
+      const shares = wants(VIP, "ann", sketch);
+      await mirrorOnce(store, [shares]);
+      await mirrorOnce(store, [], { refuses: ["ann"] });
+      await mirrorOnce(store, [shares, wants(VIP, "bob", other)]);
+      expect(await mirrorOnce(store, [])).toEqual([`- bob ${removed}`]);
+      expect(await toDo(store, [shares])).toEqual([`+ ann ${row}`]);
+    },
+  );
+
+  it("confirms no row any more that was to be sent with other attributes", async () => {
+    const store = await open();
+    await mirrorOnce(store, [ann]);
+    const other = wants(VIP, "ann", { keys: "a", attributes: "9" });
+    await mirrorOnce(store, [other], { upsert: { state: "failed" } });
+    expect(await toDo(store, [ann])).toEqual(["+ ann a"]);
+  });
+
+  it("confirms no row of a member any more of whom another one is removed", async () => {
+    const store = await open();
+    await mirrorOnce(store, [ann]);
+    await mirrorOnce(store, [], { refuses: ["ann"] });
+    await mirrorOnce(store, [wants(VIP, "ann", { keys: "a" }, { keys: "b" })]);
+    expect(await mirrorOnce(store, [])).toEqual(["- ann b"]);
+    expect(await toDo(store, [ann])).toEqual(["+ ann a"]);
+  });
+
+  it("begins only the targets that it is told to", async () => {
+    const store = await open();
+    const lapsed = audience({ target: "lapsed", audienceId: "7002" });
+    const runId = await start(store);
+    const wanted = [ann, wants("lapsed", "bob", { keys: "b" })];
+    const found = await difference(store, wanted, { audiences: [audience(), lapsed] });
+    const changes = await changesOf(found);
+    await found.begin(runId, ["lapsed", "nobody's"]);
+    await go(store, mirrorBatch(runId, 0, changes), { state: "succeeded" });
+    await end(store, runId);
+    expect(await store.members.audiences()).toEqual([
+      { audienceId: "7002", target: "lapsed", owner: SYNC, rows: 1 },
+    ]);
+  });
+
+  it("begins nothing at all when one of the audiences is still to be created", async () => {
+    const store = await open();
+    await mirrorOnce(store, [ann]);
+    const runId = await start(store);
+    const coming = audience({ target: "coming", audienceId: undefined });
+    const wanted = [wants("coming", "bob", { keys: "b" })];
+    const found = await difference(store, wanted, { audiences: [audience(), coming] });
+    await expect(found.begin(runId, [VIP, "coming"])).rejects.toThrow(RangeError);
+    expect(await store.members.audiences()).toMatchObject([{ target: VIP }]);
+    expect(await toDo(store, [ann])).toEqual([]);
+  });
+
+  it("lists audiences by their target and id, with who changed them last and under which name", async () => {
+    const store = await open();
+    const named = (target: string, audienceId: string) => ({
+      comparison: { audiences: [audience({ target, audienceId })] },
+    });
+    await mirrorOnce(store, [ann], named("formerly", VIP_ID));
+    await mirrorOnce(store, [], named("\uFFFD", "7003"));
+    await mirrorOnce(store, [], named("\u{1F600}", "7002"));
+    await mirrorOnce(store, [], named("\uFFFD", "7001"));
+    const runId = await start(store, T0, "another");
+    await (await difference(store, [])).begin(runId, [VIP]);
+    await end(store, runId);
+    expect(await store.members.audiences()).toEqual([
+      { audienceId: "7001", target: VIP, owner: "another", rows: 0 },
+      { audienceId: "7003", target: "\uFFFD", owner: SYNC, rows: 0 },
+      { audienceId: "7002", target: "\u{1F600}", owner: SYNC, rows: 0 },
+    ]);
+  });
+}
