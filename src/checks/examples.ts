@@ -55,6 +55,9 @@ function describe(rendering: Rendering): string {
       return "a result";
     case "withheld":
       return "a record withheld by `only_if`";
+    case "too_late":
+    case "history":
+      return "an event that is too old";
     case "rejection":
       return `the rejection \`${rendering.rejection.code}\`: ${rendering.rejection.message}`;
   }
@@ -66,6 +69,8 @@ const EVENT_OPTIONS: EventOptions = {
   onPersonalData: "warn",
   now: undefined,
   maxAgeSeconds: undefined,
+  firstStart: undefined,
+  horizon: undefined,
 };
 
 /** What names a record; without any of these an example's record gets a made-up identity. */

@@ -27,6 +27,7 @@ export interface RunFlags extends CommonFlags {
   /** `true` without a name. */
   readonly allowRemovals?: string | true;
   readonly fullRefresh?: boolean;
+  readonly replay?: boolean;
 }
 
 /** Adds the options of every command. */
@@ -68,6 +69,7 @@ export function addRunOptions(command: Command): Command {
       "let the removal guard pass this once, of all audiences or of one",
     )
     .option("--full-refresh", "send everybody who belongs in the audiences again")
+    .option("--replay", "send events whose route has changed to their new pixel as well")
     .addOption(new Option("--now <time>", "freeze the clock").argParser(readNow));
   return command;
 }
@@ -103,6 +105,7 @@ export function runOptions(file: string | undefined, flags: RunFlags): RunOption
       allowedRemovals: allowedRemovals(flags.allowRemovals),
       fullRefresh: flags.fullRefresh ?? false,
     },
+    replay: flags.replay ?? false,
   };
 }
 

@@ -42,4 +42,6 @@ export interface RunOptions extends CommonOptions {
   readonly resend: boolean;
   /** What is said of a mirror. */
   readonly words: MirrorWords;
+  /** Sends events to the pixel that they go to by now, though another one has them. */
+  readonly replay: boolean;
 }

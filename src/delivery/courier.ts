@@ -135,16 +135,16 @@ export class Courier {
   /** What of a unit may not be sent any more, if anything. */
   private expired({ entries }: Unit): Extract<UnitEnd, { kind: "expired" }> | undefined {
     const now = this.options.clock();
-    const isTooOld = (entry: Entry) => now > this.options.items.of(entry).lastSendingAt;
-    const isInDoubt = (entry: Entry) => {
-      const { firstSentAt = Infinity, repeatSafeMs } = this.options.items.of(entry);
-      return now > firstSentAt + repeatSafeMs;
-    };
-    const tooOld = entries.filter(isTooOld);
-    const inDoubt = entries.filter((entry) => !isTooOld(entry) && isInDoubt(entry));
-    if (tooOld.length + inDoubt.length === 0) return undefined;
-    const rest = entries.filter((entry) => !isTooOld(entry) && !isInDoubt(entry));
-    return { kind: "expired", tooOld, inDoubt, rest };
+    const { items } = this.options;
+    const tooOld: Entry[] = [];
+    const inDoubt: Entry[] = [];
+    const rest: Entry[] = [];
+    for (const entry of entries) {
+      const { firstSentAt = Infinity, repeatSafeMs, lastSendingAt, wasSent } = items.of(entry);
+      if (now > lastSendingAt) (wasSent ? inDoubt : tooOld).push(entry);
+      else (now > firstSentAt + repeatSafeMs ? inDoubt : rest).push(entry);
+    }
+    return rest.length === entries.length ? undefined : { kind: "expired", tooOld, inDoubt, rest };
   }
 
   /** Of what Meta surely has not, the others go on; what it may have stays together. */

@@ -72,6 +72,7 @@ class Delivery {
       } else {
         this.emit(item);
         if (item.kind === "held" || item.kind === "unreached") this.gate.noteHeld(item.failure);
+        if (item.kind === "rerouted") this.gate.noteRerouted();
       }
       yield* this.told();
       if (this.gate.crash !== undefined) return;

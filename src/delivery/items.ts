@@ -2,7 +2,7 @@
 import { canonicalJson, sha256 } from "../core/digest.js";
 import type { Json } from "../core/json.js";
 import type { Entry, EventEntry } from "../surfaces/entry.js";
-import { lastSendingSeconds } from "../surfaces/event-age.js";
+import { acceptedAgeSeconds, lastSendingSeconds } from "../surfaces/event-age.js";
 import { repeatSafeSeconds } from "../surfaces/event-repeat.js";
 
 /** One record that is to be sent. */
@@ -16,6 +16,8 @@ export interface Item {
   readonly contentDigest: string;
   /** When it was first sent, if it was and nobody knows how that ended. */
   firstSentAt: number | undefined;
+  /** Whether an earlier run sent it, so that Meta may have it. */
+  wasSent: boolean;
   /** For how long after its first sending it may be sent again without counting twice, in ms. */
   readonly repeatSafeMs: number;
   /** The last instant at which Meta still takes it. */
@@ -24,11 +26,17 @@ export interface Item {
   readonly eventTime: number;
   /** Of a row of a mirror: its place among the changes of the run. */
   readonly place: number | undefined;
+  /** Of an event its name and id, whichever pixel it goes to, 32 hex digits; of a person the item id. */
+  readonly routeKey: string;
+  /** How old Meta still takes it, in ms, whatever the user narrows. */
+  readonly maxAgeMs: number;
 }
 
 /** What holds of everybody's record: adding somebody twice, or removing somebody who is gone, changes nothing. */
 export const PERSON = {
   firstSentAt: undefined,
+  wasSent: false,
+  maxAgeMs: Infinity,
   repeatSafeMs: Infinity,
   lastSendingAt: Infinity,
   eventTime: 0,
@@ -67,26 +75,30 @@ export class Items {
 
   private event({ event, identity, target }: EventEntry): Item {
     const { event_name: name = null, event_id: id, event_time: time } = event;
+    const named = id === undefined ? [name, "identity", identity] : [name, id];
     return {
-      itemId: this.digest(
-        id === undefined ? [target, name, "identity", identity] : [target, name, id],
-      ),
+      itemId: this.digest([target, ...named]),
       contentDigest: this.digest(event),
       firstSentAt: undefined,
+      wasSent: false,
       repeatSafeMs: repeatSafeSeconds(event) * 1000,
       lastSendingAt: lastSendingSeconds(event, this.maxAgeSeconds) * 1000,
       eventTime: typeof time === "number" ? time : 0,
       place: undefined,
+      routeKey: this.digest(["route", ...named]),
+      maxAgeMs: acceptedAgeSeconds(event) * 1000,
     };
   }
 
   private person(entry: Exclude<Entry, EventEntry>): Item {
     const rows = entry.rows.map((row) => Array.from(row, (cell) => cell ?? null));
+    const itemId = this.digest([entry.target, entry.operation, entry.identity]);
     return {
-      itemId: this.digest([entry.target, entry.operation, entry.identity]),
+      itemId,
       contentDigest: this.digest(rows),
       ...PERSON,
       place: undefined,
+      routeKey: itemId,
     };
   }
 }

@@ -10,6 +10,8 @@ import type { RequestPlan } from "../planning/request-plan.js";
 import type { NewReject } from "../store/rejects.js";
 import type { Delivered } from "./delivered.js";
 import { SentRecords, type CarriedEnd, type RecordBook } from "./record-book.js";
+import { agedRejection } from "./local-rejects.js";
+import { countRerouted } from "./rerouted-events.js";
 import type { RecordCounts, RequestCounts, RunResult, TargetCounts } from "./run-result.js";
 
 /** How many causes of rejection a result tells apart: a field may come from the data. */
@@ -56,6 +58,13 @@ export class ResultCounter {
         break;
       case "left_out":
         this.leftOut(item.because);
+        break;
+      case "history":
+        this.records("history", 1);
+        break;
+      case "rerouted":
+        this.records("notSent", 1);
+        countRerouted(this.result.rerouted, item);
         break;
       case "held":
         this.held(item);
@@ -276,15 +285,6 @@ function goesOn({ request, tooOld, inDoubt }: Extract<Delivered, { kind: "expire
 
 function refusedByMeta({ identity, field, message }: NewReject): Rejection {
   return { identity, code: "refused", field, message };
-}
-
-function agedRejection(identity: string): Rejection {
-  return {
-    identity,
-    code: "too_old",
-    field: "event_time",
-    message: "The event grew older than Meta accepts while it waited to be sent.",
-  };
 }
 
 function statusOf(result: RunResult): RunResult["status"] {

@@ -43,6 +43,12 @@ export class RunGate {
     this.onStop();
   }
 
+  /** Nothing leaves any more; the source is read to its end all the same, to tell how many there are. */
+  noteRerouted(): void {
+    this.stop ??= { kind: "failed", because: REROUTED };
+    this.stopping.abort();
+  }
+
   crashed(error: unknown): void {
     this.crash ??= { error };
     this.stopRun({ kind: "failed", because: "something went wrong inside retl-meta" });
@@ -67,3 +73,7 @@ export class RunGate {
     else if (this.policy !== "continue_on_any") this.stopRun({ kind: "failed", because: message });
   }
 }
+
+/** Why a run stops that would send events to another pixel than the one that has them. */
+export const REROUTED =
+  "events that one pixel has would go to another one now. Put the route back, or send them there as well with `sync --replay`.";

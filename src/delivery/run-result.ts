@@ -6,6 +6,7 @@ import type { Tally } from "../mapping/scope.js";
 import type { RequestPlan } from "../planning/request-plan.js";
 import type { TargetStatus } from "../planning/target.js";
 import type { MemberCounts, RowCounts } from "../store/members.js";
+import type { ReroutedEvents } from "./rerouted-events.js";
 
 /** How a run ended. Nothing that failed is called a success. */
 export type RunStatus = "succeeded" | "partially_succeeded" | "failed" | "blocked" | "interrupted";
@@ -35,6 +36,8 @@ export interface RecordCounts {
   skipped: number;
   /** Events of an earlier run that were never answered, and that Meta might count twice by now. */
   inDoubt: number;
+  /** Events that were too old when their sync first ran, or are as old as those it has forgotten. */
+  history: number;
 }
 
 /** What became of requests; a planned one, or each part that it was split into, ends as one of these. */
@@ -107,6 +110,8 @@ export interface RunResult {
   newlyInDoubt: number;
   /** Records that changed after Meta had them; Meta keeps the first. */
   changedSinceDelivery: number;
+  /** Events that were not sent, because another pixel has them than the one they would go to. */
+  readonly rerouted: ReroutedEvents[];
   /** Rows that Meta counted as malformed without naming them. */
   unnamedInvalidItems: number;
   /** What went wrong with requests: the first of each kind. */
@@ -152,6 +157,7 @@ export function newRunResult(surface: Surface, dryRun: boolean, tally: Tally): R
       repeated: 0,
       skipped: 0,
       inDoubt: 0,
+      history: 0,
     },
     requests: {
       planned: 0,
@@ -170,6 +176,7 @@ export function newRunResult(surface: Surface, dryRun: boolean, tally: Tally): R
     standingRejections: 0,
     newlyInDoubt: 0,
     changedSinceDelivery: 0,
+    rerouted: [],
     unnamedInvalidItems: 0,
     failures: [],
     tally,

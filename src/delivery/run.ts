@@ -1,4 +1,4 @@
-import type { StartedRun } from "../store/run-log.js";
+import type { StartedRun, SyncPast } from "../store/run-log.js";
 
 /** The run under way, as delivery knows it. */
 export interface Run extends StartedRun {
@@ -6,4 +6,6 @@ export interface Run extends StartedRun {
   readonly sync: string;
   /** What a record is noted under that was rejected before its operation was known. */
   readonly operation: "upsert" | "import";
+  /** What its sync has behind it; nothing before the first run. */
+  readonly past: SyncPast | undefined;
 }

@@ -43,9 +43,8 @@ function ledgerItem(
   entry: Unit["entries"][number],
   items: Pick<Items, "of">,
 ): NewBatch["items"][number] {
-  const { itemId, contentDigest, eventTime, firstSentAt, repeatSafeMs } = items.of(entry);
-  const { identity } = entry;
-  return { itemId, contentDigest, identity, eventTime, firstSentAt, repeatSafeMs };
+  const { lastSendingAt, wasSent, place, ...item } = items.of(entry);
+  return { ...item, identity: entry.identity };
 }
 
 /** How many rows or events a unit has. */

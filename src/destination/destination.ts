@@ -13,7 +13,7 @@ import { dryPlan } from "../sync/dry-plan.js";
 import { dryRun } from "../sync/dry-run.js";
 import { liveRun } from "../sync/live-run.js";
 import { incomingRecords, recordInput } from "../sync/record-input.js";
-import type { RunWishes } from "../sync/run-input.js";
+import { NO_WISHES, type RunWishes } from "../sync/run-input.js";
 import type { Session } from "../sync/session.js";
 import { SURFACE_DESCRIPTIONS, type SurfaceDescription } from "./surfaces.js";
 
@@ -119,7 +119,7 @@ class Queue {
 }
 
 function wishesOf({ resend = false }: PlanOptions): RunWishes {
-  return { resend };
+  return { ...NO_WISHES, resend };
 }
 
 /** A plan has no lane that could hold records back: to its caller they are rejected. */

@@ -1,5 +1,5 @@
 import type { Rejection } from "../core/record.js";
-import type { Rendering } from "../surfaces/entry.js";
+import type { Rejected, Rendering, TooLate } from "../surfaces/entry.js";
 
 /** Why a record that nothing is wrong with is not sent by this run. */
 export type LeftOut =
@@ -16,9 +16,21 @@ export type LeftOut =
   /** The same, for the first time. */
   | "newly_in_doubt";
 
+/** An event that this sync delivered to another pixel than the one it would go to by now. */
+export interface Rerouted {
+  readonly kind: "rerouted";
+  readonly identity: string;
+  readonly eventName: string;
+  /** The pixel that has it. */
+  readonly deliveredTo: string;
+  /** The one that it would go to. */
+  readonly routedTo: string;
+}
+
 /** A rendering once it is known whether this run is to send it. */
 export type Admitted =
-  | Exclude<Rendering, { readonly kind: "rejection" }>
+  | Exclude<Rendering, Rejected | TooLate>
+  | Rerouted
   | {
       readonly kind: "rejection";
       readonly rejection: Rejection;
@@ -31,9 +43,10 @@ export type Admitted =
 export type Admit = (renderings: readonly Rendering[]) => Promise<readonly Admitted[]>;
 
 /** Admits everything, for plans that know nothing of earlier runs. */
-export const admitAll: Admit = (renderings) =>
-  Promise.resolve(
-    renderings.map((rendering) =>
-      rendering.kind === "rejection" ? { ...rendering, standing: false } : rendering,
-    ),
-  );
+export const admitAll: Admit = (renderings) => Promise.resolve(renderings.map(unknown));
+
+/** A rendering of which nothing is known from earlier runs. */
+export function unknown(rendering: Rendering): Admitted {
+  if (rendering.kind === "too_late") return unknown(rendering.otherwise);
+  return rendering.kind === "rejection" ? { ...rendering, standing: false } : rendering;
+}

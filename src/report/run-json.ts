@@ -21,6 +21,12 @@ export function runJson(result: RunResult): JsonObject {
     standing_rejections: result.standingRejections,
     newly_in_doubt: result.newlyInDoubt,
     changed_since_delivery: result.changedSinceDelivery,
+    rerouted: result.rerouted.map(({ eventName, deliveredTo, routedTo, count }) => ({
+      event_name: eventName,
+      delivered_to: deliveredTo,
+      routed_to: routedTo,
+      records: count,
+    })),
     unnamed_invalid_items: result.unnamedInvalidItems,
     failures: result.failures.map(({ target, summary, count, evidence }) => ({
       target,

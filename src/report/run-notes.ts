@@ -20,6 +20,7 @@ function stateNotes(result: RunResult): readonly string[] {
   const { records, changedSinceDelivery, unnamedInvalidItems } = result;
   const notes = [
     [records.inDoubt, inDoubtNote(records.inDoubt)],
+    [records.history, historyNote(records.history)],
     [
       changedSinceDelivery,
       `${counted(changedSinceDelivery, "event")} changed after delivery; Meta keeps the first.`,
@@ -35,6 +36,10 @@ function stateNotes(result: RunResult): readonly string[] {
 function inDoubtNote(events: number): string {
   const [were, them] = events === 1 ? ["was", "it"] : ["were", "them"];
   return `${counted(events, "event")} ${were} never answered and may be counted twice by now if sent again: \`ledger list --state unknown\` shows ${them}, \`ledger retry\` or \`ledger skip\` decides.`;
+}
+
+function historyNote(events: number): string {
+  return `${counted(events, "event")} ${events === 1 ? "is" : "are"} history: too old when this sync first ran, or as old as what the store has forgotten.`;
 }
 
 function fieldNotes({ tally }: RunResult): readonly string[] {

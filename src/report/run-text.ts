@@ -1,4 +1,5 @@
 /** A run's result as a person reads it. */
+import type { ReroutedEvents } from "../delivery/rerouted-events.js";
 import type { RunResult, TargetCounts } from "../delivery/run-result.js";
 import { runHeadline } from "./run-headline.js";
 import { mirrorTable } from "./mirror-table.js";
@@ -66,6 +67,7 @@ function recordLine({ records, standingRejections, newlyInDoubt }: RunResult): s
     [records.skipped, "given up by an operator"],
     [records.withheld, "withheld by `only_if`"],
     [records.inDoubt, `in doubt${ofThem(newlyInDoubt, "newly")}`],
+    [records.history, "history"],
     [records.failed, "failed"],
     [records.unknown, "sent with an unknown outcome"],
     [records.notSent, "not sent"],
@@ -90,15 +92,20 @@ function rejectionTable({ rejections, rejectionCauses, records }: RunResult): st
   return textTable([left("REJECTED"), right("RECORDS"), left("FOR EXAMPLE")], rows);
 }
 
-function failureList({ failures, stopped }: RunResult): string {
+function failureList({ failures, stopped, rerouted }: RunResult): string {
   const lines = failures.map(({ target, summary, count }) => {
     const times = count > 1 ? ` (${counted(count, "time")})` : "";
     return `  ${target}: ${summary}${times}`;
   });
   const told = failures.some(({ summary }) => summary === stopped);
+  lines.push(...rerouted.map(reroutedLine));
   if (stopped !== undefined)
     lines.push(told ? "  The run stopped there." : `  The run stopped: ${stopped}`);
   return lines.length === 0 ? "" : ["What went wrong:", ...lines].join("\n");
+}
+
+function reroutedLine({ eventName, deliveredTo, routedTo, count }: ReroutedEvents): string {
+  return `  ${routedTo}: ${counted(count, "event")} \`${eventName}\` ${count === 1 ? "was" : "were"} delivered to ${deliveredTo} before, and not sent here.`;
 }
 
 function noteList(result: RunResult): string {

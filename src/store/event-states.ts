@@ -3,6 +3,8 @@ export interface EventCandidate {
   /** Unique over all pixels. */
   readonly itemId: string;
   readonly contentDigest: string;
+  /** The same for one event whichever pixel it goes to. */
+  readonly routeKey: string;
 }
 
 /** What a store knows of a candidate; the first that holds. */
@@ -14,6 +16,8 @@ export type EventStanding =
   | { readonly kind: "rejected"; readonly origin: "meta" | "operator" }
   /** Sent, and nobody knows what came of it; after `repeatSafeUntil` it may count twice. */
   | { readonly kind: "unanswered"; readonly firstSentAt: number; readonly repeatSafeUntil: number }
+  /** The same sync delivered it to another pixel; of several to the one whose id comes first. */
+  | { readonly kind: "delivered_elsewhere"; readonly pixelId: string }
   | { readonly kind: "new" };
 
 /** How many events of a store are in which state. */

@@ -44,6 +44,10 @@ export interface BatchItem {
   readonly firstSentAt: number | undefined;
   /** For how long after its first sending it may be sent again without counting twice, in ms. */
   readonly repeatSafeMs: number;
+  /** The same for one event whichever pixel it goes to, 32 hex digits. */
+  readonly routeKey: string;
+  /** How old Meta still takes it, in ms. */
+  readonly maxAgeMs: number;
 }
 
 /** A batch that is about to be sent. */

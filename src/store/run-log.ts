@@ -39,6 +39,17 @@ export interface StartedRun {
   readonly previousStart: number | undefined;
 }
 
+/** What a sync has behind it. */
+export interface SyncPast {
+  /** When its first run started. */
+  readonly firstStart: number;
+  /**
+   * Unix seconds. Of events that happened then or before, the store may have forgotten that Meta has
+   * them.
+   */
+  readonly horizon: number | undefined;
+}
+
 /** Another opening of the store, perhaps on another machine, runs the same sync. */
 export interface SyncTaken {
   /** Who that is, for people. */
@@ -61,9 +72,12 @@ export interface RunLog {
   /**
    * Ends a run: what of it is still `pending` becomes `superseded`, settled batches are folded into the
    * event states and the members of audiences, and their items deleted, with all changes of the run but
-   * those of batches that are `sending`. Doing it twice changes nothing.
+   * those of batches that are `sending`. What its sync delivered so long ago that it cannot be sent any
+   * more is forgotten (see `horizon.ts`). Doing it twice changes nothing.
    */
   end(runId: number, status: RunEnd, at: number, report: string): Promise<void>;
+  /** What a sync has behind it; nothing before its first run. */
+  past(sync: string): Promise<SyncPast | undefined>;
   /** The latest runs, newest first. */
   list(limit: number): Promise<readonly LoggedRun[]>;
 }

@@ -35,10 +35,37 @@ export type Entry = EventEntry | AudienceEntry;
 
 /** What rendering made of a record: exactly one of these. */
 export type Rendering =
-  | { readonly kind: "entry"; readonly entry: Entry }
-  | { readonly kind: "rejection"; readonly rejection: Rejection }
+  | EntryRendering
+  | Rejected
   /** `only_if` said no. */
-  | { readonly kind: "withheld"; readonly identity: string };
+  | { readonly kind: "withheld"; readonly identity: string }
+  | History
+  | TooLate;
+
+/** A record that can be sent. */
+export interface EntryRendering<E extends Entry = Entry> {
+  readonly kind: "entry";
+  readonly entry: E;
+}
+
+/** A record that is not sent, with its reason. */
+export interface Rejected {
+  readonly kind: "rejection";
+  readonly rejection: Rejection;
+}
+
+/** An event that is not sent any more; `otherwise` is what it is if it never was. */
+export interface TooLate {
+  readonly kind: "too_late";
+  readonly entry: EventEntry;
+  readonly otherwise: Rejected | History;
+}
+
+/** An event that it was too late to send before its sync began, or that lies behind its horizon. */
+export interface History {
+  readonly kind: "history";
+  readonly identity: string;
+}
 
 /** Renders one row of a batch. */
 export type Renderer<B> = (batch: B, index: number) => Rendering;

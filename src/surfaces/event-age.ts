@@ -8,6 +8,11 @@ const MARGIN_SECONDS = 600;
 
 const maxAge = byActionSource(MAX_EVENT_AGE_SECONDS);
 
+/** How old Meta still takes an event, in seconds. */
+export function acceptedAgeSeconds(event: JsonObject): number {
+  return maxAge(event["action_source"]);
+}
+
 /**
  * The last instant, in Unix seconds, at which an event may be sent; `Infinity` for one without a
  * time. One event beyond it and Meta refuses the whole request.
@@ -18,7 +23,7 @@ const maxAge = byActionSource(MAX_EVENT_AGE_SECONDS);
 export function lastSendingSeconds(event: JsonObject, maxAgeSeconds: number | undefined): number {
   const time = event["event_time"];
   if (typeof time !== "number") return Infinity;
-  const accepted = maxAge(event["action_source"]) - MARGIN_SECONDS;
+  const accepted = acceptedAgeSeconds(event) - MARGIN_SECONDS;
   return time + Math.min(accepted, maxAgeSeconds ?? Infinity);
 }
 

@@ -6,8 +6,8 @@ import { isBlank } from "../mapping/convert.js";
 import { descend } from "../mapping/descend.js";
 import type { Requirement } from "../mapping/form.js";
 import type { Tally } from "../mapping/scope.js";
-import type { Renderer, Rendering } from "./entry.js";
-import { isTooOld } from "./event-age.js";
+import type { Renderer, Rendering, TooLate } from "./entry.js";
+import { latenessOf, type Lateness, type LatenessOptions } from "./event-lateness.js";
 import { lackingCustomData } from "./lacking-custom-data.js";
 import { applyPersonalDataPolicy, type PersonalDataPolicy } from "./personal-data.js";
 import { reject, rejectFault, rejectViolation } from "./rejecting.js";
@@ -15,16 +15,12 @@ import type { Rows } from "./rows.js";
 import { weakUserData } from "./weak-user-data.js";
 
 /** What events need to know beside their mapping. */
-export interface EventOptions {
+export interface EventOptions extends LatenessOptions {
   /** Where events go whose name has no route of its own. */
   readonly pixelId: string | undefined;
   /** Event name to pixel id. */
   readonly routes: ReadonlyMap<string, string>;
   readonly onPersonalData: PersonalDataPolicy;
-  /** The instant of planning in milliseconds; without it no age is checked. */
-  readonly now: number | undefined;
-  /** Narrows Meta's own age limit. */
-  readonly maxAgeSeconds: number | undefined;
 }
 
 /** Makes the renderer of events. */
@@ -49,6 +45,9 @@ export function eventRenderer<B>(
     const rendered = compiled.event(scope);
     if (scope.fault !== undefined) return rejectFault(identity, scope.fault);
     const event = isJsonObject(rendered) ? rendered : {};
+    const lateness = latenessOf(event, options);
+    // Whatever else is wrong with it.
+    if (lateness === "before_first_run") return { kind: "history", identity };
     const lacking = lackingField(event, compiled.require);
     if (lacking !== undefined)
       return reject(identity, "missing", lacking, `The event has no usable ${quoted(lacking)}.`);
@@ -59,15 +58,19 @@ export function eventRenderer<B>(
     if (violation !== undefined) return rejectViolation(identity, violation);
     const foreseen = weakUserData(permitted.event) ?? lackingCustomData(permitted.event);
     if (foreseen !== undefined) return rejectFault(identity, foreseen);
-    return routed(identity, permitted.event, options);
+    return routed(identity, permitted.event, lateness, options);
   };
 }
 
 const PERSONAL = (field: string): string =>
   `\`${field}\` holds plain personal data, which \`on_personal_data: reject\` refuses.`;
 
-function routed(identity: string, event: JsonObject, options: EventOptions): Rendering {
-  const { now, maxAgeSeconds } = options;
+function routed(
+  identity: string,
+  event: JsonObject,
+  lateness: Lateness | undefined,
+  options: EventOptions,
+): Rendering {
   const routes: ReadonlyMap<Json | undefined, string> = options.routes;
   const target = routes.get(event["event_name"]) ?? options.pixelId;
   if (target === undefined)
@@ -77,18 +80,22 @@ function routed(identity: string, event: JsonObject, options: EventOptions): Ren
       "event_name",
       "The event's name has no route and there is no `pixel_id`; add it to `event_routes`.",
     );
-  if (now !== undefined && isTooOld(event, now, maxAgeSeconds))
-    return reject(
-      identity,
-      "too_old",
-      "event_time",
-      "The event is older than Meta accepts for its `action_source` (or than `max_age` allows).",
-    );
-  return {
-    kind: "entry",
-    entry: { surface: "events", identity, operation: "import", target, items: 1, event },
-  };
+  const operation = "import";
+  const entry = { surface: "events", identity, operation, target, items: 1, event } as const;
+  return lateness === undefined
+    ? { kind: "entry", entry }
+    : { kind: "too_late", entry, otherwise: neverSent(identity, lateness) };
 }
+
+/** What an event is that is not sent any more, if it never was. */
+function neverSent(identity: string, lateness: Lateness): TooLate["otherwise"] {
+  return lateness === "too_old"
+    ? reject(identity, "too_old", "event_time", TOO_OLD)
+    : { kind: "history", identity };
+}
+
+const TOO_OLD =
+  "The event is older than Meta accepts for its `action_source` (or than `max_age` allows).";
 
 function lackingField(event: JsonObject, { anyOf, allOf }: Requirement): string | undefined {
   const present = (name: string) => !isBlank(descend(event, name.split(".")));

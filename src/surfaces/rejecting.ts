@@ -2,7 +2,7 @@ import type { SchemaViolation } from "../core/ajv.js";
 import { safeName } from "../core/redact.js";
 import type { RejectionCode } from "../core/record.js";
 import type { Fault } from "../mapping/scope.js";
-import type { Rendering } from "./entry.js";
+import type { Rejected } from "./entry.js";
 
 /** A rejection of one record. */
 export function reject(
@@ -10,17 +10,17 @@ export function reject(
   code: RejectionCode,
   field: string,
   message: string,
-): Rendering {
+): Rejected {
   return { kind: "rejection", rejection: { identity, code, field, message } };
 }
 
 /** The rejection for a fault of rendering. */
-export function rejectFault(identity: string, fault: Fault): Rendering {
+export function rejectFault(identity: string, fault: Fault): Rejected {
   return reject(identity, fault.code, fault.field, fault.message);
 }
 
 /** The rejection for what the spec refuses; a required field that is absent is `missing`. */
-export function rejectViolation(identity: string, violation: SchemaViolation): Rendering {
+export function rejectViolation(identity: string, violation: SchemaViolation): Rejected {
   const pointer = safeName(violation.pointer);
   const field = pointer.replace(/^\//, "").replaceAll("/", ".");
   return violation.keyword === "required"

@@ -5,10 +5,13 @@ import type { Compared, Delivered } from "../delivery/delivered.js";
 import { Items } from "../delivery/items.js";
 import { Pacer } from "../delivery/pacer.js";
 import { OTHER_RECORDS } from "../delivery/resumption.js";
+import { REROUTED } from "../delivery/run-gate.js";
 import type { Run } from "../delivery/run.js";
 import type { Tally } from "../mapping/scope.js";
 import type { Planned } from "../planning/planner.js";
 import { MirrorRun } from "./mirror/mirror-run.js";
+import type { RequestPlan } from "../planning/request-plan.js";
+import type { SyncPast } from "../store/run-log.js";
 import { planRun } from "./planning.js";
 import type { RunInput, RunWishes } from "./run-input.js";
 import type { Session } from "./session.js";
@@ -32,22 +35,25 @@ export interface DryContext {
 }
 
 /** Plans against the store of a session, which is only read. */
-export function dryPlan<B>(
+export async function* dryPlan<B>(
   input: RunInput<B>,
   session: Session,
   context: DryContext,
 ): AsyncGenerator<DryPlanned, void, undefined> {
-  const { clock, random } = session;
+  const { clock, random, store } = session;
   const { mirror: rules, sync } = input;
   const resolving = {
     pacer: new Pacer(clock, random),
     signal: new AbortController().signal,
     onWait: () => undefined,
   };
-  const run = dryRunOf(sync);
-  if (rules === undefined) return dryRecords(input, { ...context, session, run, resolving });
+  const run = dryRunOf(sync, await store.runs.past(sync));
+  if (rules === undefined) {
+    yield* dryRecords(input, { ...context, session, run, resolving });
+    return;
+  }
   const world = { session, rules, mode: "dry", run, now: clock(), resolving } as const;
-  return new MirrorRun(input, world).planned(context.tally, context.stopped);
+  yield* new MirrorRun(input, world).planned(context.tally, context.stopped);
 }
 
 interface RecordsContext extends DryContext {
@@ -58,23 +64,25 @@ interface RecordsContext extends DryContext {
 
 async function* dryRecords<B>(
   input: RunInput<B>,
-  { session, run, resolving, tally, stopped, wishes: { resend } }: RecordsContext,
+  { session, run, resolving, tally, stopped, wishes }: RecordsContext,
 ): AsyncGenerator<DryPlanned, void, undefined> {
   const { store, binding, clock } = session;
   const { mapping, onDoubt, maxAgeSeconds } = input;
   const now = input.now ?? clock();
   const items = new Items(store.salt, maxAgeSeconds);
   const resolve = targetResolver(mapping, session, "dry", resolving);
-  const admit = dryAdmission({ store, items, run, onDoubt, resend, now });
+  const admit = dryAdmission({ store, items, run, onDoubt, ...wishes, now });
   const options = {
     run,
     items,
     clock,
     ledger: store.ledger,
-    resume: !resend,
+    resume: !wishes.resend,
     trustedSince: trustedSince(session),
   };
-  yield* followed(planRun({ ...input, binding, tally, stopped, resolve, admit }), options, stopped);
+  const { past = { firstStart: now, horizon: undefined } } = run;
+  const planned = planRun({ ...input, binding, tally, past, stopped, resolve, admit });
+  yield* followed(planned, options, stopped);
 }
 
 /** What earlier runs make of planned requests. What came before a source broke off is told as well. */
@@ -85,10 +93,13 @@ async function* followed(
 ): AsyncGenerator<DryPlanned, void, undefined> {
   const lanes = new Map<string, DryLane>();
   let broken: { readonly error: unknown } | undefined;
+  let rerouted = false;
   try {
     for await (const item of planned) {
-      if (item.kind === "request") yield* laneOf(item, lanes, options).follow(item);
-      else yield item;
+      rerouted ||= item.kind === "rerouted";
+      if (item.kind !== "request") yield item;
+      else if (rerouted) yield* notSent(item.planned.request, REROUTED);
+      else yield* laneOf(item, lanes, options).follow(item);
     }
   } catch (error) {
     broken = { error };
@@ -97,7 +108,13 @@ async function* followed(
   for (const lane of lanes.values()) yield* lane.end(isWhole);
   if (isWhole && [...lanes.values()].some((lane) => lane.isTakenBack))
     yield { kind: "stopped", stop: { kind: "failed", because: OTHER_RECORDS } };
+  if (rerouted) yield { kind: "stopped", stop: { kind: "failed", because: REROUTED } };
   if (broken !== undefined) throw broken.error;
+}
+
+function* notSent(request: RequestPlan, because: string): Generator<DryPlanned> {
+  yield { kind: "planned", request };
+  yield { kind: "not_sent", request, identities: request.recordIdentities, whole: true, because };
 }
 
 type PlannedRequestItem = Extract<Planned, { readonly kind: "request" }>;
@@ -141,9 +158,7 @@ class DryLane {
     yield* this.told.splice(0);
     if (resumed === "send") yield item;
     if (resumed !== "differs") return;
-    yield { kind: "planned", request };
-    const { recordIdentities: identities } = request;
-    yield { kind: "not_sent", request, identities, whole: true, because: OTHER_RECORDS };
+    yield* notSent(request, OTHER_RECORDS);
   }
 
   async *end(isWhole: boolean): AsyncGenerator<DryPlanned> {
@@ -156,7 +171,7 @@ class DryLane {
 let dryRuns = 0;
 
 /** A run that no log has: its id is no run's and no other dry run's. */
-function dryRunOf(sync: string): Run {
+function dryRunOf(sync: string, past: SyncPast | undefined): Run {
   dryRuns += 1;
-  return { runId: -dryRuns, sync, previousStart: Infinity, operation: "import" };
+  return { runId: -dryRuns, sync, previousStart: Infinity, operation: "import", past };
 }

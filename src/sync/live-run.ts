@@ -1,8 +1,10 @@
 /** A live run: planned once, delivered lane by lane, written down from its start to its end. */
 import type { Rejection } from "../core/record.js";
 import { deliver } from "../delivery/deliver.js";
-import type { Compared, Waiting } from "../delivery/delivered.js";
+import type { Compared, Delivered, Waiting } from "../delivery/delivered.js";
 import { DEFAULT_WINDOW, type DeliveryOptions } from "../delivery/delivery-options.js";
+import { Items } from "../delivery/items.js";
+import { noteExpired } from "../delivery/local-rejects.js";
 import { Pacer } from "../delivery/pacer.js";
 import type { ResultCounter } from "../delivery/result-counter.js";
 import type { Run } from "../delivery/run.js";
@@ -54,6 +56,7 @@ export async function liveRun<B>(
     ...started.value,
     sync,
     operation: surface === "events" ? "import" : "upsert",
+    past: await store.runs.past(sync),
   };
   const tally = emptyTally();
   const counter = counterOf(input, newRunResult(surface, false, tally));
@@ -76,6 +79,7 @@ async function deliverAll<B>(
   try {
     for await (const item of deliver(live.planned(tally), live.delivery, live.stop)) {
       counter.delivered(item);
+      if (item.kind === "expired") await live.noteExpired(item);
       if (item.kind === "rejection") await hear.rejection(item.rejection);
       if (item.kind === "attempt") hear.progress(counter.result);
     }
@@ -93,9 +97,9 @@ class LiveRun<B> {
 
   constructor(
     input: RunInput<B>,
-    session: Session,
+    private readonly session: Session,
     options: LiveRunOptions,
-    run: Run,
+    private readonly run: Run,
     hear: GuardedListener,
   ) {
     const { store, binding, client, redact, clock, sleep, random, retry, timeoutMs } = session;
@@ -103,11 +107,11 @@ class LiveRun<B> {
     const paceKey = paceKeyOf(session);
     const { signal } = this.stopping;
     const onWait = hear.waiting;
-    const { resend } = options.wishes ?? NO_WISHES;
+    const wishes = options.wishes ?? NO_WISHES;
     this.subject = subjectOf(input, {
       session,
       run,
-      resend,
+      ...wishes,
       resolving: { pacer, signal, onWait },
       stopped: () => signal.aborted,
     });
@@ -128,7 +132,7 @@ class LiveRun<B> {
       window: Math.max(DEFAULT_WINDOW, binding.concurrency),
       onFailure: binding.onFailure,
       interrupted: options.interrupted ?? new AbortController().signal,
-      resume: this.subject.people === "operations" && !resend,
+      resume: this.subject.people === "operations" && !wishes.resend,
       trustedSince: trustedSince(session),
       onWait,
     };
@@ -141,6 +145,13 @@ class LiveRun<B> {
 
   planned(tally: Tally): AsyncIterable<Planned | Compared> {
     return this.subject.planned(tally);
+  }
+
+  async noteExpired(item: Extract<Delivered, { readonly kind: "expired" }>): Promise<void> {
+    const { run } = this;
+    const { store, clock } = this.session;
+    const items = new Items(store.salt, undefined);
+    await noteExpired(item, { store, items, run, now: clock() });
   }
 }
 

@@ -11,6 +11,7 @@ import { planRequests, type Planned } from "../planning/planner.js";
 import type { RowBatch } from "../planning/rendered-groups.js";
 import type { RequestContext } from "../planning/request-plan.js";
 import type { TargetResolver } from "../planning/target.js";
+import type { SyncPast } from "../store/run-log.js";
 import { audienceRenderer } from "../surfaces/custom-audiences.js";
 import type { Renderer } from "../surfaces/entry.js";
 import { eventRenderer } from "../surfaces/events.js";
@@ -32,6 +33,10 @@ export interface PlanningInput<B> {
   /** The instant of planning in milliseconds; without it no age is checked. */
   readonly now: number | undefined;
   readonly maxAgeSeconds: number | undefined;
+  /** Whether the records are all there are, and not some more: what is not among them is gone. */
+  readonly wholeSource: boolean;
+  /** What earlier runs of the sync left; nothing before the first one. */
+  readonly past: SyncPast | undefined;
 }
 
 /** How the rows of a run are rendered and packed. */
@@ -83,7 +88,7 @@ export function planRun<B>(input: PlanningInput<B>): AsyncGenerator<Planned, voi
 }
 
 function rendererOf<B>(input: PreparationInput<B>, compiled: CompiledMapping<B>): Renderer<B> {
-  const { binding, tally } = input;
+  const { binding, tally, past } = input;
   const rows = input.rows(compiled.identifierTypes, tally);
   if (compiled.surface === "custom_audiences") return audienceRenderer(rows, compiled, tally);
   return eventRenderer(
@@ -95,6 +100,9 @@ function rendererOf<B>(input: PreparationInput<B>, compiled: CompiledMapping<B>)
       onPersonalData: binding.onPersonalData,
       now: input.now,
       maxAgeSeconds: input.maxAgeSeconds,
+      // Whoever hands over single records means each of them to be sent.
+      firstStart: input.wholeSource ? past?.firstStart : undefined,
+      horizon: past?.horizon,
     },
     tally,
   );

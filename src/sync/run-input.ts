@@ -5,13 +5,11 @@ import type { PlanningInput } from "./planning.js";
 /** What a run is of, whether it delivers or only plans. */
 export interface RunInput<B> extends Omit<
   PlanningInput<B>,
-  "binding" | "tally" | "stopped" | "resolve" | "admit"
+  "binding" | "tally" | "past" | "stopped" | "resolve" | "admit"
 > {
   /** The name under which its state is kept: that of the sync file, or `records:` and the binding's. */
   readonly sync: string;
   readonly onDoubt: DoubtPolicy;
-  /** Whether the records are all there are, and not some more: what is not among them is gone. */
-  readonly wholeSource: boolean;
   /** How a run compares its records with what Meta has; `undefined` where it sends every record. */
   readonly mirror: MirrorRules | undefined;
 }
@@ -20,7 +18,9 @@ export interface RunInput<B> extends Omit<
 export interface RunWishes {
   /** Sends everything again, whatever earlier runs did. */
   readonly resend: boolean;
+  /** Sends events to the pixel that they go to by now, though another one has them. */
+  readonly replay: boolean;
 }
 
 /** Nothing out of the ordinary. */
-export const NO_WISHES: RunWishes = { resend: false };
+export const NO_WISHES: RunWishes = { resend: false, replay: false };

@@ -29,7 +29,7 @@ interface SubjectOptions extends RunWishes {
 
 /** What a run of an input sends. */
 export function subjectOf<B>(input: RunInput<B>, options: SubjectOptions): Subject {
-  const { session, run, resolving, stopped, resend } = options;
+  const { session, run, resolving, stopped, resend, replay } = options;
   const { store, binding } = session;
   const now = session.clock();
   if (input.mirror !== undefined) {
@@ -43,10 +43,12 @@ export function subjectOf<B>(input: RunInput<B>, options: SubjectOptions): Subje
   }
   const items = new Items(store.salt, input.maxAgeSeconds);
   const resolve = targetResolver(input.mapping, session, "live", resolving);
-  const admit = liveAdmission({ store, items, run, onDoubt: input.onDoubt, resend, now });
+  const { onDoubt } = input;
+  const admit = liveAdmission({ store, items, run, onDoubt, resend, replay, now });
   return {
     items,
     people: "operations",
-    planned: (tally) => planRun({ ...input, binding, tally, stopped, resolve, admit }),
+    planned: (tally) =>
+      planRun({ ...input, binding, tally, past: run.past, stopped, resolve, admit }),
   };
 }

@@ -117,6 +117,8 @@ function renderer(mapping: CheckedMapping, settings: Partial<PlanSettings>, tall
     onPersonalData: "warn",
     now: undefined,
     maxAgeSeconds: undefined,
+    firstStart: undefined,
+    horizon: undefined,
     ...settings.options,
   };
   const render =

@@ -1,67 +1,13 @@
 import { describe, expect, it } from "vitest";
-import type { Rejection } from "../../src/core/record.js";
 import {
   dryAdmission,
   liveAdmission,
   type AdmissionOptions,
 } from "../../src/delivery/admission.js";
-import { Items } from "../../src/delivery/items.js";
-import type { Run } from "../../src/delivery/run.js";
-import type { Admitted } from "../../src/planning/admission.js";
 import type { EventStanding } from "../../src/store/event-states.js";
-import { memoryStore } from "../../src/store/memory/memory-store.js";
 import type { Entry, Rendering } from "../../src/surfaces/entry.js";
+import { admittedOf, entry, optionsWith, rejection, RUN, short } from "./admitted.js";
 import { event, HOUR, NOW, person } from "./entries.js";
-
-const RUN: Run = { runId: 2, sync: "records:test", previousStart: NOW - HOUR, operation: "import" };
-
-/** Admission over a store in which every event stands like this. */
-function optionsWith(
-  standing: EventStanding,
-  more: Partial<AdmissionOptions> = {},
-): AdmissionOptions {
-  const store = memoryStore();
-  const standings = (_: number, __: string, of: readonly unknown[]) =>
-    Promise.resolve(of.map(() => standing));
-  return {
-    store: { ...store, events: { ...store.events, standings } },
-    items: new Items("salt", undefined),
-    run: RUN,
-    onDoubt: "hold",
-    resend: false,
-    now: NOW,
-    ...more,
-  };
-}
-
-/** What is said of an admitted rendering, in short. */
-function short(admitted: Admitted): string {
-  switch (admitted.kind) {
-    case "entry":
-      return `${admitted.entry.identity} sent`;
-    case "rejection":
-      return `${admitted.rejection.identity} rejected: ${admitted.rejection.code}${admitted.standing ? ", as before" : ""}`;
-    case "withheld":
-      return `${admitted.identity} withheld`;
-    case "left_out":
-      return `${admitted.identity} left out: ${admitted.because}`;
-  }
-}
-
-function entry(of: Entry): Rendering {
-  return { kind: "entry", entry: of };
-}
-
-function rejection(identity: string, code: Rejection["code"] = "missing", field = "em"): Rendering {
-  return {
-    kind: "rejection",
-    rejection: { identity, code, field, message: "It lacks something." },
-  };
-}
-
-async function admittedOf(options: AdmissionOptions, ...renderings: readonly Rendering[]) {
-  return (await dryAdmission(options)(renderings)).map(short);
-}
 
 describe("an event", () => {
   const unanswered = (sinceMs: number, windowMs: number): EventStanding => ({

@@ -75,6 +75,19 @@ describe("events that wait to be sent", () => {
     expect(left(world)).toEqual(["0 first", "300000 first", "300000 new"]);
   });
 
+  it("are in doubt when they grew too old, and an earlier run may have sent them", async () => {
+    const world = new DeliveryWorld();
+    const options = world.options(await world.startRun(), saying(), {});
+    const unanswered = lasting("unanswered", MINUTE);
+    Object.assign(options.items.of(unanswered), { firstSentAt: NOW - HOUR, wasSent: true });
+    const delivered = await world.deliver(
+      requests(to("456", "first"), [unanswered, lasting("old", MINUTE)]),
+      saying((request) => throttled(request, 5 * MINUTE)),
+      { items: options.items },
+    );
+    expect(lines(delivered).at(-1)).toBe("expired [old] [unanswered] unanswered+old");
+  });
+
   it("may all have grown too old", async () => {
     const world = new DeliveryWorld();
     const delivered = await world.deliver(

@@ -47,6 +47,16 @@ describe("an event", () => {
     expect(items.of(event("a", changes)).repeatSafeMs).toBe(ms);
   });
 
+  it("has a key without its pixel, and the age that Meta takes, whatever the user narrows", () => {
+    const [one, other] = ["1", "2"].map((pixel) => items.of(event("a", {}, pixel)));
+    expect(one?.routeKey).toBe(other?.routeKey);
+    expect(one?.itemId).not.toBe(other?.itemId);
+    expect(items.of(event("b", {}, "1")).routeKey).not.toBe(one?.routeKey);
+    expect(items.of(event("a", { event_name: "Contact" }, "1")).routeKey).not.toBe(one?.routeKey);
+    expect(new Items("salt", 7_200).of(event("a")).maxAgeMs).toBe(7 * DAY);
+    expect(items.of(event("a", { action_source: "physical_store" })).maxAgeMs).toBe(62 * DAY);
+  });
+
   it("may be sent until ten minutes before Meta's limit, or until its own", () => {
     const at = NOW - HOUR;
     expect(items.of(event("a")).lastSendingAt).toBe(at + 7 * DAY - 600_000);

@@ -8,6 +8,7 @@ const RUN = {
   runId: 7,
   sync: "records:test",
   previousStart: NOW - 1_000,
+  past: undefined,
   operation: "upsert",
 } as const;
 

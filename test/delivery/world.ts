@@ -66,7 +66,7 @@ export class DeliveryWorld {
     const run = { sync, surface: "events", startedAt, holder: "test" } as const;
     const started = await this.store.runs.start(run);
     if (!started.ok) throw new Error("the sync is taken");
-    return { ...started.value, sync, operation: "upsert" };
+    return { ...started.value, sync, operation: "upsert", past: undefined };
   }
 
   /** The options of a delivery; those that cost nothing to keep are the usual ones. */
@@ -196,6 +196,10 @@ function line(item: Delivered): string {
       return `${item.kind} ${String(item.batch.entries.length)}`;
     case "stopped":
       return `stopped, ${item.stop.kind}: ${item.stop.because}`;
+    case "history":
+      return `history ${item.identity}`;
+    case "rerouted":
+      return `rerouted ${item.identity}`;
     case "attempt":
       return `attempt ${item.outcome.kind}`;
     case "carried":

@@ -69,13 +69,12 @@ describe("the sample, delivered", () => {
     });
     expect(resultOf(events)).toMatchObject({
       status: "succeeded",
-      records: { read: 12_607, acknowledged: 11_158, repeated: 160, rejected: 1_289 },
+      records: { read: 12_607, acknowledged: 11_158, repeated: 160, rejected: 932, history: 357 },
       rejections: {
         invalid_time: 130,
         missing: 290,
         no_route: 491,
         repeated_identity: 21,
-        too_old: 357,
       },
     });
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { admitAll, type Admit } from "../../src/planning/admission.js";
+import { admitAll, unknown, type Admit } from "../../src/planning/admission.js";
 import { planRequests, type Planned } from "../../src/planning/planner.js";
 import type { RowBatch } from "../../src/planning/rendered-groups.js";
 import type { PlannerOptions } from "../../src/planning/planner.js";
@@ -95,9 +95,7 @@ describe("planning", () => {
         renderings.map((one) =>
           one.kind === "entry" && one.entry.identity === "e-2"
             ? { kind: "left_out", identity: "e-2", because: "delivered" }
-            : one.kind === "rejection"
-              ? { ...one, standing: false }
-              : one,
+            : unknown(one),
         ),
       );
     expect(await planned(source(4), { admit })).toEqual([

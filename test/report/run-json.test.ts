@@ -20,7 +20,15 @@ const EVIDENCE: Evidence = {
 it("prints every count of a run in snake_case, and evidence whole", () => {
   const result = runResult(
     {
-      records: { read: 9, acknowledged: 4, delivered: 2, repeated: 1, skipped: 1, inDoubt: 1 },
+      records: {
+        read: 9,
+        acknowledged: 4,
+        delivered: 2,
+        repeated: 1,
+        skipped: 1,
+        inDoubt: 1,
+        history: 5,
+      },
       requests: { planned: 3, acknowledged: 2, split: 1, carried: 1, attempts: 4 },
     },
     {
@@ -29,6 +37,7 @@ it("prints every count of a run in snake_case, and evidence whole", () => {
       standingRejections: 1,
       newlyInDoubt: 1,
       changedSinceDelivery: 2,
+      rerouted: [{ eventName: "Lead", deliveredTo: "456", routedTo: "789", count: 3 }],
       unnamedInvalidItems: 3,
       rejections: new Map([["missingKey", 1]]),
       failures: [{ target: "VIP", summary: EVIDENCE.summary, count: 1, evidence: EVIDENCE }],
@@ -53,6 +62,7 @@ it("prints every count of a run in snake_case, and evidence whole", () => {
       skipped: 1,
       unchanged: 0,
       in_doubt: 1,
+      history: 5,
     },
     requests: {
       planned: 3,
@@ -69,6 +79,7 @@ it("prints every count of a run in snake_case, and evidence whole", () => {
     standing_rejections: 1,
     newly_in_doubt: 1,
     changed_since_delivery: 2,
+    rerouted: [{ event_name: "Lead", delivered_to: "456", routed_to: "789", records: 3 }],
     unnamed_invalid_items: 3,
     failures: [
       {

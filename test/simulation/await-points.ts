@@ -29,6 +29,7 @@ const WAITS: Readonly<Record<AwaitPoint, "run" | "operator">> = {
   "targets.forget": "operator",
   "targets.distrust": "operator",
   "runs.start": "run",
+  "runs.past": "run",
   "runs.end": "run",
   "runs.list": "operator",
   "ledger.plan": "run",

@@ -49,11 +49,13 @@ export function drawPause({ chance, schedule }: World): number {
 }
 
 /** Before the runs in which nothing goes wrong. */
-export function drawLastPause({ chance }: World): number {
+export function drawLastPause({ chance, schedule }: World): number {
   return chance.weighted([
     [5 * MINUTE, 3],
     [5 * HOUR, 2],
     [60 * HOUR, 1],
+    // Until all events that were delivered are forgotten.
+    [70 * 24 * HOUR, schedule.surface === "events" ? 1 : 0],
   ]);
 }
 

@@ -38,6 +38,8 @@ export class Knowledge {
   resends = false;
   /** Rows of audiences that somebody gave up, by lane, as the wire had them. */
   readonly givenUp = new Map<string, Set<string>>();
+  /** Lanes where somebody gave up what was about to leave and never did: nobody saw whom it was about. */
+  readonly givenUpUnseen = new Set<string>();
   private readonly byExchange = new Map<Exchange, Send>();
 
   note(moment: Moment): void {
@@ -84,9 +86,12 @@ export class Knowledge {
   private gaveUp({ batchId, target }: BatchRow): void {
     const rows = this.givenUp.get(target) ?? new Set();
     const sends = [...this.sends.values()].flat();
-    for (const { sent } of sends)
-      if ((sent.row?.parent ?? sent.row?.batchId) === batchId || sent.row?.batchId === batchId)
-        for (const text of itemTexts(sent.request)) rows.add(text);
+    const own = sends.filter(
+      ({ sent }) =>
+        (sent.row?.parent ?? sent.row?.batchId) === batchId || sent.row?.batchId === batchId,
+    );
+    for (const { sent } of own) for (const text of itemTexts(sent.request)) rows.add(text);
+    if (own.length === 0) this.givenUpUnseen.add(target);
     this.givenUp.set(target, rows);
   }
 

@@ -41,6 +41,7 @@ function livingRuns(runs: RunLog, life: Life): RunLog {
   return {
     start: (run) => life.store("runs.start", () => runs.start(run)),
     end: (...of) => life.store("runs.end", () => runs.end(...of)),
+    past: (sync) => life.store("runs.past", () => runs.past(sync)),
     list: (limit) => life.store("runs.list", () => runs.list(limit)),
   };
 }

@@ -1,6 +1,7 @@
 /** One process over the source: a live run from its start to its end or to its crash. */
 import type { RunResult } from "../../src/delivery/run-result.js";
 import { liveRun } from "../../src/sync/live-run.js";
+import { NO_WISHES } from "../../src/sync/run-input.js";
 import type { Planting } from "./bugs/planted-bug.js";
 import { planned } from "./dry.js";
 import { inputOf } from "./input.js";
@@ -33,7 +34,7 @@ export async function runProcess(
 ): Promise<RunResult | undefined> {
   const { network, log, time } = world;
   const { faulty, resend } = plan;
-  const dry = plan.planned ? await planned(world, { resend }) : undefined;
+  const dry = plan.planned ? await planned(world, { ...NO_WISHES, resend }) : undefined;
   network.faultRates = plan.faultRates;
   const life = lifeIn(world, plan.crash);
   world.emit({ kind: "born", source: world.sourceState, faulty, resend, plan: dry });
@@ -74,7 +75,7 @@ function start(
   return liveRun(input, sessionOf(world, life, planting), {
     describe: ({ status }) => status,
     interrupted: interrupt.signal,
-    wishes: { resend },
+    wishes: { ...NO_WISHES, resend },
   });
 }
 

@@ -2,6 +2,7 @@
 import { afterEach, describe } from "vitest";
 import { eventStandings } from "./contract/event-standings.js";
 import { eventCounts } from "./contract/event-counts.js";
+import { horizons } from "./contract/horizons.js";
 import { lanes } from "./contract/lanes.js";
 import { ledger } from "./contract/ledger.js";
 import { levers, leversDuringRun } from "./contract/levers.js";
@@ -28,6 +29,7 @@ const PARTS: Readonly<Record<string, (open: OpenWorld) => void>> = {
   "what an operator cannot decide": undecidable,
   "event standings": eventStandings,
   "event counts": eventCounts,
+  horizons,
   rejects,
 };
 

@@ -5,8 +5,10 @@ import { newestOf, type Migration } from "../../src/store/sql/store-meta.js";
 import { MIGRATIONS } from "../../src/store/duckdb/migrations.js";
 import { openDuckdbStoreReadOnly } from "../../src/store/duckdb/open-store.js";
 import { TABLES } from "../../src/store/duckdb/schema.js";
+import { expectVersion2Rows } from "./contract/from-version-2.js";
 import { inDatabase } from "./duckdb-process.js";
 import { candidate, hex, HOUR, standingsOf, T0 } from "./rows.js";
+import { version2Rows } from "./version-2.js";
 import { opened, temporaryFolder } from "./world.js";
 
 /** A schema that never was: version 0 had one table of what was delivered, and seconds for instants. */
@@ -100,5 +102,16 @@ describe("a DuckDB store of an earlier schema", () => {
       },
     });
     await expectAllRows();
+  });
+});
+
+describe("a DuckDB store of version 2", () => {
+  it("keeps what it delivered as long as any event may be old", async () => {
+    const older = path.join(folder, "older.duckdb");
+    await (await opened(older, { migrations: MIGRATIONS.slice(0, 2) })).close();
+    await inDatabase(older, ...version2Rows());
+    const store = await opened(older);
+    await expectVersion2Rows(store);
+    await store.close();
   });
 });

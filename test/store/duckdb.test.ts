@@ -112,7 +112,8 @@ describe("the file of a DuckDB store", () => {
 
   it("says of a failed call what kind of failure it was, and nothing of what it was given", async () => {
     const store = await opened(file);
-    const wrong = { itemId: "ada@example.test", contentDigest: "ada@example.test" };
+    const ada = "ada@example.test";
+    const wrong = { itemId: ada, contentDigest: ada, routeKey: ada };
     const failure = store.events.standings(-1, "orders", [wrong]);
     await expect(failure).rejects.toThrow(StoreFailure);
     await expect(failure).rejects.not.toThrow("ada@example.test");

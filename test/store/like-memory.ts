@@ -81,6 +81,10 @@ const others = [
   steps("start", fc.constantFrom(...SYNCS), (twins, sync) => twins.start(sync)),
   steps("end", fc.constant(undefined), (twins) => twins.end()),
   steps("reopen", fc.constant(undefined), (twins) => twins.reopen()),
+  steps("pass", fc.constantFrom(1, 10, 70), (twins, days) => {
+    twins.pass(days);
+    return Promise.resolve();
+  }),
   steps("compare", fc.constant(undefined), (twins) => twins.compare()),
   steps("carry", fc.constantFrom("succeeded" as const, "skipped" as const), (twins, given) =>
     twins.carry(given),

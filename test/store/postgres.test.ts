@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { MIGRATIONS } from "../../src/store/postgres/migrations.js";
 import { openPostgresStore } from "../../src/store/postgres/open-store.js";
 import { StoreFailure } from "../../src/store/store-fault.js";
 import { runStatements } from "../postgres/server.js";
+import { expectVersion2Rows } from "./contract/from-version-2.js";
 import { PostgresWorlds } from "./postgres-world.js";
 import {
   batch,
@@ -17,6 +19,7 @@ import {
   SYNC,
   T0,
 } from "./rows.js";
+import { version2Rows } from "./version-2.js";
 
 let worlds: PostgresWorlds;
 
@@ -49,6 +52,16 @@ describe("a store on a server", () => {
     expect(second.salt).toBe("first");
     expect(await standingsOf(second, candidate(1))).toEqual([{ kind: "delivered", same: true }]);
     await second.close();
+  });
+
+  it("of version 2 keeps what it delivered as long as any event may be old", async () => {
+    const schema = worlds.newSchema();
+    await (await worlds.opened(schema, { migrations: MIGRATIONS.slice(0, 2) })).close();
+    for (const statement of version2Rows(`"${schema}".`, { token: 1 })) await worlds.ask(statement);
+    await worlds.ask(`CREATE VIEW "${schema}".ahead AS SELECT * FROM "${schema}".events`);
+    const store = await worlds.opened(schema);
+    await expectVersion2Rows(store);
+    await store.close();
   });
 
   it("lives in the schema `retl_meta` unless another one is said, and touches no other", async () => {
@@ -142,7 +155,8 @@ describe("a store on a server", () => {
 
   it("says of a failed call what kind of failure it was, and nothing of what it was given", async () => {
     const store = await worlds.opened(worlds.newSchema());
-    const wrong = { itemId: "ada@example.test", contentDigest: "ada@example.test" };
+    const ada = "ada@example.test";
+    const wrong = { itemId: ada, contentDigest: ada, routeKey: ada };
     const failure = store.events.standings(-1, SYNC, [wrong]);
     await expect(failure).rejects.toThrow("PostgreSQL error 22P02");
     await expect(failure).rejects.not.toThrow("ada@example.test");

@@ -32,6 +32,7 @@ export async function reopened(open: () => Promise<Store>): Promise<Store> {
     runs: {
       start: async (...given) => (await fresh()).runs.start(...given),
       end: async (...given) => (await fresh()).runs.end(...given),
+      past: async (...given) => (await fresh()).runs.past(...given),
       list: async (...given) => (await fresh()).runs.list(...given),
     },
     ledger: {

@@ -8,7 +8,7 @@ import type {
   NewBatch,
   SettledState,
 } from "../../src/store/ledger.js";
-import type { NewReject } from "../../src/store/rejects.js";
+import type { NewReject, RejectCandidate } from "../../src/store/rejects.js";
 import type { NewRun } from "../../src/store/run-log.js";
 import type { Store } from "../../src/store/store.js";
 
@@ -46,13 +46,19 @@ export function item(number: number, differs: Partial<BatchItem> = {}): BatchIte
     eventTime: 1_776_000_000 + number,
     firstSentAt: undefined,
     repeatSafeMs: 46 * HOUR,
+    maxAgeMs: 7 * 24 * HOUR,
     ...differs,
   };
 }
 
-/** The same event before it is planned. */
-export function candidate(number: number, content: number = number + 1_000): EventCandidate {
+/** The digests of an event or a record. */
+export function digests(number: number, content: number = number + 1_000): RejectCandidate {
   return { itemId: hex(number), contentDigest: hex(content) };
+}
+
+/** An event before it is planned; numbers that are a million apart differ by their pixel only. */
+export function candidate(number: number, content?: number): EventCandidate {
+  return { ...digests(number, content), routeKey: hex((number % 1_000_000) + 1) };
 }
 
 /** A planned batch; its id is made of its run and its place. */
@@ -94,7 +100,7 @@ export function evidence(differs: Partial<Evidence> = {}): Evidence {
 /** What Meta says of an event that it refuses. */
 export function reject(number: number, differs: Partial<NewReject> = {}): NewReject {
   return {
-    ...candidate(number),
+    ...digests(number),
     scope: PIXEL,
     operation: "import",
     identity: `order-${String(number)}`,

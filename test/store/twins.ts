@@ -6,13 +6,13 @@ import type { LedgerState, SettledState } from "../../src/store/ledger.js";
 import type { Change } from "../../src/store/members.js";
 import type { NewReject } from "../../src/store/rejects.js";
 import type { Store } from "../../src/store/store.js";
+import { batch, digests, evidence, PIXEL, reject, start, T0 } from "./rows.js";
+import { DAY, eventOf, itemOf, PIXELS } from "./twin-events.js";
 import { changesOf, refusalOf } from "./member-rows.js";
 import { rangeWithin, type Mirror, type MirrorRequest, type Sends } from "./mirror-steps.js";
-import { batch, candidate, evidence, item, PIXEL, reject, start, T0, laneOf } from "./rows.js";
+import { laneOf } from "./rows.js";
 
 export const SYNCS = ["orders", "visits"] as const;
-/** Events with an even number are of the first pixel, the others of the second. */
-export const PIXELS = [PIXEL, "300"] as const;
 
 /** What most of a history is about. */
 export const ABOUT = ["events", "members"] as const;
@@ -74,6 +74,11 @@ export class Twins {
     return this.clock;
   }
 
+  /** Days go by. */
+  pass(days: number): void {
+    this.clock += days * DAY;
+  }
+
   /** The process ends, and another one opens the store. */
   async reopen(): Promise<void> {
     await this.other.close();
@@ -110,7 +115,7 @@ export class Twins {
       parent: part ? this.splitBatch(false) : undefined,
       target: PIXELS[pixel] ?? PIXEL,
       itemCount: 2,
-      items: own.map((number) => item(number, candidate(number, content))),
+      items: own.map((number) => itemOf(number, content)),
     });
     await this.both((store) => store.ledger.plan(planned));
     const { batchId } = planned;
@@ -156,7 +161,7 @@ export class Twins {
     const at = this.now();
     const rejects = row.mirrors
       ? this.refusedChanges(refused)
-      : refused.map((number) => reject(number, candidate(number, number % 3)));
+      : refused.map((number) => reject(number, digests(number, number % 3)));
     const told = evidence({ summary: `Attempt ${String(attempt)} was ${state}.` });
     await this.both((store) =>
       store.ledger.settle({ batchId, state, at, attempt, evidence: told, rejects }),
@@ -226,7 +231,7 @@ export class Twins {
     const runId = dry ? this.dry : this.run?.runId;
     if (runId === undefined) return;
     const sync = this.run?.sync ?? SYNCS[0];
-    const candidates = numbers.map((number) => candidate(number, content));
+    const candidates = numbers.map((number) => eventOf(number, content));
     await this.both((store) => store.events.standings(runId, sync, candidates));
     await this.both((store) => store.rejects.standing(sync, candidates));
   }
@@ -236,7 +241,7 @@ export class Twins {
     if (run === undefined) return;
     const { runId, sync } = run;
     const at = this.now();
-    const noted = numbers.map((number) => reject(number, candidate(number, content)));
+    const noted = numbers.map((number) => reject(number, digests(number, content)));
     await this.both((store) => store.rejects.noteLocal(runId, sync, noted, at));
     if (whole) await this.both((store) => store.rejects.dropStaleLocal(runId, sync));
   }
@@ -261,6 +266,7 @@ export class Twins {
     await this.both((store) => store.rejects.list({}, 99));
     await this.both((store) => store.rejects.counts({}));
     await this.both((store) => store.targets.list());
+    for (const sync of SYNCS) await this.both((store) => store.runs.past(sync));
     for (const sync of SYNCS)
       for (const target of PIXELS)
         await this.both((store) => store.ledger.lane(laneOf(sync, target, -1)));

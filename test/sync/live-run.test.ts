@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { StoreFailure } from "../../src/store/store-fault.js";
 import { EmulatedAccount, lead, leads, member } from "../delivery/emulated/account.js";
 import { NOW } from "../delivery/entries.js";
+import { NEVER, sleepIn } from "../delivery/world.js";
 
 const HOUR = 3_600_000;
 
@@ -63,6 +64,34 @@ describe("a run", () => {
     const second = await account.deliver([rejectedLead("b"), rejectedLead("c")]);
     expect(second).toMatchObject({ records: { rejected: 2 }, standingRejections: 1 });
     expect(await rejectedIn(account)).toEqual(["a, local", "b, local", "c, local"]);
+  });
+
+  it("tells once of an event that grew too old between planning and sending", async () => {
+    let calls = 0;
+    const account = new EmulatedAccount("events", {
+      between:
+        (meta, { time }) =>
+        async (request) => {
+          calls += 1;
+          if (calls > 1) return meta(request);
+          await sleepIn(time)(100_000, NEVER);
+          return Response.json(
+            { error: { code: 613, message: "Too many calls.", type: "x" } },
+            { status: 400 },
+          );
+        },
+    });
+    // It can be sent for another minute.
+    const occurred = new Date(NOW - 7 * 24 * HOUR + 11 * 60_000).toISOString();
+    const records = [lead("old", { occurred_at: occurred }), ...leads(1)];
+    const first = await account.deliver(records);
+    expect(first).toMatchObject({
+      records: { acknowledged: 1, rejected: 1 },
+      standingRejections: 0,
+    });
+    expect(await rejectedIn(account)).toEqual(["old, local"]);
+    const second = await account.deliver(records);
+    expect(second).toMatchObject({ records: { delivered: 1, rejected: 1 }, standingRejections: 1 });
   });
 
   it("forgets none of them when it has not seen its whole source", async () => {

@@ -59,7 +59,10 @@ async function showPlan<B>(
     },
     ...(options.json ? { rejection: (rejection) => talk.rejection(rejection) } : {}),
   };
-  const result = await dryRun(input, session, listener, { resend: options.resend });
+  const result = await dryRun(input, session, listener, {
+    resend: options.resend,
+    replay: options.replay,
+  });
   if (result.targets.some(({ status }) => status === "unresolved")) await talk.note(UNRESOLVED);
   if (!options.json) await io.stdout(talk.redacted(runText(result)));
   else await talk.failures(result);

@@ -61,7 +61,7 @@ async function deliverRun<B>(
   };
   const result = await liveRun(input, session, {
     listener,
-    wishes: { resend: options.resend },
+    wishes: { resend: options.resend, replay: options.replay },
     interrupted: interruption(io, talk),
     describe: (report) => JSON.stringify(runJson(report)),
   });

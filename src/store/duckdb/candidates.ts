@@ -9,12 +9,14 @@ export async function putCandidates(
   candidates: readonly (Candidate | undefined)[],
 ): Promise<void> {
   await run(
-    "CREATE OR REPLACE TEMP TABLE candidates (position INTEGER, item_id UUID, content_digest UUID)",
+    "CREATE OR REPLACE TEMP TABLE candidates (position INTEGER, item_id UUID, content_digest UUID, route_key UUID)",
   );
   await append(
     "candidates",
     candidates.flatMap((candidate, position) =>
-      candidate === undefined ? [] : [[position, candidate.itemId, candidate.contentDigest]],
+      candidate === undefined
+        ? []
+        : [[position, candidate.itemId, candidate.contentDigest, candidate.routeKey]],
     ),
   );
 }

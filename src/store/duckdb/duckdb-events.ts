@@ -1,6 +1,7 @@
 import type { EventCandidate, EventStates, EventStanding } from "../event-states.js";
 import type { Engine, Transaction } from "../sql/database.js";
 import { COUNTS, countsIn, factsOf, firstOfEach, standingsBy } from "../sql/event-facts.js";
+import { orElsewhere } from "../sql/delivered-elsewhere.js";
 import { lookingAhead } from "./fold.js";
 
 /** Event states in DuckDB. */
@@ -37,12 +38,12 @@ const REMEMBER = "INSERT INTO seen SELECT item_id, content_digest FROM candidate
 const REMEMBER_NEW = `${REMEMBER} WHERE item_id NOT IN (SELECT item_id FROM seen)`;
 
 /**
- * Events are looked for by their ids alone, before their rows are read: of ten million rows it is one
+ * Events are looked for by one key alone, before their rows are read: of ten million rows it is one
  * column that is read whole.
  */
-const FOUND = `(
+const foundBy = (key: "item_id" | "route_key") => `(
   SELECT * FROM events
-  WHERE rowid IN (SELECT f.rowid FROM events f JOIN candidates d ON d.item_id = f.item_id)) e`;
+  WHERE rowid IN (SELECT f.rowid FROM events f JOIN candidates d ON d.${key} = f.${key})) e`;
 
 interface Question {
   readonly sync: string;
@@ -56,5 +57,7 @@ async function standingsOf(
 ): Promise<readonly EventStanding[]> {
   const asked = firstOfEach(candidates);
   const about = await transaction.about(asked);
-  return standingsBy(candidates, asked, await about.rows(factsOf(ahead, FOUND), { sync }));
+  const facts = await about.rows(factsOf(ahead, foundBy("item_id")), { sync });
+  const elsewhere = { sync, ahead, events: foundBy("route_key") };
+  return orElsewhere(about, standingsBy(candidates, asked, facts), elsewhere);
 }

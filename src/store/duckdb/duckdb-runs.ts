@@ -2,6 +2,7 @@ import { ok } from "../../core/result.js";
 import type { NewRun, RunLog, StartedRun } from "../run-log.js";
 import type { Engine, Transaction } from "../sql/database.js";
 import { endRun, latestRuns, nextRun } from "../sql/run-rows.js";
+import { noteSync, pastOf } from "../sql/sync-rows.js";
 import { tidyUp } from "../sql/tidy-up.js";
 
 /** The run that this process works for, if it has started one. */
@@ -28,6 +29,7 @@ export function duckdbRuns(engine: Engine, underWay: UnderWay): RunLog {
       if (underWay.runId === runId) underWay.runId = undefined;
     },
     list: (limit) => database.read("list runs", (transaction) => latestRuns(transaction, limit)),
+    past: (sync) => database.read("past", (transaction) => pastOf(transaction, sync)),
   };
 }
 
@@ -37,6 +39,7 @@ async function start(
   { sync, surface, startedAt, holder }: NewRun,
 ): Promise<StartedRun> {
   await tidyUp(transaction, engine);
+  await noteSync(transaction, { sync, startedAt });
   const next = await nextRun(transaction, { sync });
   const { runId } = next;
   await transaction.run(

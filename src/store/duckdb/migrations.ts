@@ -1,3 +1,4 @@
+import { EVENT_PAST_VERSION, eventPast } from "../sql/event-past-schema.js";
 import type { Migration } from "../sql/store-meta.js";
 import { memberTables } from "../sql/members/tables.js";
 import { TABLES } from "./schema.js";
@@ -18,4 +19,5 @@ export const MIGRATIONS: readonly Migration[] = [
   },
   // The members of audiences.
   { version: 3, statements: memberTables("VARCHAR") },
+  { version: EVENT_PAST_VERSION, statements: eventPast("VARCHAR") },
 ];

@@ -101,5 +101,7 @@ function folded(
         : before.repeatSafeUntil,
     confirmedAt: proof === "delivered" ? batch.settledAt : undefined,
     batchId: batch.batchId,
+    sync: batch.sync,
+    routeKey: item.routeKey,
   };
 }

@@ -10,7 +10,8 @@ export function memoryEvents(tables: MemoryTables): EventStates {
     standings: (runId, sync, candidates) => {
       if (candidates.length === 0) return Promise.resolve([]);
       if (seen.runId !== runId) seen = { runId, events: new Map() };
-      const known = eventsKnown(tables, runId);
+      const events = eventsKnown(tables, runId);
+      const known = { events, elsewhere: deliveredBy(events, sync, candidates) };
       return Promise.resolve(
         candidates.map((candidate) => standing(tables, seen, known, sync, candidate)),
       );
@@ -25,40 +26,60 @@ interface Seen {
   readonly events: Map<string, string>;
 }
 
-type KnownEvent = (itemId: string) => EventRow | undefined;
+/** What is known of earlier runs' events. */
+interface Known {
+  /** By item id. */
+  readonly events: ReadonlyMap<string, EventRow>;
+  /** By route key: the pixels that have it. */
+  readonly elsewhere: ReadonlyMap<string, readonly string[]>;
+}
 
 /**
  * A dry run sees what a run would find: folded. A run has folded what was there before it, and knows
  * its own events as repeats.
  */
-function eventsKnown(tables: MemoryTables, runId: number): KnownEvent {
-  const ahead = runId < 0 ? eventsToFold(tables) : new Map<string, EventRow>();
-  return (itemId) => ahead.get(itemId) ?? tables.events.get(itemId);
+function eventsKnown(tables: MemoryTables, runId: number): Known["events"] {
+  return runId < 0 ? new Map([...tables.events, ...eventsToFold(tables)]) : tables.events;
+}
+
+/** Where a sync delivered some events. */
+function deliveredBy(
+  events: Known["events"],
+  sync: string,
+  candidates: readonly EventCandidate[],
+): Known["elsewhere"] {
+  const asked = new Set(candidates.map(({ routeKey }) => routeKey));
+  const pixels = new Map<string, readonly string[]>();
+  for (const event of events.values()) {
+    if (event.sync !== sync || event.confirmedAt === undefined) continue;
+    if (!asked.has(event.routeKey)) continue;
+    pixels.set(event.routeKey, [...(pixels.get(event.routeKey) ?? []), event.pixelId]);
+  }
+  return pixels;
 }
 
 function standing(
   { rejects }: MemoryTables,
   seen: Seen,
-  known: KnownEvent,
+  { events, elsewhere }: Known,
   sync: string,
-  { itemId, contentDigest }: EventCandidate,
+  { itemId, contentDigest, routeKey }: EventCandidate,
 ): EventStanding {
   const earlier = seen.events.get(itemId);
   if (earlier !== undefined) return { kind: "repeated", same: earlier === contentDigest };
   seen.events.set(itemId, contentDigest);
-  const event = known(itemId);
+  const event = events.get(itemId);
   if (event?.confirmedAt !== undefined)
     return { kind: "delivered", same: event.contentDigest === contentDigest };
   const reject = rejects.get(keyOf(sync, itemId));
   if (reject !== undefined && reject.origin !== "local" && reject.contentDigest === contentDigest)
     return { kind: "rejected", origin: reject.origin };
-  return event?.firstSentAt === undefined
-    ? { kind: "new" }
-    : {
-        kind: "unanswered",
-        firstSentAt: event.firstSentAt,
-        repeatSafeUntil: event.repeatSafeUntil,
-      };
+  if (event?.firstSentAt !== undefined) {
+    const { firstSentAt, repeatSafeUntil } = event;
+    return { kind: "unanswered", firstSentAt, repeatSafeUntil };
+  }
+  const [pixelId] = [...(elsewhere.get(routeKey) ?? [])].sort();
+  return pixelId === undefined ? { kind: "new" } : { kind: "delivered_elsewhere", pixelId };
 }
 
 function counts(tables: MemoryTables, now: number): readonly EventCounts[] {

@@ -7,6 +7,7 @@ import type {
   Settlement,
 } from "../ledger.js";
 import { edgeOf } from "../edge-of.js";
+import { noteAges } from "./horizon.js";
 import { earlierLane } from "./lane.js";
 import { retryBatch, skipBatch } from "./levers.js";
 import { keyOf, refusedEvents, type BatchRow, type MemoryTables } from "./tables.js";
@@ -16,7 +17,9 @@ export function memoryLedger(tables: MemoryTables): Ledger {
   const { batches } = tables;
   return {
     plan: (batch) => {
-      batches.set(batch.batchId, newRow(tables, batch, "pending"));
+      const row = newRow(tables, batch, "pending");
+      batches.set(batch.batchId, row);
+      noteAges(tables, row.sync, batch.items);
       return Promise.resolve();
     },
     carry: (carried) => {

@@ -1,14 +1,15 @@
 import { fail, ok } from "../../core/result.js";
-import type { LoggedRun, RunLog } from "../run-log.js";
+import type { LoggedRun, RunLog, SyncPast } from "../run-log.js";
 import { dropChanges } from "./fold-members.js";
 import { foldBatches } from "./fold.js";
+import { forgetOld } from "./horizon.js";
 import { release } from "./leases.js";
-import type { MemoryTables, UnderWay } from "./tables.js";
+import type { MemoryTables, SyncRow, UnderWay } from "./tables.js";
 import { tidyUp } from "./tidy-up.js";
 
 /** The log of runs in memory. */
 export function memoryRuns(tables: MemoryTables, underWay: UnderWay): RunLog {
-  const { runs, leases } = tables;
+  const { runs, leases, syncs } = tables;
   return {
     start: (run) => {
       const { sync, holder } = run;
@@ -19,6 +20,7 @@ export function memoryRuns(tables: MemoryTables, underWay: UnderWay): RunLog {
       const runId = runs.length + 1;
       const previousStart = runs.findLast((one) => one.sync === sync)?.startedAt;
       runs.push({ ...run, runId, endedAt: undefined, status: undefined, report: undefined });
+      if (!syncs.has(sync)) syncs.set(sync, newSync(run.startedAt));
       leases.set(sync, { runId, holder, heldBy: underWay });
       underWay.run = { runId, sync };
       return Promise.resolve(ok({ runId, previousStart }));
@@ -28,6 +30,8 @@ export function memoryRuns(tables: MemoryTables, underWay: UnderWay): RunLog {
       for (const batch of tables.batches.values())
         if (ofRun(batch) && batch.state === "pending") batch.state = "superseded";
       foldBatches(tables, ofRun);
+      const sync = runs[runId - 1]?.sync;
+      if (sync !== undefined) forgetOld(tables, sync, at);
       dropChanges(tables, ofRun);
       change(tables, runId, { status, endedAt: at, report });
       if (underWay.run?.runId === runId) {
@@ -36,8 +40,17 @@ export function memoryRuns(tables: MemoryTables, underWay: UnderWay): RunLog {
       }
       return Promise.resolve();
     },
+    past: (sync) => Promise.resolve(pastOf(syncs.get(sync))),
     list: (limit) => Promise.resolve(runs.toReversed().slice(0, limit)),
   };
+}
+
+function newSync(firstStart: number): SyncRow {
+  return { firstStart, longestAgeMs: undefined, horizon: undefined };
+}
+
+function pastOf(row: SyncRow | undefined): SyncPast | undefined {
+  return row && { firstStart: row.firstStart, horizon: row.horizon };
 }
 
 function change({ runs }: MemoryTables, runId: number, what: Partial<LoggedRun>): void {

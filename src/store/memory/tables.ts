@@ -33,6 +33,17 @@ export interface EventRow {
   confirmedAt: number | undefined;
   /** The last one that carried it. */
   batchId: string;
+  /** That of the batch. */
+  sync: string;
+  readonly routeKey: string;
+}
+
+/** What a sync has behind it. */
+export interface SyncRow {
+  readonly firstStart: number;
+  /** How old an event of it may be at most; missing before it planned the first. */
+  longestAgeMs: number | undefined;
+  horizon: number | undefined;
 }
 
 /** A row that may be in an audience. */
@@ -89,6 +100,8 @@ export interface MemoryTables {
   readonly events: Map<string, EventRow>;
   /** By sync and item id. */
   readonly rejects: Map<string, RejectRow>;
+  /** By name. */
+  readonly syncs: Map<string, SyncRow>;
   /** By audience and row id. */
   readonly members: Map<string, HeldRow>;
   /** By audience. */
@@ -112,6 +125,7 @@ export function emptyTables(): MemoryTables {
     batches: new Map(),
     events: new Map(),
     rejects: new Map(),
+    syncs: new Map(),
     members: new Map(),
     audiences: new Map(),
     changes: new Map(),

@@ -157,14 +157,14 @@ function statementsOf(ask: Ask): Statements {
 const CANDIDATES = `
   WITH candidates AS MATERIALIZED (
     SELECT * FROM json_to_recordset(CAST(CAST($known AS TEXT) AS JSON))
-      AS c(position INTEGER, item_id UUID, content_digest UUID))`;
+      AS c(position INTEGER, item_id UUID, content_digest UUID, route_key UUID))`;
 
 function positioned(candidates: readonly (Candidate | undefined)[]) {
-  return candidates.flatMap((candidate, position) =>
-    candidate === undefined
-      ? []
-      : [{ position, item_id: candidate.itemId, content_digest: candidate.contentDigest }],
-  );
+  return candidates.flatMap((candidate, position) => {
+    if (candidate === undefined) return [];
+    const { itemId: item_id, contentDigest: content_digest, routeKey: route_key } = candidate;
+    return [{ position, item_id, content_digest, route_key }];
+  });
 }
 
 function objects(columns: readonly string[], rows: readonly (readonly Cell[])[]) {

@@ -16,7 +16,8 @@ export async function foldBatches(transaction: Transaction, batches: string): Pr
         first_sent_at = coalesce(events.first_sent_at, excluded.first_sent_at),
         repeat_safe_until = CASE WHEN events.first_sent_at IS NULL
           THEN excluded.repeat_safe_until ELSE events.repeat_safe_until END,
-        confirmed_at = excluded.confirmed_at, batch_id = excluded.batch_id
+        confirmed_at = excluded.confirmed_at, batch_id = excluded.batch_id,
+        sync = excluded.sync, route_key = excluded.route_key
       WHERE events.confirmed_at IS NULL`,
   );
   if (await anyMirrored(transaction, batches)) await foldMembers(transaction, batches);

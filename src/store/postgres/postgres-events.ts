@@ -1,6 +1,7 @@
 import type { EventCandidate, EventStates, EventStanding } from "../event-states.js";
 import type { Transaction } from "../sql/database.js";
 import { COUNTS, countsIn, factsOf, firstOfEach, standingsBy } from "../sql/event-facts.js";
+import { orElsewhere } from "../sql/delivered-elsewhere.js";
 import { all, type PostgresDatabase } from "./database.js";
 
 /** Event states on a server, where `ahead` is a view that is always there. */
@@ -41,7 +42,8 @@ async function standingsOf(
 ): Promise<readonly EventStanding[]> {
   const asked = firstOfEach(candidates);
   const about = await transaction.about(asked);
-  const facts = await about.rows(factsOf(ahead, "events e"), { sync });
+  const events = "events e";
+  const facts = await about.rows(factsOf(ahead, events), { sync });
   await about.run(REMEMBER);
-  return standingsBy(candidates, asked, facts);
+  return orElsewhere(about, standingsBy(candidates, asked, facts), { sync, ahead, events });
 }

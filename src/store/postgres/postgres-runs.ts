@@ -3,6 +3,7 @@ import type { NewRun, RunLog, StartedRun, SyncTaken } from "../run-log.js";
 import type { Engine, Transaction } from "../sql/database.js";
 import { number } from "../sql/read-row.js";
 import { endRun, latestRuns, nextRun } from "../sql/run-rows.js";
+import { noteSync, pastOf } from "../sql/sync-rows.js";
 import { tidyUp } from "../sql/tidy-up.js";
 import type { PostgresDatabase } from "./database.js";
 import type { Lease } from "./lease.js";
@@ -54,6 +55,7 @@ export function postgresRuns(
         if (under?.runId === runId) await release();
       },
       list: (limit) => database.read("list runs", (transaction) => latestRuns(transaction, limit)),
+      past: (sync) => database.read("past", (transaction) => pastOf(transaction, sync)),
     },
   };
 }
@@ -65,6 +67,7 @@ async function startRun(
   token: number,
 ): Promise<StartedRun> {
   await tidyUp(transaction, engine);
+  await noteSync(transaction, run);
   const next = await nextRun(transaction, run);
   const { runId } = next;
   const { sync, surface, startedAt, holder } = run;

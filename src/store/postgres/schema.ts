@@ -2,6 +2,7 @@
  * The tables of a store on a server: those of a file, and who runs which sync. Texts compare by code
  * points, as everywhere.
  */
+import { eventPast } from "../sql/event-past-schema.js";
 import { memberTables } from "../sql/members/tables.js";
 import { provenBy } from "../sql/proven-events.js";
 
@@ -70,19 +71,35 @@ const VIEWS: readonly string[] = [
       WHERE k.locktype = 'advisory' AND k.granted AND k.objsubid = 2
         AND k.classid = CAST(CAST('leases' AS REGCLASS) AS OID)
         AND k.database = (SELECT d.oid FROM pg_database d WHERE d.datname = current_database()))`,
-  // Events as they will be once everything is folded, as far as they differ from what is stored.
+];
+
+/** Everything that version 1 has. */
+export const SCHEMA_1: readonly string[] = [...TABLES, ...INDEXES, ...VIEWS];
+
+/**
+ * Events as they will be once everything is folded, as far as they differ from what is stored. Stores
+ * up to version 2 have such a view of fewer columns.
+ */
+const AHEAD: readonly string[] = [
+  "DROP VIEW IF EXISTS ahead",
   `CREATE VIEW ahead AS
     WITH proven AS (${provenBy("NOT folded")})
     SELECT p.pixel_id, p.item_id, p.content_digest, p.identity, p.event_time,
       coalesce(e.first_sent_at, p.first_sent_at) AS first_sent_at,
       CASE WHEN e.first_sent_at IS NULL THEN p.repeat_safe_until ELSE e.repeat_safe_until END
         AS repeat_safe_until,
-      p.confirmed_at, p.batch_id
+      p.confirmed_at, p.batch_id, p.sync, p.route_key
     FROM proven p LEFT JOIN events e ON e.item_id = p.item_id WHERE e.confirmed_at IS NULL`,
 ];
 
-/** Everything that version 1 has. */
-export const SCHEMA_1: readonly string[] = [...TABLES, ...INDEXES, ...VIEWS];
+/** What makes a store know the past of syncs. */
+export const EVENT_PAST: readonly string[] = [
+  ...eventPast(TEXT),
+  "ALTER TABLE syncs ADD PRIMARY KEY (sync)",
+  "CREATE INDEX ON events (route_key)",
+  "CREATE INDEX ON events (sync, event_time)",
+  ...AHEAD,
+];
 
 /** What version 3 has more: the members of audiences. */
 export const SCHEMA_3: readonly string[] = [
@@ -104,6 +121,7 @@ export const APPENDED: Readonly<Record<string, readonly string[]>> = {
     "event_time",
     "first_sent_at",
     "repeat_safe_ms",
+    "route_key",
   ],
   batch_changes: ["batch_id", "first_place", "last_place"],
   refused_changes: ["batch_id", "item_id"],

@@ -16,6 +16,8 @@ export type Cell = string | number | undefined | readonly string[];
 export interface Candidate {
   readonly itemId: string;
   readonly contentDigest: string;
+  /** Of an event. */
+  readonly routeKey?: string;
 }
 
 /** Statements, one after the other. */
@@ -31,7 +33,7 @@ export interface Transaction extends Statements {
   append(table: string, rows: readonly (readonly Cell[])[]): Promise<void>;
   /**
    * Statements that find some records in the table `candidates` (`position` from 0, `item_id`,
-   * `content_digest`); of one that is `undefined` only the position is taken.
+   * `content_digest`, `route_key`); of one that is `undefined` only the position is taken.
    */
   about(candidates: readonly (Candidate | undefined)[]): Promise<Statements>;
 }

@@ -20,7 +20,7 @@ export function firstOfEach(
  * What is known of the candidates, a row for each fact: that this run has seen one (`seen`, a table),
  * that it was refused, that it was sent, or will have been.
  *
- * @param events the events among which the candidates are looked for
+ * @param events the events among which the candidates are looked for, as a table `e`
  */
 export function factsOf(ahead: boolean, events: string): string {
   return `

@@ -10,7 +10,7 @@ const saidBy = (batches: string) => `
     coalesce(i.first_sent_at, CASE WHEN b.state <> 'failed' THEN b.first_sent_at END)
       AS first_sent_at,
     i.repeat_safe_ms, CASE WHEN b.state IN (${DELIVERED}) THEN b.settled_at END AS confirmed_at,
-    b.batch_id, b.batch_no
+    b.batch_id, b.batch_no, b.sync, i.route_key
   FROM batch_items i JOIN batches b ON b.batch_id = i.batch_id
   WHERE b.state IN (${PROVING}) AND ${batches}`;
 
@@ -36,7 +36,7 @@ export const provenBy = (batches: string) => `
     coalesce(f.first_sent_at, s.first_sent_at) AS first_sent_at,
     coalesce(f.first_sent_at + f.repeat_safe_ms, s.first_sent_at + s.repeat_safe_ms)
       AS repeat_safe_until,
-    s.confirmed_at, s.batch_id
+    s.confirmed_at, s.batch_id, s.sync, s.route_key
   FROM said s
   LEFT JOIN repeated r ON r.item_id = s.item_id
   LEFT JOIN sent f ON f.item_id = s.item_id

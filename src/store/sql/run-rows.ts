@@ -4,6 +4,7 @@ import { settledOf } from "./batch-conditions.js";
 import type { Engine, Row, Statements, Transaction } from "./database.js";
 import { dropChanges } from "./members/proven-members.js";
 import { number, oneOf, optionalNumber, optionalText, text } from "./read-row.js";
+import { forgetOld } from "./sync-rows.js";
 
 /** What a starting run finds in the log. */
 export interface NextRun {
@@ -44,6 +45,7 @@ export async function endRun(
     { runId },
   );
   await fold(transaction, settledOf(runId));
+  await forgetOld(transaction, end);
   await dropChanges(transaction, `run_id = ${String(runId)}`);
   await transaction.run(
     "UPDATE runs SET status = $status, ended_at = $at, report = $report WHERE run_id = $runId",

@@ -6,6 +6,7 @@ import { listBatches } from "./ledger-list.js";
 import { loggedAttempt } from "./ledger-rows.js";
 import { retryBatch, skipBatch } from "./levers.js";
 import { number, text } from "./read-row.js";
+import { noteAges } from "./sync-rows.js";
 import { putRejects } from "./sql-rejects.js";
 
 /**
@@ -23,6 +24,7 @@ export function sqlLedger(engine: Engine): Ledger {
       database.step("plan", async (transaction) => {
         await insertBatches(transaction, [{ ...batch, state: "pending", folded: false }]);
         await insertItems(transaction, batch);
+        await noteAges(transaction, batch);
         await insertRanges(transaction, batch);
       }),
     carry: (batches) =>
@@ -112,14 +114,15 @@ async function insertItems(transaction: Transaction, { batchId, items }: NewBatc
   if (items.length === 0) return;
   await transaction.append(
     "batch_items",
-    items.map(({ itemId, contentDigest, identity, eventTime, firstSentAt, repeatSafeMs }) => [
+    items.map(({ itemId, contentDigest, identity, eventTime, ...item }) => [
       batchId,
       itemId,
       contentDigest,
       identity,
       eventTime,
-      firstSentAt,
-      repeatSafeMs,
+      item.firstSentAt,
+      item.repeatSafeMs,
+      item.routeKey,
     ]),
   );
 }

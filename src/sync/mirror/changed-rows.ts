@@ -13,7 +13,7 @@ export class ChangedRows implements Pick<Items, "of"> {
   entry(change: Change, target: string): AudienceEntry {
     const entry = changeEntry(change, target, this.forms);
     const { itemId, contentDigest, place } = change;
-    this.items.set(entry, { itemId, contentDigest, ...PERSON, place });
+    this.items.set(entry, { itemId, contentDigest, ...PERSON, routeKey: itemId, place });
     return entry;
   }
 

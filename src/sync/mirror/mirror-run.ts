@@ -52,7 +52,7 @@ export class MirrorRun<B> {
     const { store, binding } = session;
     const { sync, mapping, batches } = input;
     return planMirror({
-      ...preparePlanning({ ...input, binding, tally }, this.furtherColumns),
+      ...preparePlanning({ ...input, binding, tally, past: undefined }, this.furtherColumns),
       sync,
       batches,
       rows,

@@ -1,5 +1,5 @@
 /** The first half of a mirror: its whole source is rendered and gathered before anything is planned. */
-import { refusedBefore } from "../../delivery/admission.js";
+import { refusedBefore } from "../../delivery/event-verdict.js";
 import type { Compared, StagedRecord } from "../../delivery/delivered.js";
 import type { Admit, Admitted } from "../../planning/admission.js";
 import type { Planned } from "../../planning/planner.js";

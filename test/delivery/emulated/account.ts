@@ -19,6 +19,7 @@ import { emptyTables } from "../../../src/store/memory/tables.js";
 import type { RequestPlan } from "../../../src/planning/request-plan.js";
 import { dryRun } from "../../../src/sync/dry-run.js";
 import { liveRun, type DeliveryListener } from "../../../src/sync/live-run.js";
+import { NO_WISHES } from "../../../src/sync/run-input.js";
 import { incomingRecords, recordInput } from "../../../src/sync/record-input.js";
 import { openSession, type SessionParts } from "../../../src/sync/session.js";
 import { Chance } from "../../simulation/time/chance.js";
@@ -94,7 +95,8 @@ export class EmulatedAccount {
     request: (request: RequestPlan) => void = () => undefined,
   ): Promise<RunResult> {
     const session = this.session(sleepIn(this.time));
-    return inTime(this.time, dryRun(this.input(records), session, { request }, { resend }));
+    const wishes = { ...NO_WISHES, resend };
+    return inTime(this.time, dryRun(this.input(records), session, { request }, wishes));
   }
 
   /** Delivers records as one run, to its end. */
@@ -112,7 +114,7 @@ export class EmulatedAccount {
         waiting: (waiting) => void this.waits.push(waiting),
         ...words.listener,
       },
-      wishes: { resend },
+      wishes: { ...NO_WISHES, resend },
       describe: (result) => JSON.stringify(runJson(result)),
       ...(interrupted === undefined ? {} : { interrupted }),
     });

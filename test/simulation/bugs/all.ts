@@ -7,6 +7,7 @@ import {
   sleepsNever,
 } from "./client-bugs.js";
 import { countsFromTheLastSending, foldsInTwoSteps, forgetsUnanswered } from "./event-bugs.js";
+import { forgetsTooEarly, looksBehindTheHorizon } from "./horizon-bugs.js";
 import {
   forgetsEarlierAttempts,
   losesRejects,
@@ -34,4 +35,6 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   skipsUnconfirmed,
   neverRests,
   looksForNothing,
+  forgetsTooEarly,
+  looksBehindTheHorizon,
 ];

@@ -1,6 +1,7 @@
 /** Every invariant of delivery.md that holds before reconciliation, and the state at the end. */
 import { acknowledgedIsThere } from "./acknowledged-is-there.js";
 import { ageAtSending } from "./age-at-sending.js";
+import { behindHorizon } from "./behind-horizon.js";
 import { carriedOutInOrder } from "./carried-out-in-order.js";
 import { countsSum } from "./counts-sum.js";
 import { crashCostsOneRepeat } from "./crash-costs-one-repeat.js";
@@ -38,6 +39,7 @@ export const INVARIANTS: readonly Invariant[] = [
   noNeedlessRepeat,
   oneBatchPerEvent,
   ageAtSending,
+  behindHorizon,
   rejectsStayOut,
   statedWaits,
   isolationBudget,

@@ -15,6 +15,7 @@ export const peopleAtMeta: Invariant = {
 };
 
 function wrong(lane: string, facts: Facts): string | undefined {
+  if (facts.knowledge.givenUpUnseen.has(lane)) return undefined;
   const records = facts
     .source()
     .records.filter((record) => record.surface === "custom_audiences")

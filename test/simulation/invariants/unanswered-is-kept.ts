@@ -1,6 +1,7 @@
 import { keyOf, type EventRow } from "../../../src/store/memory/tables.js";
 import type { EventFacts } from "../knowledge.js";
 import type { Facts, Invariant } from "./invariant.js";
+import { mayBeForgotten } from "./may-be-forgotten.js";
 
 export const unansweredIsKept: Invariant = {
   number: "4",
@@ -9,12 +10,16 @@ export const unansweredIsKept: Invariant = {
     moment.kind === "run_started" || moment.kind === "run_ended" ? forgotten(facts) : undefined,
 };
 
-function forgotten({ tables, knowledge }: Facts): string | undefined {
+function forgotten({ tables, knowledge, now }: Facts): string | undefined {
   const rows = new Map<string, EventRow>();
   for (const row of tables.events.values()) rows.set(keyOf(row.pixelId, row.identity), row);
   for (const [key, facts] of knowledge.events) {
     const [pixelId = "", name, identity = ""] = key.split(" ");
-    const problem = lost(facts, rows.get(keyOf(pixelId, identity)), knowledge.mayBeThereSince(key));
+    const row = rows.get(keyOf(pixelId, identity));
+    const { delivered, sends } = facts;
+    if (row === undefined && delivered && mayBeForgotten(key, sends.at(-1), { now, tables }))
+      continue;
+    const problem = lost(facts, row, knowledge.mayBeThereSince(key));
     if (problem !== undefined) return `${identity} (${name ?? ""}) ${problem}`;
   }
   return undefined;
