@@ -1,14 +1,11 @@
 /** The database engine, and the only settings it ever runs with. */
-import { randomUUID } from "node:crypto";
-import { readdirSync, rmSync } from "node:fs";
-import { hostname, tmpdir } from "node:os";
-import path from "node:path";
 import { DuckDBInstance, type DuckDBConnection } from "@duckdb/node-api";
+import { makeSpillFolder, removeSpillFolder } from "./spill-folder.js";
 
 /** A running engine with its one connection. */
 export interface Engine {
   readonly connection: DuckDBConnection;
-  /** Its folder for what does not fit into memory, which is made when it is needed. */
+  /** Its own, for what does not fit into memory; removed when it is closed. */
   readonly folder: string;
   /** May be called more than once. */
   close(): void;
@@ -25,7 +22,6 @@ const SETTINGS: Readonly<Record<string, string>> = {
   autoinstall_known_extensions: "false",
   autoload_known_extensions: "false",
   allow_community_extensions: "false",
-  lock_configuration: "true",
 };
 
 /**
@@ -33,21 +29,22 @@ const SETTINGS: Readonly<Record<string, string>> = {
  *
  * @param database the path of a DuckDB file
  * @param differs settings that differ from the usual ones
+ * @param configuration `open` when whoever starts it changes settings as it runs
  */
 export async function startEngine(
   database?: string,
   differs: Readonly<Record<string, string>> = {},
+  configuration: "locked" | "open" = "locked",
 ): Promise<Engine> {
-  const folder = newFolder();
-  const { lock_configuration: locked = "true", ...others } = { ...SETTINGS, ...differs };
-  const settings = { ...others, temp_directory: folder };
+  const folder = makeSpillFolder();
+  const settings = { ...SETTINGS, ...differs, temp_directory: folder };
   const instance = await (database === undefined
     ? DuckDBInstance.create(":memory:", settings)
     : DuckDBInstance.create(database, { ...settings, access_mode: "READ_ONLY" }));
   const connection = await instance.connect();
   // Plans must not depend on the time zone of the machine.
   await connection.run("SET TimeZone = 'UTC'");
-  await connection.run(`SET lock_configuration = ${locked}`);
+  if (configuration === "locked") await connection.run("SET lock_configuration = true");
   let open = true;
   const close = () => {
     if (!open) return;
@@ -56,32 +53,9 @@ export async function startEngine(
     instance.closeSync();
     // The engine removes its files when its last result is collected, which may be never; they
     // hold data of people.
-    rmSync(folder, { recursive: true, force: true });
+    removeSpillFolder(folder);
   };
   return { connection, folder, close };
-}
-
-/**
- * A folder that is made when it is needed. It holds data of people, so what a process left behind that
- * was killed is removed by the next one of this machine.
- */
-function newFolder(): string {
-  for (const name of readdirSync(tmpdir()))
-    if (name.startsWith(PREFIX) && !isAlive(Number.parseInt(name.slice(PREFIX.length), 10)))
-      rmSync(path.join(tmpdir(), name), { recursive: true, force: true });
-  return path.join(tmpdir(), `${PREFIX}${String(process.pid)}-${randomUUID()}`);
-}
-
-/** A process goes by its machine too, since containers may share a folder. */
-const PREFIX = `retl-meta-${hostname()}-`;
-
-/** Signal 0 only asks; a process of somebody else's answers that this is not allowed. */
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return error instanceof Error && "code" in error && error.code === "EPERM";
-  }
 }
 
 /** The files that match a pattern. */

@@ -18,7 +18,6 @@ export const USUAL_SETTINGS: Readonly<Record<string, string>> = {
   ...USUAL,
   // The order of rows is in their columns.
   preserve_insertion_order: "false",
-  lock_configuration: "false",
 };
 
 type Run = (sql: string) => Promise<unknown>;

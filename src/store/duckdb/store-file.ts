@@ -86,7 +86,7 @@ async function open(
 
 /** An engine of its own for the file. Throws the engine's error. */
 async function startOn(file: string, mode: "READ_WRITE" | "READ_ONLY"): Promise<Engine> {
-  const engine = await startEngine(undefined, USUAL_SETTINGS);
+  const engine = await startEngine(undefined, USUAL_SETTINGS, "open");
   try {
     await engine.connection.run(`ATTACH ${sqlText(file)} AS store (TYPE duckdb, ${mode})`);
     await engine.connection.run("USE store");
