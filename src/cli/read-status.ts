@@ -25,6 +25,7 @@ export async function readStatus(store: Store, now: number): Promise<StoreStatus
     latest: latestOfEach(runs),
     events: await store.events.counts(now),
     open: undecided.filter(isOpen).slice(0, SHOWN),
+    leftBehind: leftBehind(await store.ledger.list({ limit: MANY }), latestOfEach(runs)),
     rejects: await store.rejects.counts({}),
     creating: targets.filter(({ audienceId }) => audienceId === undefined),
   };
@@ -40,4 +41,42 @@ function latestOfEach(runs: readonly LoggedRun[]): readonly LoggedRun[] {
 /** A request found being sent was left so by a process that ended; the next run counts its events. */
 function isOpen({ state, openEvents }: LoggedBatch): boolean {
   return state === "sending" || openEvents > 0;
+}
+
+/** The syncs of `sync --records`, whose every run may have other records. */
+const OF_RECORDS = "records:";
+
+/** Nothing is known of what became of these, or they were not sent. */
+const UNDECIDED: ReadonlySet<LoggedBatch["state"]> = new Set([
+  ...(["unknown", "failed", "sending", "superseded"] as const),
+]);
+
+/**
+ * How many requests of earlier runs are open. Events that surely did not arrive are so wherever they were
+ * last (others are counted as unanswered or in doubt); people are as long as no later run has sent
+ * anything of their lane, which goes on from there or sends all of it.
+ *
+ * @param batches newest first
+ */
+function leftBehind(
+  batches: readonly LoggedBatch[],
+  latest: readonly LoggedRun[],
+): ReadonlyMap<string, number> {
+  const lastRuns = new Map(latest.map(({ sync, runId }) => [sync, runId]));
+  const lanes = new Map<string, number>();
+  const left = new Map<string, number>();
+  for (const { sync, surface, target, runId, state, openEvents } of batches) {
+    const lane = JSON.stringify([sync, target]);
+    const laneRun = lanes.get(lane) ?? runId;
+    lanes.set(lane, laneRun);
+    const isOpen = surface === "events" ? state === "failed" && openEvents > 0 : runId === laneRun;
+    if (
+      sync.startsWith(OF_RECORDS) &&
+      UNDECIDED.has(state) &&
+      isOpen &&
+      runId !== lastRuns.get(sync)
+    )
+      left.set(sync, (left.get(sync) ?? 0) + 1);
+  }
+  return left;
 }

@@ -28,6 +28,8 @@ export class Lane {
   /** What an earlier run over the same records did. */
   readonly carrying: Carrying;
   private stopped: string | undefined;
+  /** Of a difference: why nobody is removed any more, while others are added. */
+  private removesNoMore: string | undefined;
   private rested = false;
   private successes = 0;
   /** Records that were refused alone. */
@@ -64,6 +66,10 @@ export class Lane {
 
   private async process(unit: Unit): Promise<void> {
     const { courier, emit } = this.world;
+    if (this.removesNoMore !== undefined && this.isRemoval(unit.request)) {
+      this.tell(unit, { kind: "not_sent", because: this.removesNoMore });
+      return;
+    }
     const end = await courier.deliver(unit, this.whyNot, await this.rest(unit));
     this.tell(unit, end);
     if (end.kind === "split") {
@@ -149,14 +155,20 @@ export class Lane {
   }
 
   private heed(
-    { surface }: RequestPlan,
+    request: RequestPlan,
     records: number,
     { state, outcome }: Extract<UnitEnd, { kind: "settled" }>,
   ): void {
+    const { surface } = request;
+    // Nobody is kept out because somebody could not be removed; what was not stays a difference.
+    const isRemoval = this.isRemoval(request);
     if (state === "succeeded" || state === "partially_succeeded") this.successes += 1;
-    if (state === "rejected") this.aloneRefused += records;
+    if (state === "rejected" && !isRemoval) this.aloneRefused += records;
     const { summary } = outcome.evidence;
-    if (stopsOf(outcome) === "lane") this.stopped ??= summary;
+    if (stopsOf(outcome) === "lane") {
+      if (isRemoval) this.removesNoMore ??= summary;
+      else this.stopped ??= summary;
+    }
     if (this.isDifference(surface)) {
       if (state === "unknown") this.rested = false;
     } else if (holdsTheRest(surface, state, outcome)) this.stopped ??= summary;
@@ -173,6 +185,10 @@ export class Lane {
     emit({ kind: "not_sent", request, identities, whole, because });
     if (request.surface === "custom_audiences" && !this.isDifference(request.surface))
       this.stopped ??= because;
+  }
+
+  private isRemoval({ surface, operation }: RequestPlan): boolean {
+    return this.isDifference(surface) && operation === "remove";
   }
 
   private isDifference(surface: RequestPlan["surface"]): boolean {

@@ -13,6 +13,7 @@ import { SentRecords, type CarriedEnd, type RecordBook } from "./record-book.js"
 import { agedRejection } from "./local-rejects.js";
 import { countRerouted } from "./rerouted-events.js";
 import type { RecordCounts, RequestCounts, RunResult, TargetCounts } from "./run-result.js";
+import { statusOf } from "./run-status.js";
 
 /** How many causes of rejection a result tells apart: a field may come from the data. */
 const MAX_CAUSES = 50;
@@ -285,15 +286,4 @@ function goesOn({ request, tooOld, inDoubt }: Extract<Delivered, { kind: "expire
 
 function refusedByMeta({ identity, field, message }: NewReject): Rejection {
   return { identity, code: "refused", field, message };
-}
-
-function statusOf(result: RunResult): RunResult["status"] {
-  const { acknowledged, planned, unknown, failed, notSent, rejected, read } = result.records;
-  const broken = result.stopped !== undefined || result.sourceProblem !== undefined;
-  const open = unknown + failed + notSent + (result.mirror?.openRemovals ?? 0);
-  const didSomething = result.mirror === undefined ? acknowledged : result.requests.acknowledged;
-  if (open > 0 || broken) return didSomething > 0 ? "partially_succeeded" : "failed";
-  const refusedAll = read > 0 && rejected === read && result.standingRejections < read;
-  if (refusedAll && acknowledged + planned === 0) return "failed";
-  return result.unnamedInvalidItems + result.newlyInDoubt > 0 ? "partially_succeeded" : "succeeded";
 }

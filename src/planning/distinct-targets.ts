@@ -1,3 +1,4 @@
+import { safeName } from "../core/redact.js";
 import type { TargetResolution, TargetResolver } from "./target.js";
 
 /**
@@ -23,6 +24,6 @@ function alone(
   const first = names.get(resolution.id);
   names.set(resolution.id, first ?? target);
   if (first === undefined) return resolution;
-  const message = `"${target}" and "${first}" are the same audience (${resolution.id}), and the order of their records would be lost. Use one name for it.`;
+  const message = `"${safeName(target)}" and "${safeName(first)}" are the same audience (${resolution.id}), and the order of their records would be lost. Use one name for it.`;
   return { kind: "failed", failure: { stops: "target", code: "target.same_audience", message } };
 }

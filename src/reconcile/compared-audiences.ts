@@ -1,4 +1,5 @@
 /** Which audiences a run may compare: those that it wants people in, and those that it put people in. */
+import { safeName } from "../core/redact.js";
 import type { TargetFailure, TargetResolution } from "../planning/target.js";
 import type { HeldAudience } from "../store/members.js";
 
@@ -11,8 +12,13 @@ export interface WantedAudience {
 /** An audience as a run finds it. */
 export type FoundAudience =
   | { readonly kind: "compared"; readonly target: string; readonly audienceId: string | undefined }
-  /** Another sync's. */
-  | { readonly kind: "refused"; readonly target: string; readonly failure: TargetFailure };
+  /** Another sync's, or one that goes by several names. */
+  | {
+      readonly kind: "refused";
+      readonly target: string;
+      readonly audienceId: string | undefined;
+      readonly failure: TargetFailure;
+    };
 
 /** The audience of a wanted target, unless it belongs to another sync: two would undo each other. */
 export function foundAudience(
@@ -21,17 +27,32 @@ export function foundAudience(
   held: readonly HeldAudience[],
 ): FoundAudience {
   const audienceId = resolution.kind === "resolved" ? resolution.id : undefined;
-  const owner = held.find((one) => one.audienceId === audienceId)?.owner ?? sync;
+  const owner = ownerOf(audienceId, held) ?? sync;
   return owner === sync
     ? { kind: "compared", target, audienceId }
-    : { kind: "refused", target, failure: ownedByAnother(target, audienceId ?? "", owner) };
+    : {
+        kind: "refused",
+        target,
+        audienceId,
+        failure: ownedByAnother(target, audienceId ?? "", owner),
+      };
 }
 
-function ownedByAnother(target: string, audienceId: string, owner: string): TargetFailure {
+/** The sync that keeps an audience; once nobody is held in it, it is free for others. */
+export function ownerOf(
+  audienceId: string | undefined,
+  held: readonly HeldAudience[],
+): string | undefined {
+  const found = held.find((one) => one.audienceId === audienceId);
+  return found === undefined || found.rows === 0 ? undefined : found.owner;
+}
+
+/** Why nobody else changes an audience. */
+export function ownedByAnother(target: string, audienceId: string, owner: string): TargetFailure {
   return {
     stops: "target",
     code: "target.owned",
-    message: `the audience "${target}" (${audienceId}) is kept by the sync \`${owner}\`, and two syncs would remove each other's people. Let one sync name everybody who belongs in it, or use another audience.`,
+    message: `the audience "${safeName(target)}" (${audienceId}) is kept by the sync \`${owner}\`, and two syncs would remove each other's people. Let one sync name everybody who belongs in it, or use another audience.`,
   };
 }
 
@@ -43,21 +64,18 @@ export interface VanishedAudience {
 
 /**
  * The audiences of a sync that its source wants nobody in any more. One whose name is wanted, but is
- * another audience by now, goes by its name and id; one whose name could not be resolved may be wanted.
- *
- * @param failed the names that could not be resolved
+ * another audience by now, goes by its name and id. Only when all names lead somewhere is it known that
+ * none of them means it.
  */
 export function vanishedAudiences(
   held: readonly HeldAudience[],
   sync: string,
   found: readonly FoundAudience[],
-  failed: ReadonlySet<string>,
 ): readonly VanishedAudience[] {
-  const ids = new Set(found.flatMap((one) => (one.kind === "compared" ? [one.audienceId] : [])));
+  const ids = new Set(found.map(({ audienceId }) => audienceId));
   const names = new Set(found.map(({ target }) => target));
   return held
     .filter(({ owner, rows, audienceId }) => owner === sync && rows > 0 && !ids.has(audienceId))
-    .filter(({ target }) => !failed.has(target))
     .map(({ target, audienceId }) => {
       const name = names.has(target) ? `${target} (${audienceId})` : target;
       names.add(name);

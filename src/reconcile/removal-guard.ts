@@ -1,4 +1,5 @@
 /** Keeps a run from emptying an audience because a source went wrong. */
+import { safeName } from "../core/redact.js";
 import type { AudienceDifference } from "../store/members.js";
 
 /** Of a smaller audience a large share is a small number. */
@@ -19,16 +20,18 @@ export function guardStop(
 ): string | undefined {
   if (percent === undefined || isAllowed || rows.removals === 0) return undefined;
   const isEmptied = rows.wanted === 0;
-  const isLarge = rows.held >= GUARDED_ROWS && rows.removals * 100 > rows.held * percent;
+  // What others share stays in any case, and may be there for years: no part of what can be lost.
+  const held = rows.held - rows.kept;
+  const isLarge = held >= GUARDED_ROWS && rows.removals * 100 > held * percent;
   if (!isEmptied && !isLarge) return undefined;
-  const share = `${figure((rows.removals * 100) / rows.held)} %`;
+  const share = `${figure((rows.removals * 100) / held)} %`;
   const why = isEmptied
     ? "the source wants nobody in it any more"
     : `\`removal_guard\` lets ${figure(percent)} % go at once`;
   return (
-    `${figure(rows.removals)} of ${counted(rows.held, "row")} (${share}) would be removed, and ${why}. ` +
+    `${figure(rows.removals)} of ${counted(held, "row")} (${share}) would be removed, and ${why}. ` +
     `${counted(members.left, "member")} left; ${counted(rows.removedByChange, "row")} of members who stay would be replaced. ` +
-    `If that is right, run again with \`--allow-removals "${target}"\`; if not, look at the source and the mapping.`
+    `If that is right, run again with \`--allow-removals "${safeName(target)}"\`; if not, look at the source and the mapping.`
   );
 }
 

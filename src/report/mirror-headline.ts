@@ -11,7 +11,9 @@ export function mirrorHeadline(result: RunResult): string | undefined {
   const guarded = mirror.audiences.filter((audience) => audience.guarded !== undefined).length;
   if (guarded > 0)
     return `${surface}: nothing was sent: the removal guard stopped ${counted(guarded, "audience")}`;
-  return status === "succeeded" && records.planned === 0
-    ? `${surface}: nothing to send: every audience is as its source wants it`
-    : undefined;
+  if (status !== "succeeded" || records.planned > 0) return undefined;
+  const refused = mirror.audiences.reduce((sum, { rows }) => sum + rows.refused, 0);
+  return refused > 0
+    ? `${surface}: nothing to send: Meta refused ${counted(refused, "change")} before; \`rejects list\` says why, \`rejects retry\` sends them again`
+    : `${surface}: nothing to send: every audience is as its source wants it`;
 }

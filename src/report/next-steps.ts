@@ -7,15 +7,23 @@ import type { StoreStatus } from "./store-status.js";
 import { counted } from "./table.js";
 
 /** What needs a person, one sentence or two each. */
-export function needsPerson({ latest, events }: StoreStatus): readonly string[] {
+export function needsPerson({ latest, leftBehind, events }: StoreStatus): readonly string[] {
   const inDoubt = sum(events, (counts) => counts.inDoubt);
   return [
     ...latest.flatMap((run) => {
       const advice = runAdvice(run);
       return advice === undefined ? [] : [advice];
     }),
+    ...Array.from(leftBehind, ([sync, requests]) => left(sync, requests)),
     ...(inDoubt === 0 ? [] : [`${doubt(inDoubt)} ${DECIDE}`]),
   ];
+}
+
+/** Whoever delivers other records each time does not come back to them of its own accord. */
+function left(sync: string, requests: number): string {
+  const are = requests === 1 ? "is" : "are";
+  const them = requests === 1 ? "it" : "them";
+  return `\`${safeName(sync)}\`: ${counted(requests, "request")} of earlier runs ${are} open, and later runs had other records. Run those records again, or give ${them} up: \`ledger list --sync ${safeName(sync)}\` shows ${them}.`;
 }
 
 function doubt(events: number): string {
@@ -33,7 +41,9 @@ export function nextRun({ events, creating }: StoreStatus): readonly string[] {
   return [
     ...(unanswered === 0
       ? []
-      : [`The next run sends ${counted(unanswered, "unanswered event")} again.`]),
+      : [
+          `The next run that finds ${unanswered === 1 ? "it" : "them"} in its source sends ${counted(unanswered, "unanswered event")} again.`,
+        ]),
     ...creating.map(
       ({ target }) =>
         `The next run looks up the audience "${safeName(target)}", whose creation was begun.`,

@@ -13,6 +13,8 @@ export interface StoreStatus {
   readonly events: readonly EventCounts[];
   /** Requests with events that are neither delivered nor refused. */
   readonly open: readonly LoggedBatch[];
+  /** Of each binding of records how many requests are open that its latest runs did not take up. */
+  readonly leftBehind: ReadonlyMap<string, number>;
   readonly rejects: readonly RejectCount[];
   /** Audiences whose creation was begun and not finished. */
   readonly creating: readonly RegisteredTarget[];

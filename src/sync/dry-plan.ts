@@ -15,7 +15,7 @@ import type { SyncPast } from "../store/run-log.js";
 import { planRun } from "./planning.js";
 import type { RunInput, RunWishes } from "./run-input.js";
 import type { Session } from "./session.js";
-import { targetResolver, type ResolvingOptions } from "./targets.js";
+import { operationsResolver, type ResolvingOptions } from "./targets.js";
 import { trustedSince } from "./trust.js";
 
 /** A planned item, or what an earlier run makes of a request. */
@@ -70,7 +70,7 @@ async function* dryRecords<B>(
   const { mapping, onDoubt, maxAgeSeconds } = input;
   const now = input.now ?? clock();
   const items = new Items(store.salt, maxAgeSeconds);
-  const resolve = targetResolver(mapping, session, "dry", resolving);
+  const resolve = operationsResolver(mapping, session, "dry", resolving);
   const admit = dryAdmission({ store, items, run, onDoubt, ...wishes, now });
   const options = {
     run,

@@ -10,7 +10,7 @@ import { MirrorRun } from "./mirror/mirror-run.js";
 import { planRun } from "./planning.js";
 import type { RunInput, RunWishes } from "./run-input.js";
 import type { Session } from "./session.js";
-import { targetResolver, type ResolvingOptions } from "./targets.js";
+import { operationsResolver, type ResolvingOptions } from "./targets.js";
 
 /** What a live run sends. */
 export interface Subject {
@@ -42,7 +42,7 @@ export function subjectOf<B>(input: RunInput<B>, options: SubjectOptions): Subje
     };
   }
   const items = new Items(store.salt, input.maxAgeSeconds);
-  const resolve = targetResolver(input.mapping, session, "live", resolving);
+  const resolve = operationsResolver(input.mapping, session, "live", resolving);
   const { onDoubt } = input;
   const admit = liveAdmission({ store, items, run, onDoubt, resend, replay, now });
   return {

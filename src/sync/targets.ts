@@ -9,6 +9,7 @@ import { writesValue } from "../mapping/compile.js";
 import type { CheckedMapping } from "../mapping/form.js";
 import type { RequestPlan } from "../planning/request-plan.js";
 import type { TargetResolver } from "../planning/target.js";
+import { ownedByAnother, ownerOf } from "../reconcile/compared-audiences.js";
 import type { Session } from "./session.js";
 
 /** What resolving waits by. */
@@ -36,6 +37,29 @@ export function targetResolver(
     valueBased: writesValue(mapping),
   };
   return mode === "live" ? liveTargets(options) : dryTargets(options);
+}
+
+/**
+ * The same for records that are sent one after the other. An audience that a mirror keeps is not theirs:
+ * the mirror would not know what they did there.
+ */
+export function operationsResolver(
+  mapping: CheckedMapping,
+  session: Session,
+  mode: "dry" | "live",
+  resolving: ResolvingOptions,
+): TargetResolver {
+  const resolve = targetResolver(mapping, session, mode, resolving);
+  if (mapping.surface === "events") return resolve;
+  const { members } = session.store;
+  return async (target) => {
+    const resolution = await resolve(target);
+    if (resolution.kind !== "resolved") return resolution;
+    const { id } = resolution;
+    const owner = ownerOf(id, await members.audiences());
+    if (owner === undefined) return resolution;
+    return { kind: "failed", failure: ownedByAnother(target, id, owner) };
+  };
 }
 
 /** Asks Meta whether an audience is gone; whoever cannot be asked says no. */

@@ -66,7 +66,9 @@ async function lostAndLate(): Promise<void> {
 
 it("sends unanswered events again on its own while Meta drops repeats", async () => {
   await lostAndLate();
-  expect(await told(NOON, "status")).toContain("\nThe next run sends 2 unanswered events again.\n");
+  expect(await told(NOON, "status")).toContain(
+    "\nThe next run that finds them in its source sends 2 unanswered events again.\n",
+  );
   nock(GRAPH).post(EVENTS_PATH).reply(200, { events_received: 2 });
   expect((await sync(NOON + 3_600_000)).code).toBe(0);
   expect(lastOf(await told(NOON, "status"))).toBe("Nothing needs you.\n");

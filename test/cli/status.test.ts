@@ -2,7 +2,7 @@ import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Store } from "../../src/store/store.js";
-import { batch, evidence, go, HOUR, item, PIXEL, reject, start, T0 } from "../store/rows.js";
+import { batch, end, evidence, go, HOUR, item, PIXEL, reject, start, T0 } from "../store/rows.js";
 import { opened } from "../store/world.js";
 import { operator, type Operator } from "./operator.js";
 
@@ -49,9 +49,35 @@ describe("status", () => {
     expect(await world.run("status", "--json", "--quiet")).toEqual({
       code: 0,
       stdout:
-        '{"runs":[],"events":[],"open":[],"rejects":[],"creating":[],"next_run":[],"needs_you":[]}\n',
+        '{"runs":[],"events":[],"open":[],"left_behind":{},"rejects":[],"creating":[],"next_run":[],"needs_you":[]}\n',
       stderr: "",
     });
+  });
+
+  it("does not forget what one run of records left open, once another with other records succeeded", async () => {
+    const sync = "records:web";
+    const people = { surface: "custom_audiences", operation: "upsert" } as const;
+    await world.given(async (store) => {
+      const first = await start(store, T0, sync);
+      await go(store, batch(first, 0, { items: [item(1)] }), { state: "failed" });
+      await go(store, batch(first, 1, { ...people, target: "VIP" }), { state: "failed" });
+      await go(store, batch(first, 2, { ...people, target: "Others" }), { state: "failed" });
+      await end(store, first);
+      const second = await start(store, T0 + 1, sync);
+      await go(store, batch(second, 0, { items: [item(2)] }), { state: "succeeded" });
+      await go(store, batch(second, 1, { ...people, target: "Others" }), { state: "succeeded" });
+      await end(store, second);
+    });
+    expect((await world.run("status")).stdout).toContain(
+      "What needs you:\n  `records:web`: 2 requests of earlier runs are open,",
+    );
+    await world.given(async (store) => {
+      const third = await start(store, T0 + 2, sync);
+      await go(store, batch(third, 0, { items: [item(1)] }), { state: "succeeded" });
+      await go(store, batch(third, 1, { ...people, target: "VIP" }), { state: "succeeded" });
+      await end(store, third);
+    });
+    expect((await world.run("status")).stdout).toContain("Nothing needs you.");
   });
 
   it("tells of everything that runs left, and what needs a person", async () => {
@@ -74,7 +100,7 @@ Left out until they change (\`rejects list\` says why):
 SYNC    SCOPE            REFUSED BY  CODE         RECORDS
 orders  400000000000456  Meta        100/2804003        1
 
-The next run sends 2 unanswered events again.
+The next run that finds them in its source sends 2 unanswered events again.
 The next run looks up the audience "VIP", whose creation was begun.
 
 What needs you:
@@ -156,7 +182,7 @@ Nothing needs you.
       rejects: [{ scope: PIXEL, origin: "meta", code: "100/2804003", count: 1 }],
       creating: [{ ad_account_id: "111", target: "VIP" }],
       next_run: [
-        "The next run sends 2 unanswered events again.",
+        "The next run that finds them in its source sends 2 unanswered events again.",
         'The next run looks up the audience "VIP", whose creation was begun.',
       ],
       needs_you: [

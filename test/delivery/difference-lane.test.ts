@@ -30,10 +30,26 @@ describe("the lane of a difference", () => {
     expect(told).toContain("failed gone");
   });
 
-  it("stops where Meta says that the audience is the trouble", async () => {
-    const { calls, told } = await deliver(saying((request) => failed(request, "target")));
-    expect(calls).toEqual(["0 gone"]);
+  it("stops removing where Meta says that the audience is the trouble, and then adding", async () => {
+    const plan = requests(
+      [person("gone", "remove")],
+      [person("too", "remove")],
+      [person("a")],
+      [person("b")],
+    );
+    const { calls, told } = await deliver(
+      ({ request }) => failed(request, "target"),
+      "difference",
+      plan,
+    );
+    expect(calls).toEqual(["0 gone", "0 a"]);
+    expect(told).toContain("1 not sent (target at VIP) too");
     expect(told).toContain("1 not sent (target at VIP) b");
+  });
+
+  it("adds whom it can when too few would remain for anybody to be removed", async () => {
+    const { calls } = await deliver(saying((request) => failed(request, "target")));
+    expect(calls).toEqual(["0 gone", "0 a", "0 b"]);
   });
 
   it("rests while it looks for a bad row, too", async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import {
   foundAudience,
+  ownerOf,
   vanishedAudiences,
   type FoundAudience,
 } from "../../src/reconcile/compared-audiences.js";
@@ -19,8 +20,7 @@ function found(target: string, id: string | undefined): FoundAudience {
   return foundAudience({ target, resolution }, "ours", HELD);
 }
 
-const vanished = (of: readonly FoundAudience[], failed: readonly string[] = []) =>
-  vanishedAudiences(HELD, "ours", of, new Set(failed));
+const vanished = (of: readonly FoundAudience[]) => vanishedAudiences(HELD, "ours", of);
 
 describe("an audience", () => {
   it("is compared when it is the sync's own, or nobody's", () => {
@@ -49,7 +49,12 @@ describe("an audience", () => {
     expect(vanished([found("VIP", "7")])).toEqual([{ target: "VIP (1)", audienceId: "1" }]);
   });
 
-  it("has not vanished when nobody could find out what its name means", () => {
-    expect(vanished([], ["VIP"])).toEqual([]);
+  it("is free for others once nobody is held in it", () => {
+    const held = [{ target: "News", audienceId: "2", owner: "theirs", rows: 0 }];
+    expect([ownerOf("2", held), ownerOf("2", HELD), ownerOf("3", HELD)]).toEqual([
+      undefined,
+      "theirs",
+      undefined,
+    ]);
   });
 });

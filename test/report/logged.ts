@@ -85,6 +85,7 @@ export const NOTHING: StoreStatus = {
   events: [],
   open: [],
   rejects: [],
+  leftBehind: new Map(),
   creating: [],
 };
 

@@ -34,6 +34,10 @@ describe("the status", () => {
       latest: [run, before],
       events: [{ pixelId: "456", delivered: 12_607, unanswered: 38, inDoubt: 2 }],
       open: [loggedBatch()],
+      leftBehind: new Map([
+        ["records:web", 1],
+        ["records:shop", 2],
+      ]),
       rejects: [
         { sync: "orders", scope: "456", origin: "meta", code: "100/2804003", count: 40 } as const,
       ],
@@ -57,12 +61,14 @@ Left out until they change (\`rejects list\` says why):
 SYNC    SCOPE  REFUSED BY  CODE         RECORDS
 orders  456    Meta        100/2804003       40
 
-The next run sends 38 unanswered events again.
+The next run that finds them in its source sends 38 unanswered events again.
 The next run looks up the audience "VIP", whose creation was begun.
 
 What needs you:
   \`orders\`, run 12, succeeded in part: 456: Meta did not answer in time. Run again.
   \`vip\`, run 11, broke off: run it again, and it goes on from there.
+  \`records:web\`: 1 request of earlier runs is open, and later runs had other records. Run those records again, or give it up: \`ledger list --sync records:web\` shows it.
+  \`records:shop\`: 2 requests of earlier runs are open, and later runs had other records. Run those records again, or give them up: \`ledger list --sync records:shop\` shows them.
   2 events are in doubt: they were never answered, and may count twice if they are sent again by now. \`ledger list --state unknown\` shows the requests; \`ledger retry\` sends them again all the same, \`ledger skip\` gives them up.
 `,
     );
@@ -73,7 +79,7 @@ What needs you:
     const events = [{ pixelId: "456", delivered: 0, unanswered: 1, inDoubt: 1 }];
     expect(statusText({ ...NOTHING, runs: [run], latest: [run], events })).toContain(
       `
-The next run sends 1 unanswered event again.
+The next run that finds it in its source sends 1 unanswered event again.
 
 What needs you:
   1 event is in doubt: it was never answered, and may count twice if it is sent again by now. \`ledger`,
@@ -164,6 +170,7 @@ describe("the status for machines", () => {
           settled_at: "2026-04-24T03:08:10Z",
         },
       ],
+      left_behind: {},
       rejects: [],
       creating: [
         {
@@ -175,7 +182,7 @@ describe("the status for machines", () => {
         },
       ],
       next_run: [
-        "The next run sends 2 unanswered events again.",
+        "The next run that finds them in its source sends 2 unanswered events again.",
         'The next run looks up the audience "VIP", whose creation was begun.',
       ],
       needs_you: [

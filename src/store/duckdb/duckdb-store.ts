@@ -8,6 +8,7 @@ import type { DuckdbDatabase } from "./database.js";
 import { duckdbEvents } from "./duckdb-events.js";
 import { duckdbRuns, type UnderWay } from "./duckdb-runs.js";
 import { foldBatches } from "./fold.js";
+import { withRoom } from "./scratch.js";
 
 /** How a store's file was opened. */
 export interface Opening {
@@ -25,7 +26,7 @@ export function duckdbStore(
 ): Store {
   const underWay: UnderWay = { runId: undefined };
   const liveRuns = () => Promise.resolve(underWay.runId === undefined ? [] : [underWay.runId]);
-  const engine: Engine = { database, scratch, ahead, fold: foldBatches, liveRuns };
+  const engine: Engine = { database, scratch, withRoom, ahead, fold: foldBatches, liveRuns };
   return {
     salt,
     targets: sqlTargets(database),

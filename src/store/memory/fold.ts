@@ -13,14 +13,28 @@ export function foldBatches(
     (batch) => !batch.folded && !OPEN.has(batch.state) && some(batch),
   );
   for (const [itemId, row] of proven(settled, events)) events.set(itemId, row);
-  for (const [key, row] of provenMembers(settled, tables))
+  const held = provenMembers(settled, tables);
+  for (const [key, row] of held)
     if (row === undefined) members.delete(key);
     else members.set(key, row);
+  forgetRefusedRemovals(tables, held.values());
   for (const batch of settled) {
     batch.items = [];
     batch.refusedItems = new Set();
     batch.folded = true;
   }
+}
+
+/** Whoever is there again may leave again. */
+function forgetRefusedRemovals(
+  { rejects }: MemoryTables,
+  rows: Iterable<HeldRow | undefined>,
+): void {
+  const confirmed = new Set(
+    Array.from(rows, (row) => (row?.confirmedAt === undefined ? undefined : row.itemId)),
+  );
+  for (const [key, { itemId, operation, origin }] of rejects)
+    if (operation === "remove" && origin === "meta" && confirmed.has(itemId)) rejects.delete(key);
 }
 
 /**

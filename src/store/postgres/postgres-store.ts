@@ -26,6 +26,7 @@ export function postgresStore(
   const engine: Engine & { readonly database: PostgresDatabase } = {
     database,
     scratch: postgresScratch(database),
+    withRoom: (_, work) => work(),
     ahead: reading,
     fold: foldBatches,
     liveRuns,

@@ -72,6 +72,8 @@ export interface Engine {
   readonly scratch: Scratch;
   /** Whether the table `ahead` is there: how events will be once everything is folded. */
   readonly ahead: boolean;
+  /** Gives statements of a transaction the memory that a comparison has. */
+  readonly withRoom: <T>(transaction: Transaction, work: () => Promise<T>) => Promise<T>;
   /** Folds the batches that fit a condition, in the transaction of its caller; twice changes nothing. */
   readonly fold: (transaction: Transaction, batches: string) => Promise<void>;
   /** The runs that go on. From here on no other one can change anything any more. */

@@ -31,7 +31,7 @@ export async function nextRun(
 /** Ends a run: what of it never left is superseded, and what has settled is folded. */
 export async function endRun(
   transaction: Transaction,
-  { fold }: Pick<Engine, "fold">,
+  { fold, withRoom }: Pick<Engine, "fold" | "withRoom">,
   end: {
     readonly runId: number;
     readonly status: RunEnd;
@@ -46,7 +46,7 @@ export async function endRun(
   );
   await fold(transaction, settledOf(runId));
   await forgetOld(transaction, end);
-  await dropChanges(transaction, `run_id = ${String(runId)}`);
+  await withRoom(transaction, () => dropChanges(transaction, `run_id = ${String(runId)}`));
   await transaction.run(
     "UPDATE runs SET status = $status, ended_at = $at, report = $report WHERE run_id = $runId",
     end,

@@ -5,7 +5,7 @@ import { dropChanges } from "./members/proven-members.js";
 /** Puts in order what runs left behind that do not go on; gives those that do. */
 export async function tidyUp(
   transaction: Transaction,
-  { liveRuns, fold }: Engine,
+  { liveRuns, fold, withRoom }: Engine,
 ): Promise<readonly number[]> {
   const live = await liveRuns(transaction);
   const ended = endedRuns(live);
@@ -16,7 +16,7 @@ export async function tidyUp(
     `UPDATE batches SET state = 'superseded' WHERE state = 'pending' AND ${ended}`,
   );
   await fold(transaction, leftBehind(live));
-  await dropChanges(transaction, ended);
+  await withRoom(transaction, () => dropChanges(transaction, ended));
   await transaction.run(`UPDATE runs SET status = 'unfinished' WHERE status IS NULL AND ${ended}`);
   return live;
 }

@@ -1,6 +1,5 @@
 /** A mirror, planned: stage, compare, guard, begin, and then the requests of the difference. */
 import type { Compared } from "../../delivery/delivered.js";
-import { distinctTargets } from "../../planning/distinct-targets.js";
 import type { Planned } from "../../planning/planner.js";
 import { requestMaker } from "../../planning/request-maker.js";
 import type { RequestContext } from "../../planning/request-plan.js";
@@ -54,13 +53,13 @@ async function* compare<B>(
   staging: Staging,
   options: MirrorOptions<B>,
 ): AsyncGenerator<MirrorPlanned, ReadyDifference | undefined, undefined> {
-  const { sync, rules, stopped, resolve } = options;
+  const { sync, rules, stopped } = options;
   yield* stageSource(staging, options);
   if (stopped()) return undefined;
   const repeated = await staging.repeated();
   if (repeated.count > 0) throw new SourceFailure(repeatedRecords(repeated, rules.place));
   const targets = await staging.targets();
-  const found = yield* findAudiences(targets, { ...options, resolve: distinctTargets(resolve) });
+  const found = yield* findAudiences(targets, options);
   if (stopped()) return undefined;
   const { removes } = rules;
   const difference = await staging.compare({ sync, audiences: found, removes });

@@ -140,8 +140,11 @@ describe("a mirror that meets trouble", () => {
     );
     expect(result).toMatchObject({
       status: "partially_succeeded",
-      records: { read: 8, unchanged: 5, notSent: 1 },
-      failures: [{ target: "Both", summary: expect.stringContaining("same audience") }],
+      records: { read: 8, unchanged: 5, notSent: 2 },
+      failures: [
+        { target: "Again", summary: expect.stringContaining("same audience") },
+        { target: "Both", summary: expect.stringContaining("same audience") },
+      ],
     });
   });
 });

@@ -61,6 +61,9 @@ const FOLD: readonly string[] = [
     WHERE p.audience_no = members.audience_no AND p.row_id = members.row_id`,
   `INSERT INTO members (${ROW_COLUMNS}, confirmed_at)
     SELECT ${ROW_COLUMNS}, confirmed_at FROM proven WHERE stays`,
+  // Whoever is there again may leave again.
+  `DELETE FROM rejects WHERE operation = 'remove' AND origin = 'meta'
+    AND item_id IN (SELECT item_id FROM proven WHERE confirmed_at IS NOT NULL)`,
   DROP_PROVEN,
 ];
 
