@@ -69,7 +69,8 @@ function livingEvents(events: EventStates, life: Life): EventStates {
 
 function livingMembers(members: Members, life: Life): Members {
   return {
-    audiences: () => life.store("members.audiences", () => members.audiences()),
+    // It only looks, and nothing of it outlives the process.
+    audiences: () => members.audiences(),
     stage: () => life.store("members.stage", () => members.stage()),
   };
 }
