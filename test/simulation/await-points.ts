@@ -43,8 +43,8 @@ const WAITS: Readonly<Record<AwaitPoint, "run" | "operator">> = {
   "ledger.skip": "operator",
   "events.standings": "run",
   "events.counts": "operator",
+  "members.audiences": "run",
   // No run of the simulation mirrors people yet.
-  "members.audiences": "operator",
   "members.stage": "operator",
   "rejects.standing": "run",
   "rejects.noteLocal": "run",

@@ -69,8 +69,7 @@ function livingEvents(events: EventStates, life: Life): EventStates {
 
 function livingMembers(members: Members, life: Life): Members {
   return {
-    // It only looks, and nothing of it outlives the process.
-    audiences: () => members.audiences(),
+    audiences: () => life.store("members.audiences", () => members.audiences()),
     stage: () => life.store("members.stage", () => members.stage()),
   };
 }

@@ -25,7 +25,16 @@ function wrong(record: EventRecord, facts: Facts): string | undefined {
     return `counts ${String(counted)} times`;
   if (counted > 0 || record.fate !== "sent") return undefined;
   if (record.flaw !== undefined && !facts.source().corrected) return undefined;
-  return mayBeMissing(record, facts) ? undefined : "is missing, and nothing speaks against it";
+  return isGivenUp(record, facts) || mayBeMissing(record, facts)
+    ? undefined
+    : "is missing, and nothing speaks against it";
+}
+
+/** An operator's word stands, also on a batch that was marked as being sent and never left. */
+function isGivenUp({ lane, identity }: EventRecord, { tables }: Facts): boolean {
+  return [...tables.rejects.values()].some(
+    (row) => row.origin === "operator" && keyOf(row.scope, row.identity) === keyOf(lane, identity),
+  );
 }
 
 /** Too old to be sent, or sent so long ago that it is in doubt. */
