@@ -94,6 +94,8 @@ export function runOptions(file: string | undefined, flags: RunFlags): RunOption
     return "--resend goes with --records; `rejects retry`, `targets distrust` and --full-refresh make a sync send again.";
   if (source.kind === "records" && (flags.allowRemovals ?? flags.fullRefresh) !== undefined)
     return "--allow-removals and --full-refresh go with a sync file; records say themselves what to do.";
+  if (flags.store !== undefined && flags.emulator === true)
+    return "--store goes with an emulator at a URL: one of its own is gone after the run, and what it knew with it.";
   return {
     ...commonOptions(flags),
     source,

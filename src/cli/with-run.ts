@@ -1,5 +1,6 @@
 /** Prepares what `plan` and `sync` run on, and clears up after them. */
 import type { SyncFile } from "../config/sync-file.js";
+import type { Diagnostic } from "../core/diagnostic.js";
 import type { MirrorWords } from "../sync/mirror/mirror-rules.js";
 import { recordInput } from "../sync/record-input.js";
 import type { RunInput } from "../sync/run-input.js";
@@ -34,6 +35,11 @@ export async function withRun(
   await talk.diagnostics(loading.diagnostics);
   const loaded = loading.run;
   if (loaded === undefined) return EXIT.badInput;
+  const blocked = mode === "live" ? missingToken(loaded, options) : undefined;
+  if (blocked !== undefined) {
+    await talk.error(blocked.code, blocked.message, blocked.remedy);
+    return EXIT.blocked;
+  }
   const session = await connect(loaded, options, mode, io);
   if (!session.ok) {
     const { code, message, remedy } = session.error;
@@ -48,6 +54,13 @@ export async function withRun(
   } finally {
     await session.value.store.close();
   }
+}
+
+/** Said before a store is made and a source is read; an emulator never sees the real token. */
+function missingToken({ binding }: LoadedRun, { emulator }: RunOptions): Diagnostic | undefined {
+  if (emulator.kind !== "none") return undefined;
+  const token = binding.credentials.accessToken.resolve();
+  return token.ok ? undefined : token.error;
 }
 
 interface StartedRun extends LoadedRun {

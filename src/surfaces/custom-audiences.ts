@@ -6,8 +6,13 @@ import type { Requirement } from "../mapping/form.js";
 import type { Scope, Tally } from "../mapping/scope.js";
 import type { Renderer, Rendering } from "./entry.js";
 import { reject, rejectFault, rejectViolation } from "./rejecting.js";
+import { isPersonalText } from "./personal-text.js";
 import { audienceRows, type ColumnValues } from "./audience-rows.js";
 import type { Envelope, Rows } from "./rows.js";
+
+/** A name is shown, kept and sent plain; a column of addresses in its place would make an audience of each. */
+const PERSONAL_TARGET =
+  "The name of an audience holds an e-mail address or a telephone number; is `target` the right column?";
 
 /** Makes the renderer of audience rows. */
 export function audienceRenderer<B>(
@@ -22,6 +27,8 @@ export function audienceRenderer<B>(
   return (batch, index) => {
     const envelope = rows.envelope(batch, index);
     if (!envelope.ok) return { kind: "rejection", rejection: envelope.error };
+    const { identity, target } = envelope.value;
+    if (isPersonalText(target)) return reject(identity, "personal_data", "target", PERSONAL_TARGET);
     scope ??= compiled.scope(batch, tally);
     Object.assign(scope, { batch, index, fault: undefined });
     return renderRow(envelope.value, compiled, checks, scope);

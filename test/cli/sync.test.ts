@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import nock from "nock";
@@ -153,13 +153,22 @@ What went wrong:
 `);
   });
 
-  it("stops before any record when the token is missing, with exit 3", async () => {
+  it("stops before it makes a store when the token is missing, with exit 3", async () => {
     const run = await cli(
-      ["sync", "--mapping", "events", "--binding", "events.yaml", "--records", "-"],
+      [
+        ...["sync", "--mapping", "events", "--binding", "events.yaml", "--records", "-"],
+        ...["--store", "none.duckdb"],
+      ],
       { cwd: folder, stdin: JSON.stringify(EVENTS[0]), env: {} },
     );
-    expect(run.code).toBe(3);
-    expect(run.stdout).toContain("DESTINATIONS__META__ACCESS_TOKEN");
+    expect(run).toEqual({
+      code: 3,
+      stdout: "",
+      stderr: `error: there is no access token in the variable \`DESTINATIONS__META__ACCESS_TOKEN\` or \`access_token\` in the table \`[destinations.meta]\` of \`retl.toml\` (config.missing_token)
+  Set one of them, in the environment, in the file of \`--env-file\` or in the TOML file.
+`,
+    });
+    expect(await readdir(folder)).not.toContain("none.duckdb");
   });
 
   it("ends with 2 when its input cannot be read", async () => {
@@ -172,7 +181,8 @@ What went wrong:
       "--records",
       "none.ndjson",
     ];
-    const run = await cli(args, { cwd: folder });
+    const env = { DESTINATIONS__META__ACCESS_TOKEN: TOKEN };
+    const run = await cli(args, { cwd: folder, env });
     expect(run.code).toBe(2);
     expect(run.stdout).toContain("delivery FAILED");
     expect(run.stderr).toContain("`none.ndjson` cannot be read (ENOENT)");

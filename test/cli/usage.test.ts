@@ -27,6 +27,10 @@ describe("the command line", () => {
       "--allow-removals and --full-refresh go with a sync file",
     ],
     [["plan", `${EXAMPLES}purchases.sync.yaml`, "--full-refresh"], "goes with a sync of people"],
+    [
+      ["sync", "x.yaml", "--emulator", "--store", "s.duckdb"],
+      "--store goes with an emulator at a URL",
+    ],
     [["plan", "x.yaml", "--show", "-1"], "Write a whole number"],
     [["emulator", "--port", "70000"], "A port is a number up to 65535"],
     [["emulator", "--matching", "guess"], "cell, person"],

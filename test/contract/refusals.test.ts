@@ -130,6 +130,8 @@ describe("one bad State Operation never fails the others", () => {
     ["no target", { target: undefined }, "bad", "missing_target", "target"],
     ["a blank target", { target: " " }, "bad", "missing_target", "target"],
     ["a wrapped blank target", { target: { value: "" } }, "bad", "missing_target", "target"],
+    ["an address as target", { target: "ann@example.test" }, "bad", "personal_data", "target"],
+    ["a telephone number as target", { target: "+49 30 901820" }, "bad", "personal_data", "target"],
     ["an unknown operation", { operation: "delete" }, "bad", "invalid_record", "operation"],
     ["no operation", { operation: undefined }, "bad", "invalid_record", "operation"],
     [
