@@ -50,7 +50,7 @@ export async function withStore(
   if (opened.value === undefined) {
     const name = nameOf(place);
     if (access !== "read_or_nothing") return talk.fault(missing(name));
-    await talk.note(`There is no store at \`${name}\` yet; \`sync\` makes one.`);
+    await talk.note(`There is no store at \`${name}\` yet. ${WHERE_STORES_ARE}`);
   }
   const store = opened.value ?? memoryStore();
   try {
@@ -85,12 +85,14 @@ async function storePlace(
   return undefined;
 }
 
+const WHERE_STORES_ARE =
+  "`sync` makes one when it runs; --store names another one, such as an emulator's: .retl/emulator.duckdb.";
+
 function missing(name: string): StoreFault {
   return {
     code: "store.missing",
     message: `there is no store at \`${name}\``,
-    remedy:
-      "`sync` makes one when it runs; --store names another one, such as an emulator's: .retl/emulator.duckdb.",
+    remedy: WHERE_STORES_ARE,
   };
 }
 

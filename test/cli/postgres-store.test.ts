@@ -67,7 +67,7 @@ function answering(status: number, body: object): void {
 describe("commands on a shared store", () => {
   it("deliver once, and know so from then on", async () => {
     expect((await look("status")).stderr).toBe(
-      "There is no store at `env:STORE` yet; `sync` makes one.\n",
+      "There is no store at `env:STORE` yet. `sync` makes one when it runs; --store names another one, such as an emulator's: .retl/emulator.duckdb.\n",
     );
     answering(200, { events_received: 1 });
     expect((await run("sync")).code).toBe(0);

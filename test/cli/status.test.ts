@@ -44,7 +44,7 @@ describe("status", () => {
     expect(await world.run("status")).toEqual({
       code: 0,
       stdout: "Nothing was run yet.\n",
-      stderr: `There is no store at \`${world.file}\` yet; \`sync\` makes one.\n`,
+      stderr: `There is no store at \`${world.file}\` yet. \`sync\` makes one when it runs; --store names another one, such as an emulator's: .retl/emulator.duckdb.\n`,
     });
     expect(await world.run("status", "--json", "--quiet")).toEqual({
       code: 0,
