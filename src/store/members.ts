@@ -8,7 +8,7 @@
 export interface WantedRow {
   /** Of the member and of its key and context cells, by column name; the same in every audience. */
   readonly rowId: string;
-  /** Which row of which audience, unique over all audiences: the id of its reject, if it becomes one. */
+  /** Which row of which target: the id of its reject, if its addition becomes one. */
   readonly itemId: string;
   /** Of all its cells, attributes too: what Meta refuses is left out until this changes. */
   readonly contentDigest: string;
@@ -173,6 +173,7 @@ export interface Change {
   readonly operation: "remove" | "upsert";
   readonly member: string;
   readonly rowId: string;
+  /** Of a removal that of its row in its audience: see `removal-id.ts`. */
   readonly itemId: string;
   /** Of a removal its row id: it has no content of its own. */
   readonly contentDigest: string;

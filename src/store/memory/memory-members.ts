@@ -73,8 +73,7 @@ function differenceOf(
     comparison,
     wanted,
     held: membersToFind(tables),
-    isRefused: ({ itemId, operation, contentDigest }) =>
-      standingReject(tables, comparison.sync, { itemId, contentDigest })?.operation === operation,
+    isRefused: (change) => standingReject(tables, comparison.sync, change) !== undefined,
   });
   return {
     audiences: compared.map(({ difference }) => difference),

@@ -47,11 +47,11 @@ export function standingReject(
   { rejects }: Pick<MemoryTables, "rejects">,
   sync: string,
   { itemId, contentDigest }: RejectCandidate,
-): (Pick<RejectRow, "operation"> & { readonly origin: "meta" | "operator" }) | undefined {
+): { readonly origin: "meta" | "operator" } | undefined {
   const row = rejects.get(keyOf(sync, itemId));
   if (row?.contentDigest !== contentDigest) return undefined;
-  const { origin, operation } = row;
-  return origin === "local" ? undefined : { origin, operation };
+  const { origin } = row;
+  return origin === "local" ? undefined : { origin };
 }
 
 /** A reject keeps when it was first noted with this content; it is new in the run that did so. */
