@@ -159,8 +159,10 @@ export interface RowCounts {
    * removed at all.
    */
   readonly kept: number;
-  /** Would be removed or added, but Meta or an operator refused that before. */
-  readonly refused: number;
+  /** Would be removed, but Meta refused that before. */
+  readonly refusedRemovals: number;
+  /** Would be added, but Meta or an operator refused that before. */
+  readonly refusedAdditions: number;
 }
 
 /**

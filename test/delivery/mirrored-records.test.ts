@@ -13,7 +13,10 @@ import { person, planned } from "./entries.js";
 import { failed, succeeded } from "./outcomes.js";
 
 const NOBODY = { joined: 0, moved: 0, changed: 0, repeated: 0, unchanged: 0, left: 0 };
-const ROWS = { held: 9, wanted: 9, additions: 0, removedByChange: 0, kept: 0, refused: 0 };
+const ROWS = {
+  ...{ held: 9, wanted: 9, additions: 0, removedByChange: 0, kept: 0 },
+  ...{ refusedRemovals: 0, refusedAdditions: 0 },
+};
 
 function staged(records: number, ...settled: readonly string[]): Delivered {
   return {

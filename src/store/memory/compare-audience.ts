@@ -73,7 +73,8 @@ export function compareAudience(facts: AudienceFacts): AudienceChanges {
       additions: additions.length,
       removedByChange: removals.filter(({ row }) => members.has(row.member)).length,
       kept: leftovers.length - removable.length,
-      refused: removable.length - removals.length + (due.length - additions.length),
+      refusedRemovals: removable.length - removals.length,
+      refusedAdditions: due.length - additions.length,
     },
   };
 }

@@ -94,11 +94,13 @@ function fits(row: RejectRow, filter: RejectFilter): boolean {
 
 function counted(rows: readonly RejectRow[]): readonly RejectCount[] {
   const counts = new Map<string, RejectCount>();
-  for (const { sync, scope, origin, code } of rows) {
-    const key = keyOf(sync, scope, origin, code);
+  for (const { sync, scope, origin, code, operation } of rows) {
+    const key = keyOf(sync, scope, origin, code, operation);
     const count = (counts.get(key)?.count ?? 0) + 1;
-    counts.set(key, { sync, scope, origin, code, count });
+    counts.set(key, { sync, scope, origin, code, operation, count });
   }
-  const cause = ({ sync, scope, origin, code }: RejectCount) => [sync, scope, origin, code];
+  const cause = ({ sync, scope, origin, code, operation }: RejectCount) => [
+    ...[sync, scope, origin, code, operation],
+  ];
   return [...counts.values()].sort((a, b) => compareTexts(cause(a), cause(b)));
 }
