@@ -86,6 +86,24 @@ export function membersBegin(open: OpenWorld): void {
     ]);
   });
 
+  it("begins no audience in which another sync has people, and tells whose it is", async () => {
+    const store = await open();
+    const lapsed = audience({ target: "lapsed", audienceId: "7002" });
+    await mirrorOnce(store, [ann]);
+    const runId = await start(store, T0, "another");
+    const bob = wants("lapsed", "bob", { keys: "b" });
+    const found = await difference(store, [bob], { audiences: [audience(), lapsed] });
+    expect(await found.begin(runId, [VIP, "lapsed"])).toEqual([
+      { target: VIP, audienceId: VIP_ID, owner: SYNC },
+    ]);
+    await end(store, runId);
+    expect(await store.members.audiences()).toEqual([
+      { audienceId: "7002", target: "lapsed", owner: "another", rows: 0 },
+      { audienceId: VIP_ID, target: VIP, owner: SYNC, rows: 1 },
+    ]);
+    expect(await toDo(store, [ann])).toEqual([]);
+  });
+
   it("begins nothing at all when one of the audiences is still to be created", async () => {
     const store = await open();
     await mirrorOnce(store, [ann]);
