@@ -14,47 +14,59 @@ type Trouble = (typeof TROUBLES)[number];
 /**
  * A record is as well as the worst of its added rows. It stands as not sent from its staging until its
  * audience is compared, and then as well until one of its rows is not, so that only troubles are
- * remembered. Removals are no records of the source: those that are not acknowledged are counted as rows.
+ * remembered. Rows that are open are counted beside: removals are no records of the source, and an
+ * addition may be of a record that is rejected already.
  */
 export class MirroredRecords implements RecordBook {
-  private readonly mirror: MirrorResult = { audiences: [], missing: [], openRemovals: 0 };
+  private readonly mirror: MirrorResult = {
+    audiences: [],
+    missing: [],
+    openRemovals: 0,
+    openAdditions: 0,
+  };
   private readonly byTarget = new Map<string, MirroredAudience>();
   private staged = 0;
-  /** Of which it was told otherwise what they are. By identity: of all, and of whom a row is sent. */
+  /** Of which it was told otherwise what they are: all, and of whom a row is sent, or refused anew. */
   private readonly settledBefore = new Map<string, StagedRecord>();
   private readonly seenAgain = new Set<string>();
+  private readonly refusedAnew = new Set<string>();
   private readonly troubles = new Map<string, Trouble>();
 
   constructor(private readonly result: RunResult) {
     result.mirror = this.mirror;
   }
 
-  carried({ operation, recordIdentities }: Carrier): void {
+  carried({ operation, target, recordIdentities }: Carrier): void {
     if (operation === "remove") return;
-    for (const identity of recordIdentities)
-      if (this.settledBefore.has(identity)) this.seenAgain.add(identity);
+    for (const identity of recordIdentities) {
+      const record = recordOf({ target, identity });
+      if (this.settledBefore.has(record)) this.seenAgain.add(record);
+    }
   }
 
   ended(
-    { operation, recordIdentities }: Carrier,
+    { operation, target, recordIdentities }: Carrier,
     end: CarriedEnd,
     identities: readonly string[] = recordIdentities,
   ): void {
     if (end === "planned" || end === "acknowledged") return;
     if (operation === "remove") this.mirror.openRemovals += identities.length;
-    else for (const identity of identities) this.note(identity, end);
+    else {
+      this.mirror.openAdditions += identities.length;
+      for (const identity of identities) this.note(recordOf({ target, identity }), end);
+    }
   }
 
   settled(carrier: Carrier, end: CarriedEnd, rejects: readonly NewReject[]): readonly NewReject[] {
+    const { operation, target, recordIdentities } = carrier;
     const refused = new Set(rejects.map(({ identity }) => identity));
-    const others = carrier.recordIdentities.filter((identity) => !refused.has(identity));
+    const others = recordIdentities.filter((identity) => !refused.has(identity));
     this.ended(carrier, end, others);
-    if (carrier.operation === "remove") {
+    if (operation === "remove") {
       this.mirror.openRemovals += rejects.length;
       return [];
     }
-    const news = [...new Map(rejects.map((reject) => [reject.identity, reject])).values()];
-    return news.filter(({ identity }) => this.note(identity, "rejected"));
+    return rejects.filter(({ identity }) => this.noteRefused(recordOf({ target, identity })));
   }
 
   compared(found: Compared): void {
@@ -62,7 +74,7 @@ export class MirroredRecords implements RecordBook {
       case "staged":
         this.staged += found.records;
         this.result.records.read += found.records - found.settled.length;
-        for (const record of found.settled) this.settledBefore.set(record.identity, record);
+        for (const record of found.settled) this.settledBefore.set(recordOf(record), record);
         break;
       case "compared":
         this.add(found.audience);
@@ -84,7 +96,7 @@ export class MirroredRecords implements RecordBook {
     const compared = sum(going, wanted) + sum(stopped, wanted);
     const unchanged = sum(going, unchangedOf) + sum(stopped, unchangedOf);
     const idle = [...this.settledBefore.values()].filter(
-      ({ identity }) => !this.seenAgain.has(identity),
+      (record) => !this.seenAgain.has(recordOf(record)),
     );
     // In an audience that was stopped nobody knows which of them would have been sent.
     const amongUnchanged = Math.min(
@@ -99,13 +111,21 @@ export class MirroredRecords implements RecordBook {
     for (const trouble of this.troubles.values()) this.count(trouble, 1);
   }
 
-  /** Remembers the worst; whether it is that now, and was not before. */
-  private note(identity: string, trouble: Trouble): boolean {
-    if (this.settledBefore.has(identity)) return false;
-    const before = this.troubles.get(identity);
-    const isWorse = before === undefined || rank(trouble) < rank(before);
-    if (isWorse) this.troubles.set(identity, trouble);
-    return isWorse;
+  /** Remembers the worst; what a record was told to be stands. */
+  private note(record: string, trouble: Trouble): void {
+    if (this.settledBefore.has(record)) return;
+    const before = this.troubles.get(record);
+    if (before === undefined || rank(trouble) < rank(before)) this.troubles.set(record, trouble);
+  }
+
+  /** Whether it is to be told as rejected; one that was refused before is told, but as before. */
+  private noteRefused(record: string): boolean {
+    const isFirst = !this.refusedAnew.has(record);
+    this.refusedAnew.add(record);
+    this.note(record, "rejected");
+    const isTold = this.settledBefore.has(record);
+    if (isFirst && isTold) this.result.standingRejections -= 1;
+    return isFirst && !isTold;
   }
 
   private add({ target, audienceId, members, rows }: AudienceDifference): void {
@@ -121,11 +141,17 @@ export class MirroredRecords implements RecordBook {
       throw new RangeError("an audience is compared before it is guarded");
     audience.guarded = because;
     this.mirror.openRemovals += audience.rows.removals;
+    this.mirror.openAdditions += audience.rows.additions;
   }
 
   private count(kind: keyof RecordCounts, records: number): void {
     this.result.records[kind] += records;
   }
+}
+
+/** Somebody may be wanted in several audiences: that is as many records. */
+function recordOf({ target, identity }: StagedRecord): string {
+  return JSON.stringify([target, identity]);
 }
 
 function rank(trouble: Trouble): number {

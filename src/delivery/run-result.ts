@@ -88,6 +88,8 @@ export interface MirrorResult {
   readonly missing: string[];
   /** Rows that were to be removed and may still be at Meta. */
   openRemovals: number;
+  /** Rows that were to be added and may not be at Meta, whatever their records are counted as. */
+  openAdditions: number;
 }
 
 /** The result of a run. */

@@ -12,10 +12,7 @@ export function statusOf(result: RunResult): RunResult["status"] {
   return result.unnamedInvalidItems + result.newlyInDoubt > 0 ? "partially_succeeded" : "succeeded";
 }
 
-/**
- * What of a mirror is open beside its records: people who were not removed, and requests of a record that
- * is counted as rejected already.
- */
-function openRows({ mirror, requests }: RunResult): number {
-  return mirror === undefined ? 0 : mirror.openRemovals + requests.unknown + requests.notSent;
+/** Rows of a mirror that are open, whatever their records are counted as. */
+function openRows({ mirror }: RunResult): number {
+  return mirror === undefined ? 0 : mirror.openRemovals + mirror.openAdditions;
 }

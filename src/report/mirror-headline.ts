@@ -12,7 +12,10 @@ export function mirrorHeadline(result: RunResult): string | undefined {
   if (guarded > 0)
     return `${surface}: nothing was sent: the removal guard stopped ${counted(guarded, "audience")}`;
   if (status !== "succeeded" || records.planned > 0) return undefined;
-  const refused = mirror.audiences.reduce((sum, { rows }) => sum + rows.refused, 0);
+  const refused = mirror.audiences.reduce(
+    (sum, { rows }) => sum + rows.refusedRemovals + rows.refusedAdditions,
+    0,
+  );
   return refused > 0
     ? `${surface}: nothing to send: Meta refused ${counted(refused, "change")} before; \`rejects list\` says why, \`rejects retry\` sends them again`
     : `${surface}: nothing to send: every audience is as its source wants it`;

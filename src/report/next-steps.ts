@@ -1,13 +1,19 @@
 /** What is left to do about what a store knows: by a person, and by the next run on its own. */
 import { safeName } from "../core/redact.js";
 import type { EventCounts } from "../store/event-states.js";
+import type { RejectCount } from "../store/rejects.js";
 import type { LoggedRun, RunEnd } from "../store/run-log.js";
 import { reportedProblem, reportOf } from "./logged-report.js";
 import type { StoreStatus } from "./store-status.js";
 import { counted } from "./table.js";
 
 /** What needs a person, one sentence or two each. */
-export function needsPerson({ latest, leftBehind, events }: StoreStatus): readonly string[] {
+export function needsPerson({
+  latest,
+  leftBehind,
+  events,
+  rejects,
+}: StoreStatus): readonly string[] {
   const inDoubt = sum(events, (counts) => counts.inDoubt);
   return [
     ...latest.flatMap((run) => {
@@ -15,6 +21,7 @@ export function needsPerson({ latest, leftBehind, events }: StoreStatus): readon
       return advice === undefined ? [] : [advice];
     }),
     ...Array.from(leftBehind, ([sync, requests]) => left(sync, requests)),
+    ...rejects.filter(isStillThere).map(stillThere),
     ...(inDoubt === 0 ? [] : [`${doubt(inDoubt)} ${DECIDE}`]),
   ];
 }
@@ -24,6 +31,16 @@ function left(sync: string, requests: number): string {
   const are = requests === 1 ? "is" : "are";
   const them = requests === 1 ? "it" : "them";
   return `\`${safeName(sync)}\`: ${counted(requests, "request")} of earlier runs ${are} open, and later runs had other records. Run those records again, or give ${them} up: \`ledger list --sync ${safeName(sync)}\` shows ${them}.`;
+}
+
+/** Somebody who should not be in an audience is there, and no run changes that of its own accord. */
+function isStillThere({ operation, origin }: RejectCount): boolean {
+  return operation === "remove" && origin === "meta";
+}
+
+function stillThere({ sync, scope, count }: RejectCount): string {
+  const [are, them] = count === 1 ? ["is", "it"] : ["are", "them"];
+  return `\`${safeName(sync)}\`: ${counted(count, "row")} ${are} still in "${safeName(scope)}", because Meta refused to remove ${them}: \`rejects list --sync ${safeName(sync)}\` says why, \`rejects retry\` tries again.`;
 }
 
 function doubt(events: number): string {

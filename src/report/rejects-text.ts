@@ -31,10 +31,14 @@ function row(reject: LoggedReject): readonly string[] {
 
 /** One line a cause. */
 export function rejectCountsText(counts: readonly RejectCount[]): string {
-  const columns = [...["SYNC", "SCOPE", "REFUSED BY", "CODE"].map(left), right("RECORDS")];
-  const rows = counts.map(({ sync, scope, origin, code, count }) => [
+  const columns = [
+    ...["SYNC", "SCOPE", "OPERATION", "REFUSED BY", "CODE"].map(left),
+    right("RECORDS"),
+  ];
+  const rows = counts.map(({ sync, scope, operation, origin, code, count }) => [
     safeName(sync),
     safeName(scope),
+    operation,
     ORIGINS[origin],
     code,
     figure(count),

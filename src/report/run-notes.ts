@@ -7,12 +7,23 @@ export function runNotes(result: RunResult): readonly string[] {
   return [...mirrorNotes(result), ...stateNotes(result), ...fieldNotes(result)];
 }
 
-/** Audiences that have gone. */
+/** Who is still in an audience, and audiences that have gone. */
 function mirrorNotes({ mirror }: RunResult): readonly string[] {
-  return (mirror?.missing ?? []).map(
-    (audience) =>
-      `The audience ${audience} does not exist any more, or the token may not see it; the source wants nobody in it.`,
-  );
+  const { audiences = [], missing = [] } = mirror ?? {};
+  return [
+    ...audiences
+      .filter(({ rows }) => rows.refusedRemovals > 0)
+      .map(({ target, rows }) => stillThere(target, rows.refusedRemovals)),
+    ...missing.map(
+      (audience) =>
+        `The audience ${audience} does not exist any more, or the token may not see it; the source wants nobody in it.`,
+    ),
+  ];
+}
+
+function stillThere(target: string, rows: number): string {
+  const [stay, them] = rows === 1 ? ["stays", "it"] : ["stay", "them"];
+  return `${counted(rows, "row")} of people who left ${stay} in ${target}: Meta refused to remove ${them} before. \`rejects list\` says why, \`rejects retry\` tries again.`;
 }
 
 /** What earlier runs left that somebody may want to decide on, and what Meta did not tell. */

@@ -8,7 +8,7 @@
 export interface WantedRow {
   /** Of the member and of its key and context cells, by column name; the same in every audience. */
   readonly rowId: string;
-  /** Which row of which audience, unique over all audiences: the id of its reject, if it becomes one. */
+  /** Which row of which target: the id of its reject, if its addition becomes one. */
   readonly itemId: string;
   /** Of all its cells, attributes too: what Meta refuses is left out until this changes. */
   readonly contentDigest: string;
@@ -104,20 +104,24 @@ export interface Difference {
   readonly audiences: readonly AudienceDifference[];
   /**
    * Durable before the first request: the changes of these targets are written down, the rows that they
-   * touch lose their confirmation, and the run's sync owns these audiences. Touched is each held row that
+   * touch lose their confirmation, and the run's sync owns these audiences. One that another sync owns
+   * by now, since it has rows there or is about to, is left as it is, and given back. Touched is each held row that
    * is removed or added, and each, wanted or not, that a removal may undo: of the same member, with one
    * of the removed row's keys, sent or not, or, without keys, with the cells of one without keys.
    *
    * Once in a run. Rejects with a `RangeError`, and changes nothing, when one of these audiences was
    * still to be created when it was compared.
    */
-  begin(runId: number, targets: readonly string[]): Promise<void>;
+  begin(runId: number, targets: readonly string[]): Promise<readonly TakenAudience[]>;
   /**
    * The changes of a target by place, beginning behind one (-1 for all), at most so many: as they were
    * found, whatever has become of them since.
    */
   changes(target: string, after: number, limit: number): Promise<readonly Change[]>;
 }
+
+/** An audience that another sync owns. */
+export type TakenAudience = Pick<HeldAudience, "target" | "audienceId" | "owner">;
 
 /** What a comparison found of one audience. */
 export interface AudienceDifference {
@@ -159,8 +163,10 @@ export interface RowCounts {
    * removed at all.
    */
   readonly kept: number;
-  /** Would be removed or added, but Meta or an operator refused that before. */
-  readonly refused: number;
+  /** Would be removed, but Meta refused that before. */
+  readonly refusedRemovals: number;
+  /** Would be added, but Meta or an operator refused that before. */
+  readonly refusedAdditions: number;
 }
 
 /**
@@ -173,6 +179,7 @@ export interface Change {
   readonly operation: "remove" | "upsert";
   readonly member: string;
   readonly rowId: string;
+  /** Of a removal that of its row in its audience: see `removal-id.ts`. */
   readonly itemId: string;
   /** Of a removal its row id: it has no content of its own. */
   readonly contentDigest: string;

@@ -64,7 +64,7 @@ export interface Rejects {
   dropStaleLocal(runId: number, sync: string): Promise<void>;
   /** Newest first, at most `limit`. */
   list(filter: RejectFilter, limit: number): Promise<readonly LoggedReject[]>;
-  /** How many there are by sync, scope, origin and code. */
+  /** How many there are by sync, scope, origin, code and operation. */
   counts(filter: RejectFilter): Promise<readonly RejectCount[]>;
   /** Deletes rejects, so that the next run sends these records again; gives how many. */
   retry(filter: RejectFilter): Promise<number>;
@@ -74,6 +74,7 @@ export interface Rejects {
 export interface RejectCount {
   readonly sync: string;
   readonly scope: string;
+  readonly operation: NewReject["operation"];
   readonly origin: RejectOrigin;
   readonly code: string;
   readonly count: number;

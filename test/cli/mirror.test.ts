@@ -59,7 +59,8 @@ describe("a mirror on the command line", () => {
     );
     const sent = await run("sync", "mirror.yaml", "--json");
     expect(sent.code).toBe(0);
-    const none = { held: 0, removals: 0, removed_by_change: 0, kept: 0, refused: 0 };
+    const refused = { refused_removals: 0, refused_additions: 0 };
+    const none = { held: 0, removals: 0, removed_by_change: 0, kept: 0, ...refused };
     expect(jsonOf(sent)).toMatchObject({
       records: { read: 2, acknowledged: 2, unchanged: 0 },
       mirror: {

@@ -32,11 +32,11 @@ const TOO_WEAK = reject(9, {
   message: "Too little is known of the person.",
 });
 
-const COUNTS = `SYNC    SCOPE            REFUSED BY   CODE         RECORDS
-orders                   retl-meta    too_weak           1
-orders  400000000000456  Meta         100                1
-orders  400000000000456  Meta         100/2804003        1
-orders  400000000000456  an operator  skipped            1
+const COUNTS = `SYNC    SCOPE            OPERATION  REFUSED BY   CODE         RECORDS
+orders                   import     retl-meta    too_weak           1
+orders  400000000000456  import     Meta         100                1
+orders  400000000000456  import     Meta         100/2804003        1
+orders  400000000000456  import     an operator  skipped            1
 `;
 
 /** Who is left, newest first. */

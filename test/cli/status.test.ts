@@ -97,8 +97,8 @@ BATCH  SYNC    TARGET           OPERATION  STATE    RECORDS  OPEN  ATTEMPTS  FIR
 
 Left out until they change (\`rejects list\` says why):
 
-SYNC    SCOPE            REFUSED BY  CODE         RECORDS
-orders  400000000000456  Meta        100/2804003        1
+SYNC    SCOPE            OPERATION  REFUSED BY  CODE         RECORDS
+orders  400000000000456  import     Meta        100/2804003        1
 
 The next run that finds them in its source sends 2 unanswered events again.
 The next run looks up the audience "VIP", whose creation was begun.

@@ -1,5 +1,7 @@
 /** Counting records of which each request carries single rows. */
 import { describe, expect, it } from "vitest";
+import { exitCodeOf } from "../../src/cli/exit-codes.js";
+import { NO_REJECTIONS } from "../../src/cli/options.js";
 import type { Delivered } from "../../src/delivery/delivered.js";
 import { MirroredRecords } from "../../src/delivery/mirrored-records.js";
 import { ResultCounter } from "../../src/delivery/result-counter.js";
@@ -11,7 +13,10 @@ import { person, planned } from "./entries.js";
 import { failed, succeeded } from "./outcomes.js";
 
 const NOBODY = { joined: 0, moved: 0, changed: 0, repeated: 0, unchanged: 0, left: 0 };
-const ROWS = { held: 9, wanted: 9, additions: 0, removedByChange: 0, kept: 0, refused: 0 };
+const ROWS = {
+  ...{ held: 9, wanted: 9, additions: 0, removedByChange: 0, kept: 0 },
+  ...{ refusedRemovals: 0, refusedAdditions: 0 },
+};
 
 function staged(records: number, ...settled: readonly string[]): Delivered {
   return {
@@ -36,13 +41,33 @@ function rows(identities: readonly string[], operation: "upsert" | "remove" = "u
   return planned(identities.map((identity) => person(identity, operation))).request;
 }
 
-function settled(request: RequestPlan, state: "succeeded" | "unknown" = "succeeded"): Delivered {
+function settled(
+  request: RequestPlan,
+  state: "succeeded" | "unknown" | "failed" = "succeeded",
+): Delivered {
   const outcome = state === "succeeded" ? succeeded(request) : failed(request, "unknown");
   return { kind: "settled", request, state, outcome, rejects: [], unnamed: 0 };
 }
 
 function sent(request: RequestPlan, end: Delivered): readonly Delivered[] {
   return [{ kind: "planned", request }, end];
+}
+
+const REJECT = {
+  scope: "VIP",
+  itemId: "1",
+  contentDigest: "2",
+  operation: "upsert",
+  identity: "a",
+  code: "malformed",
+  field: "",
+  message: "no",
+} as const;
+
+/** Meta refused it before. */
+function refused(identity: string): Delivered {
+  const rejection = { identity, code: "refused", field: "", message: "" } as const;
+  return { kind: "rejection", rejection, standing: true };
 }
 
 function resultOf(items: readonly Delivered[], dryRun = false): RunResult {
@@ -70,17 +95,7 @@ describe("a record of a mirror", () => {
 
   it("is rejected once, whichever of its rows Meta refused", () => {
     const request = rows(["a", "a", "b"]);
-    const reject = {
-      scope: "VIP",
-      itemId: "1",
-      contentDigest: "2",
-      operation: "upsert",
-      identity: "a",
-      code: "malformed",
-      field: "",
-      message: "no",
-    } as const;
-    const end = { ...settled(request), rejects: [reject, { ...reject, itemId: "3" }] };
+    const end = { ...settled(request), rejects: [REJECT, { ...REJECT, itemId: "3" }] };
     const result = resultOf([staged(2), compared({ joined: 2 }), ...sent(request, end)]);
     expect(result).toMatchObject({ records: { read: 2, acknowledged: 1, rejected: 1 } });
     expect(result.rejections).toEqual(new Map([["refused", 1]]));
@@ -107,11 +122,6 @@ describe("a record of a mirror", () => {
   });
 
   it("that was refused before is that, whether another of its rows is sent or not", () => {
-    const refused = (identity: string): Delivered => ({
-      kind: "rejection",
-      rejection: { identity, code: "refused", field: "", message: "" },
-      standing: true,
-    });
     const request = rows(["a", "c"]);
     const items = [
       staged(4, "a", "b"),
@@ -123,6 +133,56 @@ describe("a record of a mirror", () => {
     expect(resultOf(items)).toMatchObject({
       records: { read: 4, rejected: 2, unknown: 1, unchanged: 1, acknowledged: 0 },
       standingRejections: 2,
+    });
+  });
+
+  it("that was refused before is news once Meta refuses another of its rows", () => {
+    const request = rows(["a", "a"]);
+    const end = { ...settled(request), rejects: [REJECT, { ...REJECT, itemId: "3" }] };
+    const items = [staged(2, "a"), refused("a"), compared({ changed: 1, unchanged: 1 })];
+    const result = resultOf([...items, ...sent(request, end)]);
+    expect(result).toMatchObject({
+      records: { read: 2, rejected: 1, unchanged: 1 },
+      standingRejections: 0,
+    });
+    expect(exitCodeOf(result, NO_REJECTIONS)).toBe(1);
+  });
+
+  it.each(["unknown", "failed"] as const)(
+    "that was refused does not hide that another of its rows is %s",
+    (state) => {
+      const first = rows(["a"]);
+      const second = rows(["a"]);
+      const begun = [staged(2, "a"), refused("a"), compared({ changed: 1, unchanged: 1 })];
+      expect(resultOf([...begun, ...sent(second, settled(second, state))])).toMatchObject({
+        status: "failed",
+        records: { rejected: 1, [state]: 0 },
+        mirror: { openAdditions: 1 },
+      });
+      const now = { ...settled(first), rejects: [REJECT] };
+      const items = [staged(1), compared({ joined: 1 }), ...sent(first, now)];
+      expect(resultOf([...items, ...sent(second, settled(second, state))])).toMatchObject({
+        status: "partially_succeeded",
+        records: { rejected: 1, [state]: 0 },
+        mirror: { openAdditions: 1 },
+      });
+    },
+  );
+
+  it("is another one in another audience", () => {
+    const here = rows(["a", "b"]);
+    const there = { ...rows(["a", "b"]), target: "Other" };
+    const items = [
+      staged(2, "b"),
+      refused("b"),
+      { kind: "staged", records: 2, settled: [] } as const,
+      compared({ changed: 2 }),
+      compared({ joined: 2 }, 0, "Other"),
+      ...sent(here, settled(here, "unknown")),
+      ...sent(there, settled(there, "unknown")),
+    ];
+    expect(resultOf(items)).toMatchObject({
+      records: { read: 4, rejected: 1, unknown: 3, acknowledged: 0 },
     });
   });
 

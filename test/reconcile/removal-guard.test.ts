@@ -9,7 +9,8 @@ const ROWS: RowCounts = {
   additions: 0,
   removedByChange: 0,
   kept: 0,
-  refused: 0,
+  refusedRemovals: 0,
+  refusedAdditions: 0,
 };
 
 function stop(rows: Partial<RowCounts>, guard: Partial<RemovalGuard> = {}, left = 0) {

@@ -3,10 +3,12 @@ import { rejectsRetriedText } from "../../src/report/rejects-retried-text.js";
 import { rejectsText } from "../../src/report/rejects-text.js";
 import { loggedReject } from "./logged.js";
 
+const OF = { sync: "orders", operation: "import" } as const;
+
 const COUNTS = [
-  { sync: "orders", scope: "", origin: "local", code: "too_weak", count: 12 },
-  { sync: "orders", scope: "456", origin: "meta", code: "100/2804003", count: 1_234 },
-  { sync: "orders", scope: "456", origin: "operator", code: "skipped", count: 40 },
+  { scope: "", origin: "local", code: "too_weak", count: 12, ...OF },
+  { scope: "456", origin: "meta", code: "100/2804003", count: 1_234, ...OF },
+  { scope: "456", origin: "operator", code: "skipped", count: 40, ...OF },
 ] as const;
 
 describe("the list of rejects", () => {
@@ -23,10 +25,10 @@ describe("the list of rejects", () => {
       }),
     ];
     expect(rejectsText(COUNTS, newest)).toBe(
-      `SYNC    SCOPE  REFUSED BY   CODE         RECORDS
-orders         retl-meta    too_weak          12
-orders  456    Meta         100/2804003    1,234
-orders  456    an operator  skipped           40
+      `SYNC    SCOPE  OPERATION  REFUSED BY   CODE         RECORDS
+orders         import     retl-meta    too_weak          12
+orders  456    import     Meta         100/2804003    1,234
+orders  456    import     an operator  skipped           40
 
 SINCE                 SYNC    SCOPE  OPERATION  RECORD    BATCH  CODE         REASON
 2026-04-24T03:06:40Z  orders  456    import     order-7   12-3   100/2804003  Event Timestamp Too Old
@@ -37,8 +39,8 @@ SINCE                 SYNC    SCOPE  OPERATION  RECORD    BATCH  CODE         RE
 
   it("is the causes alone where no row is asked for, and a sentence where there are none", () => {
     expect(rejectsText(COUNTS.slice(0, 1), [])).toBe(
-      `SYNC    SCOPE  REFUSED BY  CODE      RECORDS
-orders         retl-meta   too_weak       12
+      `SYNC    SCOPE  OPERATION  REFUSED BY  CODE      RECORDS
+orders         import     retl-meta   too_weak       12
 `,
     );
     expect(rejectsText([], [])).toBe("No reject fits.\n");

@@ -9,6 +9,8 @@ const REPORT = JSON.stringify({
   failures: [{ target: "456", summary: "Meta did not answer in time. Run again." }],
 });
 
+const REFUSED = { origin: "meta", code: "100/2804003" } as const;
+
 /** What the last run of a sync gives a person to do. */
 function advice(differs: Partial<LoggedRun>): string {
   const run = loggedRun(differs);
@@ -39,7 +41,8 @@ describe("the status", () => {
         ["records:shop", 2],
       ]),
       rejects: [
-        { sync: "orders", scope: "456", origin: "meta", code: "100/2804003", count: 40 } as const,
+        { sync: "orders", scope: "456", operation: "import", ...REFUSED, count: 40 } as const,
+        { sync: "vip", scope: "VIP", operation: "remove", ...REFUSED, count: 2 } as const,
       ],
       creating: [registered({ audienceId: undefined })],
     };
@@ -58,8 +61,9 @@ BATCH  SYNC    TARGET  OPERATION  STATE    RECORDS  OPEN  ATTEMPTS  FIRST SENT  
 
 Left out until they change (\`rejects list\` says why):
 
-SYNC    SCOPE  REFUSED BY  CODE         RECORDS
-orders  456    Meta        100/2804003       40
+SYNC    SCOPE  OPERATION  REFUSED BY  CODE         RECORDS
+orders  456    import     Meta        100/2804003       40
+vip     VIP    remove     Meta        100/2804003        2
 
 The next run that finds them in its source sends 38 unanswered events again.
 The next run looks up the audience "VIP", whose creation was begun.
@@ -69,6 +73,7 @@ What needs you:
   \`vip\`, run 11, broke off: run it again, and it goes on from there.
   \`records:web\`: 1 request of earlier runs is open, and later runs had other records. Run those records again, or give it up: \`ledger list --sync records:web\` shows it.
   \`records:shop\`: 2 requests of earlier runs are open, and later runs had other records. Run those records again, or give them up: \`ledger list --sync records:shop\` shows them.
+  \`vip\`: 2 rows are still in "VIP", because Meta refused to remove them: \`rejects list --sync vip\` says why, \`rejects retry\` tries again.
   2 events are in doubt: they were never answered, and may count twice if they are sent again by now. \`ledger list --state unknown,failed\` shows the requests; \`ledger retry\` sends them again all the same, \`ledger skip\` gives them up.
 `,
     );

@@ -183,9 +183,9 @@ export class Twins {
       const staged = [await staging.targets(), await staging.repeated()];
       const difference = await staging.compare({ sync, ...comparison });
       const changes = await changesOf(difference);
-      if (begun !== undefined) await difference.begin(begun.runId, targets);
+      const taken = begun === undefined ? [] : await difference.begin(begun.runId, targets);
       await staging.close();
-      return { staged, audiences: difference.audiences, changes };
+      return { staged, audiences: difference.audiences, changes, taken };
     });
     if (begun !== undefined) begun.begun = found.changes;
   }

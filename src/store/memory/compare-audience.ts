@@ -1,6 +1,7 @@
 /** What is to be changed in one audience. */
 import type { ComparedAudience, RowCounts, WantedMember, WantedRow } from "../members.js";
-import type { ChangeRow, HeldRow } from "./tables.js";
+import type { RejectCandidate } from "../rejects.js";
+import type { HeldRow } from "./tables.js";
 
 /** What is known of an audience, and what is allowed there. */
 export interface AudienceFacts {
@@ -11,9 +12,7 @@ export interface AudienceFacts {
   readonly held: readonly HeldRow[];
   readonly removes: boolean;
   /** Whether Meta or an operator has refused this before. */
-  readonly isRefused: (
-    change: Pick<ChangeRow, "itemId" | "operation" | "contentDigest">,
-  ) => boolean;
+  readonly isRefused: (change: RejectCandidate) => boolean;
 }
 
 /** A row that is wanted, with whose it is. */
@@ -58,7 +57,7 @@ export function compareAudience(facts: AudienceFacts): AudienceChanges {
   const removals = removable.filter(({ row }) => !isRefused(removalOf(row)));
   const isTouched = touchedBy(removals);
   const due = additionsOf(rows, isTouched, facts);
-  const additions = due.filter(({ row }) => !isRefused({ ...row, operation: "upsert" }));
+  const additions = due.filter(({ row }) => !isRefused(row));
   const members = new Set(wanted.map(({ member }) => member));
   const sent = new Set(additions.map(({ row }) => row.rowId));
   return {
@@ -74,7 +73,8 @@ export function compareAudience(facts: AudienceFacts): AudienceChanges {
       additions: additions.length,
       removedByChange: removals.filter(({ row }) => members.has(row.member)).length,
       kept: leftovers.length - removable.length,
-      refused: removable.length - removals.length + (due.length - additions.length),
+      refusedRemovals: removable.length - removals.length,
+      refusedAdditions: due.length - additions.length,
     },
   };
 }
@@ -86,11 +86,8 @@ function rowsOf(wanted: readonly WantedMember[]): readonly RowOfMember[] {
 }
 
 /** What identifies a removal: it has no content of its own. */
-export function removalOf({
-  itemId,
-  rowId,
-}: HeldRow): Pick<ChangeRow, "itemId" | "operation" | "contentDigest"> {
-  return { itemId, operation: "remove", contentDigest: rowId };
+export function removalOf({ itemId, rowId }: HeldRow): RejectCandidate {
+  return { itemId, contentDigest: rowId };
 }
 
 /**

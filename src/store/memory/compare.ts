@@ -65,7 +65,7 @@ function ofAudience(
 function removed({ row, keys, protectedKeys }: Removal): Omit<PlannedChange, "place"> {
   const { member, rowId, identity, cells, attributesDigest } = row;
   const sent = { member, rowId, ...removalOf(row), identity, cells, attributes: undefined, keys };
-  return { ...sent, attributesDigest, protectedKeys };
+  return { ...sent, operation: "remove", attributesDigest, protectedKeys };
 }
 
 function added({ row }: Addition): Omit<PlannedChange, "place"> {

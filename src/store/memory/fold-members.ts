@@ -1,5 +1,6 @@
 /** What settled batches of a mirror prove about the rows that may be in audiences. */
 import type { LedgerState } from "../ledger.js";
+import { removalId } from "../removal-id.js";
 import { keyOf, type BatchRow, type ChangeRow, type HeldRow, type MemoryTables } from "./tables.js";
 
 /** Rows by audience and row id; `undefined` for one that is gone. */
@@ -80,7 +81,8 @@ const FOLDS: Readonly<Record<ChangeRow["operation"], Fold>> = {
 };
 
 function heldBy(change: ChangeRow): Omit<HeldRow, "keys" | "confirmedAt"> {
-  const { audienceId, member, rowId, itemId, identity } = change;
+  const { audienceId, member, rowId, identity } = change;
+  const itemId = removalId(audienceId, rowId);
   const { cells, attributesDigest, contentDigest } = change;
   return { audienceId, member, rowId, itemId, identity, cells, attributesDigest, contentDigest };
 }

@@ -5,6 +5,7 @@ import type {
   Members,
   RepeatedMembers,
   Staging,
+  TakenAudience,
   WantedMember,
 } from "../members.js";
 import { compare, type Compared, type PlannedChange } from "./compare.js";
@@ -73,19 +74,14 @@ function differenceOf(
     comparison,
     wanted,
     held: membersToFind(tables),
-    isRefused: ({ itemId, operation, contentDigest }) =>
-      standingReject(tables, comparison.sync, { itemId, contentDigest })?.operation === operation,
+    isRefused: (change) => standingReject(tables, comparison.sync, change) !== undefined,
   });
   return {
     audiences: compared.map(({ difference }) => difference),
     begin: (runId, targets) =>
       new Promise((resolve) => {
-        begin(
-          tables,
-          runId,
-          compared.filter(({ difference }) => targets.includes(difference.target)),
-        );
-        resolve();
+        const some = compared.filter(({ difference }) => targets.includes(difference.target));
+        resolve(begin(tables, runId, some));
       }),
     changes: (target, after, limit) => {
       const found = compared.find(({ difference }) => difference.target === target);
@@ -100,13 +96,23 @@ function toSend({ attributesDigest, protectedKeys, ...change }: PlannedChange): 
 }
 
 /** All of it or nothing: whatever cannot be begun is found before anything is written. */
-function begin(tables: MemoryTables, runId: number, compared: readonly Compared[]): void {
+function begin(
+  tables: MemoryTables,
+  runId: number,
+  compared: readonly Compared[],
+): readonly TakenAudience[] {
   const owner = tables.runs[runId - 1]?.sync ?? "";
   const begun = compared.map(({ difference: { target, audienceId }, changes, withdrawn }) => {
     if (audienceId === undefined) throw new RangeError(`the audience of ${target} is not created`);
     return { target, audienceId, changes, withdrawn };
   });
+  const taken = begun.flatMap(({ target, audienceId }) => {
+    const other = ownerOf(tables, audienceId);
+    return other === undefined || other === owner ? [] : [{ target, audienceId, owner: other }];
+  });
+  const takenIds = new Set(taken.map(({ audienceId }) => audienceId));
   for (const { target, audienceId, changes, withdrawn } of begun) {
+    if (takenIds.has(audienceId)) continue;
     tables.audiences.set(audienceId, { owner, target });
     for (const { attributes, ...change } of changes)
       tables.changes.set(keyOf(String(runId), String(change.place)), {
@@ -116,6 +122,15 @@ function begin(tables: MemoryTables, runId: number, compared: readonly Compared[
       });
     for (const rowId of withdrawn) withdraw(tables, keyOf(audienceId, rowId));
   }
+  return taken;
+}
+
+/** Whose an audience is: nobody's when no row is held in it and none is about to be. */
+function ownerOf(tables: MemoryTables, audienceId: string): string | undefined {
+  const rows = [...membersToFind(tables), ...tables.changes.values()];
+  return rows.some((row) => row.audienceId === audienceId)
+    ? tables.audiences.get(audienceId)?.owner
+    : undefined;
 }
 
 function withdraw({ members }: MemoryTables, key: string): void {

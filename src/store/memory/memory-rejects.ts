@@ -47,11 +47,11 @@ export function standingReject(
   { rejects }: Pick<MemoryTables, "rejects">,
   sync: string,
   { itemId, contentDigest }: RejectCandidate,
-): (Pick<RejectRow, "operation"> & { readonly origin: "meta" | "operator" }) | undefined {
+): { readonly origin: "meta" | "operator" } | undefined {
   const row = rejects.get(keyOf(sync, itemId));
   if (row?.contentDigest !== contentDigest) return undefined;
-  const { origin, operation } = row;
-  return origin === "local" ? undefined : { origin, operation };
+  const { origin } = row;
+  return origin === "local" ? undefined : { origin };
 }
 
 /** A reject keeps when it was first noted with this content; it is new in the run that did so. */
@@ -94,11 +94,13 @@ function fits(row: RejectRow, filter: RejectFilter): boolean {
 
 function counted(rows: readonly RejectRow[]): readonly RejectCount[] {
   const counts = new Map<string, RejectCount>();
-  for (const { sync, scope, origin, code } of rows) {
-    const key = keyOf(sync, scope, origin, code);
+  for (const { sync, scope, origin, code, operation } of rows) {
+    const key = keyOf(sync, scope, origin, code, operation);
     const count = (counts.get(key)?.count ?? 0) + 1;
-    counts.set(key, { sync, scope, origin, code, count });
+    counts.set(key, { sync, scope, origin, code, operation, count });
   }
-  const cause = ({ sync, scope, origin, code }: RejectCount) => [sync, scope, origin, code];
+  const cause = ({ sync, scope, origin, code, operation }: RejectCount) => [
+    ...[sync, scope, origin, code, operation],
+  ];
   return [...counts.values()].sort((a, b) => compareTexts(cause(a), cause(b)));
 }

@@ -51,6 +51,7 @@ export interface HeldRow {
   readonly audienceId: string;
   readonly member: string;
   readonly rowId: string;
+  /** Of its removal. */
   readonly itemId: string;
   readonly identity: string;
   /** Of a row that was removed but for keys that others have: these. */

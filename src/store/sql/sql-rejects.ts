@@ -42,8 +42,8 @@ export function sqlRejects(database: Database): Rejects {
       database.read("count rejects", async (transaction) => {
         const { where, values } = whereOf(filter);
         const rows = await transaction.rows(
-          `SELECT sync, scope, origin, code, count(*) AS count FROM rejects ${where}
-            GROUP BY sync, scope, origin, code ORDER BY sync, scope, origin, code`,
+          `SELECT ${CAUSE}, count(*) AS count FROM rejects ${where}
+            GROUP BY ${CAUSE} ORDER BY ${CAUSE}`,
           values,
         );
         return rows.map(counted);
@@ -55,6 +55,9 @@ export function sqlRejects(database: Database): Rejects {
       }),
   };
 }
+
+/** By what rejects are counted. */
+const CAUSE = "sync, scope, origin, code, operation";
 
 /** A reject keeps when it was first noted with this content; it is new in the run that did so. */
 async function noteLocal(
@@ -174,7 +177,7 @@ function logged(row: Row): LoggedReject {
     scope: text(row, "scope"),
     itemId: digest(row, "item_id"),
     contentDigest: digest(row, "content_digest"),
-    operation: oneOf(row, "operation", ["upsert", "remove", "import"]),
+    operation: operationOf(row),
     identity: text(row, "identity"),
     code: text(row, "code"),
     field: text(row, "field"),
@@ -185,10 +188,15 @@ function logged(row: Row): LoggedReject {
   };
 }
 
+function operationOf(row: Row): NewReject["operation"] {
+  return oneOf(row, "operation", ["upsert", "remove", "import"]);
+}
+
 function counted(row: Row): RejectCount {
   return {
     sync: text(row, "sync"),
     scope: text(row, "scope"),
+    operation: operationOf(row),
     origin: oneOf(row, "origin", ["meta", "local", "operator"]),
     code: text(row, "code"),
     count: number(row, "count"),

@@ -6,7 +6,6 @@ import { COLUMNS } from "../../generated/fields.js";
 import type { Tally } from "../../mapping/scope.js";
 import { admitAll, type Admit } from "../../planning/admission.js";
 import type { RowForms } from "../../reconcile/wanted-member.js";
-import type { Difference } from "../../store/members.js";
 import { columnsOf, preparePlanning } from "../planning.js";
 import type { RunInput } from "../run-input.js";
 import type { Session } from "../session.js";
@@ -14,7 +13,7 @@ import { missingAudiences, targetResolver, type ResolvingOptions } from "../targ
 import { refreshedTrust, trustedSince, type TrustOf } from "../trust.js";
 import { ChangedRows } from "./changed-rows.js";
 import type { MirrorRules } from "./mirror-rules.js";
-import { planMirror, type MirrorPlanned } from "./plan-mirror.js";
+import { planMirror, type MirrorOptions, type MirrorPlanned } from "./plan-mirror.js";
 
 /** The run that a mirror is planned in. */
 export interface MirrorWorld {
@@ -89,10 +88,10 @@ export class MirrorRun<B> {
     return mode === "dry" ? () => Promise.resolve(now) : refreshedTrust(session, now);
   }
 
-  private get begin(): (difference: Difference, targets: readonly string[]) => Promise<void> {
+  private get begin(): MirrorOptions<B>["begin"] {
     const { mode, run } = this.world;
     return mode === "dry"
-      ? () => Promise.resolve()
+      ? () => Promise.resolve([])
       : (difference, targets) => difference.begin(run.runId, targets);
   }
 }

@@ -3,9 +3,16 @@ import type { Compared } from "../../delivery/delivered.js";
 import type { Planned } from "../../planning/planner.js";
 import { requestMaker } from "../../planning/request-maker.js";
 import type { RequestContext } from "../../planning/request-plan.js";
+import { ownedByAnother } from "../../reconcile/compared-audiences.js";
 import { guardStop } from "../../reconcile/removal-guard.js";
 import { SourceFailure } from "../../sources/source-failure.js";
-import type { AudienceDifference, Difference, Members, Staging } from "../../store/members.js";
+import type {
+  AudienceDifference,
+  Difference,
+  Members,
+  Staging,
+  TakenAudience,
+} from "../../store/members.js";
 import { nothingSent, StoreFailure } from "../../store/store-fault.js";
 import type { ChangedRows } from "./changed-rows.js";
 import { differenceRequests } from "./difference-requests.js";
@@ -21,7 +28,10 @@ export interface MirrorOptions<B> extends StageOptions<B>, FindOptions {
   readonly rows: ChangedRows;
   readonly context: RequestContext;
   /** Writes down, before the first request, what is to be changed. */
-  readonly begin: (difference: Difference, targets: readonly string[]) => Promise<void>;
+  readonly begin: (
+    difference: Difference,
+    targets: readonly string[],
+  ) => Promise<readonly TakenAudience[]>;
 }
 
 /** What a mirror yields: what it finds out, then its requests. */
@@ -63,27 +73,51 @@ async function* compare<B>(
   if (stopped()) return undefined;
   const { removes } = rules;
   const difference = await staging.compare({ sync, audiences: found, removes });
-  const open = yield* guarded(difference.audiences, rules);
-  const audiences = found.filter(({ target }) => open.has(target));
-  if (!stopped() && audiences.length > 0) await options.begin(difference, [...open]);
-  return { difference, audiences };
+  const judged = difference.audiences.map((audience) => judge(audience, rules));
+  const open = judged.filter(({ isOpen }) => isOpen).map(({ audience }) => audience.target);
+  const taken = open.length > 0 && !stopped() ? await options.begin(difference, open) : [];
+  const begun = yield* told(judged, taken);
+  return { difference, audiences: found.filter(({ target }) => begun.has(target)) };
+}
+
+/** An audience as its guard sees it. */
+interface JudgedAudience {
+  readonly audience: AudienceDifference;
+  /** Why nothing may be changed in it. */
+  readonly because: string | undefined;
+  /** Whether something is to be changed, and may be. */
+  readonly isOpen: boolean;
+}
+
+function judge(
+  audience: AudienceDifference,
+  { guardPercent: percent, allowedRemovals }: MirrorRules,
+): JudgedAudience {
+  const { target, rows } = audience;
+  const because = guardStop(audience, { percent, isAllowed: isAllowed(allowedRemovals, target) });
+  const isOpen = because === undefined && rows.removals + rows.additions > 0;
+  return { audience, because, isOpen };
 }
 
 /** Tells of each audience; gives the targets in which something is to be changed, and may be. */
-function* guarded(
-  audiences: readonly AudienceDifference[],
-  { guardPercent: percent, allowedRemovals }: MirrorRules,
+function* told(
+  judged: readonly JudgedAudience[],
+  taken: readonly TakenAudience[],
 ): Generator<Compared, ReadonlySet<string>, undefined> {
-  const open = new Set<string>();
-  for (const audience of audiences) {
-    const { target, rows } = audience;
+  const begun = new Set<string>();
+  for (const { audience, because, isOpen } of judged) {
+    const { target } = audience;
+    const lost = taken.find((one) => one.target === target);
+    if (lost !== undefined) {
+      const failure = ownedByAnother(target, lost.audienceId, lost.owner);
+      yield { kind: "unreached", target, failure };
+      continue;
+    }
     yield { kind: "compared", audience };
-    const guard = { percent, isAllowed: isAllowed(allowedRemovals, target) };
-    const because = guardStop(audience, guard);
     if (because !== undefined) yield { kind: "guarded", target, because };
-    else if (rows.removals + rows.additions > 0) open.add(target);
+    if (isOpen) begun.add(target);
   }
-  return open;
+  return begun;
 }
 
 /** Steps before the first request. */

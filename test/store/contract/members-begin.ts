@@ -36,6 +36,33 @@ export function membersBegin(open: OpenWorld): void {
     expect(await toDo(store, [])).toEqual(["- ann a"]);
   });
 
+  it("knows a refused removal by its audience, whatever the audience is called", async () => {
+    const store = await open();
+    const another = { audiences: [audience({ audienceId: "7002" })] };
+    await mirrorOnce(store, [ann]);
+    await mirrorOnce(store, [], { refuses: ["ann"] });
+    await mirrorOnce(store, [ann], { comparison: another, upsert: { state: "unknown" } });
+    expect(await toDo(store, [], another)).toEqual(["- ann a"]);
+    expect(await toDo(store, [])).toEqual([]);
+    await mirrorOnce(store, [], { refuses: ["ann"], comparison: another });
+    expect(await toDo(store, [])).toEqual([]);
+    expect(await toDo(store, [], another)).toEqual([]);
+  });
+
+  it("keeps the refusals of a row's addition and of its removal apart", async () => {
+    const store = await open();
+    await mirrorOnce(store, [ann]);
+    await mirrorOnce(store, [], { refuses: ["ann"] });
+    await mirrorOnce(store, [ann], { refuses: ["ann"] });
+    const listed = await store.rejects.list({}, 9);
+    expect(listed.map(({ operation }) => operation).sort()).toEqual(["remove", "upsert"]);
+    expect(await toDo(store, [])).toEqual([]);
+    expect(await toDo(store, [ann])).toEqual([]);
+    expect(await store.rejects.retry({ batchId: "2-0" })).toBe(1);
+    expect(await toDo(store, [])).toEqual(["- ann a"]);
+    expect(await toDo(store, [ann])).toEqual([]);
+  });
+
   it("confirms no row any more that was to be sent with other attributes", async () => {
     const store = await open();
     await mirrorOnce(store, [ann]);
@@ -57,6 +84,24 @@ export function membersBegin(open: OpenWorld): void {
     expect(await store.members.audiences()).toEqual([
       { audienceId: "7002", target: "lapsed", owner: SYNC, rows: 1 },
     ]);
+  });
+
+  it("begins no audience in which another sync has people, and tells whose it is", async () => {
+    const store = await open();
+    const lapsed = audience({ target: "lapsed", audienceId: "7002" });
+    await mirrorOnce(store, [ann]);
+    const runId = await start(store, T0, "another");
+    const bob = wants("lapsed", "bob", { keys: "b" });
+    const found = await difference(store, [bob], { audiences: [audience(), lapsed] });
+    expect(await found.begin(runId, [VIP, "lapsed"])).toEqual([
+      { target: VIP, audienceId: VIP_ID, owner: SYNC },
+    ]);
+    await end(store, runId);
+    expect(await store.members.audiences()).toEqual([
+      { audienceId: "7002", target: "lapsed", owner: "another", rows: 0 },
+      { audienceId: VIP_ID, target: VIP, owner: SYNC, rows: 1 },
+    ]);
+    expect(await toDo(store, [ann])).toEqual([]);
   });
 
   it("begins nothing at all when one of the audiences is still to be created", async () => {

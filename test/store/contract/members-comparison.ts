@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { removalId } from "../../../src/store/removal-id.js";
 import {
   audience,
   changesOf,
@@ -164,7 +165,7 @@ export function membersComparison(open: OpenWorld): void {
         operation: "remove",
         member: memberId("bob"),
         rowId: held?.rowId,
-        itemId: held?.itemId,
+        itemId: removalId(VIP_ID, held?.rowId ?? ""),
         contentDigest: held?.rowId,
         identity: "bob",
         cells: "abc|Berlin",

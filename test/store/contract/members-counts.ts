@@ -9,7 +9,8 @@ const BOTH = { audiences: [audience(), LAPSED] };
 const ann = wants(VIP, "ann", { keys: "a" });
 const bob = wants(VIP, "bob", { keys: "b" });
 const NOBODY = { joined: 0, moved: 0, changed: 0, repeated: 0, unchanged: 0, left: 0 };
-const NOTHING = { removals: 0, additions: 0, removedByChange: 0, kept: 0, refused: 0 };
+const NONE_REFUSED = { refusedRemovals: 0, refusedAdditions: 0 };
+const NOTHING = { removals: 0, additions: 0, removedByChange: 0, kept: 0, ...NONE_REFUSED };
 
 /** What a comparison counts in the first audience. */
 async function counts(
@@ -127,12 +128,12 @@ export function membersCounts(open: OpenWorld): void {
     const store = await after(open, [ann, bob], { refuses: ["ann"] });
     expect(await counts(store, [ann, bob])).toEqual({
       members: { ...NOBODY, unchanged: 2 },
-      rows: { ...NOTHING, held: 1, wanted: 2, refused: 1 },
+      rows: { ...NOTHING, held: 1, wanted: 2, refusedAdditions: 1 },
     });
     await mirrorOnce(store, [ann], { refuses: ["bob"] });
     expect(await counts(store, [ann])).toEqual({
       members: { ...NOBODY, unchanged: 1 },
-      rows: { ...NOTHING, held: 1, wanted: 1, refused: 2 },
+      rows: { ...NOTHING, held: 1, wanted: 1, refusedRemovals: 1, refusedAdditions: 1 },
     });
   });
 

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { StoreFailure } from "../../../src/store/store-fault.js";
-import { changesOf, difference, mirrorBatch, toDo, VIP, wants } from "../member-rows.js";
+import { changesOf, difference, mirrorBatch, toDo, VIP, VIP_ID, wants } from "../member-rows.js";
 import { end, go, HOUR, start, SYNC, T0 } from "../rows.js";
 import type { SharedWorld } from "../world.js";
 
@@ -31,6 +31,26 @@ export function membersSharing(open: () => Promise<SharedWorld>): void {
     await go(store, mirrorBatch(runId, 0, await changesOf(found)), { state: "succeeded" });
     await end(store, runId);
     expect(await toDo(other, [ann])).toEqual([]);
+  });
+
+  it("lets only one of two syncs begin an audience, and tells the other whose it is", async () => {
+    const { store, another } = await open();
+    const other = await another();
+    const runId = await start(store);
+    const otherRun = await start(other, T0 + HOUR, "visits");
+    const found = await difference(store, [ann]);
+    const late = await difference(other, [wants(VIP, "bob", { keys: "b" })], { sync: "visits" });
+    expect(await found.begin(runId, [VIP])).toEqual([]);
+    expect(await late.begin(otherRun, [VIP])).toEqual([
+      { target: VIP, audienceId: VIP_ID, owner: SYNC },
+    ]);
+    await go(store, mirrorBatch(runId, 0, await changesOf(found)), { state: "succeeded" });
+    await end(store, runId);
+    await end(other, otherRun);
+    expect(await store.members.audiences()).toEqual([
+      { target: VIP, audienceId: VIP_ID, owner: SYNC, rows: 1 },
+    ]);
+    expect(await toDo(store, [ann])).toEqual([]);
   });
 
   it("shows an onlooker what a run may have sent so far", async () => {

@@ -200,7 +200,7 @@ export function rejects(open: OpenWorld): void {
     expect(await store.rejects.list({}, 9)).toHaveLength(3 - identities.length);
   });
 
-  it("counts rejects by sync, scope, origin and code, in the order of code points", async () => {
+  it("counts rejects by sync, scope, origin, code and operation, in the order of code points", async () => {
     const store = await open();
     await oneOfEach(store);
     const runId = await start(store, T0, "order!");
@@ -209,20 +209,22 @@ export function rejects(open: OpenWorld): void {
       reject(12, { scope: "a", code: "too_old" }),
       reject(13, { scope: "a", code: "no_route" }),
       reject(14, { scope: "a", code: "no_route" }),
+      reject(15, { scope: "a", code: "no_route", operation: "upsert" }),
     ];
     await store.rejects.noteLocal(runId, "order!", noted, T0);
     expect(
       (await store.rejects.counts({})).map(
-        ({ sync, scope, origin, code, count }) =>
-          `${sync}/${scope.slice(0, 3)}/${origin}/${code}: ${String(count)}`,
+        ({ sync, scope, origin, code, operation, count }) =>
+          `${sync}/${scope.slice(0, 3)}/${origin}/${code}/${operation}: ${String(count)}`,
       ),
     ).toEqual([
-      "order!/a/local/no_route: 2",
-      "order!/a/local/too_old: 1",
-      "order!/a!/local/too_old: 1",
-      "orders/400/meta/100/2804003: 1",
-      "orders/400/operator/skipped: 1",
-      "other//local/no_route: 1",
+      "order!/a/local/no_route/import: 2",
+      "order!/a/local/no_route/upsert: 1",
+      "order!/a/local/too_old/import: 1",
+      "order!/a!/local/too_old/import: 1",
+      "orders/400/meta/100/2804003/import: 1",
+      "orders/400/operator/skipped/import: 1",
+      "other//local/no_route/import: 1",
     ]);
   });
 }

@@ -1,6 +1,8 @@
 /** Which audiences a mirror changes, and what of them it trusts. */
 import { describe, expect, it } from "vitest";
 import { runText } from "../../../src/report/run-text.js";
+import { beginBy } from "../../../src/store/begin-by.js";
+import { memoryStore } from "../../../src/store/memory/memory-store.js";
 import { failing, settled } from "./requests.js";
 import { csv, MirrorWorld, people, syncText } from "./world.js";
 
@@ -12,6 +14,20 @@ describe("the audiences of a mirror", () => {
       status: "failed",
       records: { read: 1, notSent: 1 },
       failures: [{ target: "VIP", summary: expect.stringContaining("the sync `people`") }],
+    });
+    expect(world.sent).toEqual([]);
+  });
+
+  it("are left alone where another sync has begun one since they were compared", async () => {
+    const store = memoryStore();
+    const owned = { target: "VIP", audienceId: "77", owner: "others" };
+    const members = beginBy(store.members, () => () => Promise.resolve([owned]));
+    const world = new MirrorWorld({ store: { ...store, members }, audiences: { VIP: "77" } });
+    expect(await world.run(csv(people(2)))).toMatchObject({
+      status: "failed",
+      records: { read: 2, notSent: 2 },
+      mirror: { audiences: [], openRemovals: 0 },
+      failures: [{ target: "VIP", summary: expect.stringContaining("the sync `others`") }],
     });
     expect(world.sent).toEqual([]);
   });

@@ -68,9 +68,16 @@ it("removes somebody whose removal was refused once, after they were there again
   const world = await settled(people(5));
   const others = people(5).slice(1);
   refusing(world, "p0@example.test", "DELETE");
-  await world.run(csv(others));
+  expect(exitCodeOf(await world.run(csv(others)), NO_REJECTIONS)).toBe(1);
   const standing = await world.run(csv(others));
+  expect(exitCodeOf(standing, NO_REJECTIONS)).toBe(0);
   expect(runText(standing)).toContain("nothing to send: Meta refused 1 change before;");
+  const still =
+    "1 row of people who left stays in VIP: Meta refused to remove it before. `rejects list` says why";
+  expect(runText(standing)).toContain(still);
+  const elsewhere = await world.run(csv([...others, ...people(1, "new")]));
+  expect(elsewhere.status).toBe("succeeded");
+  expect(runText(elsewhere)).toContain(still);
   refusing(world, "nobody@example.test", "DELETE");
   await world.run(csv(people(5)));
   await world.run(csv(others));

@@ -24,11 +24,11 @@ export async function compareRows(
 
 type Table = readonly [name: string, rows: string];
 
-const REFUSED_BEFORE_COLUMNS = "(item_id UUID, content_digest UUID, operation VARCHAR)";
+const REFUSED_BEFORE_COLUMNS = "(item_id UUID, content_digest UUID)";
 
 const REFUSED_BEFORE = `
   INSERT INTO refused_before
-  SELECT item_id, content_digest, operation FROM rejects
+  SELECT item_id, content_digest FROM rejects
   WHERE sync = $sync AND origin <> 'local' AND operation <> 'import'`;
 
 /** What is wanted, of the audiences that are compared. */
@@ -88,7 +88,7 @@ const REMOVING = (removes: boolean): readonly Table[] => [
     `SELECT l.target_no, l.row_id, l.member, l.protected_keys, l.protected_count
       FROM removable l WHERE NOT EXISTS (
         SELECT 1 FROM refused_before r WHERE r.item_id = l.item_id
-          AND r.content_digest = l.row_id AND r.operation = 'remove')`,
+          AND r.content_digest = l.row_id)`,
   ],
 ];
 
@@ -168,7 +168,7 @@ const ADDING = (found: string): readonly Table[] => [
       ON h.target_no = d.target_no AND h.row_id = d.row_id
       WHERE NOT EXISTS (
         SELECT 1 FROM refused_before r WHERE r.item_id = d.item_id
-          AND r.content_digest = d.content_digest AND r.operation = 'upsert')`,
+          AND r.content_digest = d.content_digest)`,
   ],
   [
     "withdrawn",

@@ -106,7 +106,8 @@ function countsIn(
       additions,
       removedByChange: row("removed_by_change"),
       kept: row("leftovers") - row("removable"),
-      refused: row("removable") - removals + (row("due") - additions),
+      refusedRemovals: row("removable") - removals,
+      refusedAdditions: row("due") - additions,
     },
   };
 }

@@ -2,7 +2,7 @@
 import { DELIVERED } from "../batch-conditions.js";
 import type { Transaction } from "../database.js";
 import { flag } from "../read-row.js";
-import { ROW_COLUMNS } from "./tables.js";
+import { removalId, ROW_COLUMNS } from "./tables.js";
 
 /**
  * What some batches say of their changes. One found `sending` may have been applied; a removal that
@@ -26,7 +26,10 @@ const PROVEN = (batches: string) => `
   WITH deciding AS (
     SELECT run_id, place, max(batch_no) AS batch_no FROM (${saidBy(batches)}) said
     GROUP BY run_id, place)
-  SELECT c.audience_no, c.row_id, c.member, c.item_id, c.content_digest, c.attributes_digest,
+  SELECT c.audience_no, c.row_id, c.member,
+    CASE WHEN c.operation = 'upsert' THEN ${removalId("a.audience_id", "c.row_id")} ELSE c.item_id END
+      AS item_id,
+    c.content_digest, c.attributes_digest,
     CASE WHEN c.operation = 'upsert' THEN c.keys ELSE c.protected_keys END AS keys,
     CASE WHEN c.operation = 'upsert' THEN c.key_count ELSE c.protected_count END AS key_count,
     c.cells, c.identity,
@@ -36,7 +39,8 @@ const PROVEN = (batches: string) => `
       SELECT 1 FROM members m WHERE m.audience_no = c.audience_no AND m.row_id = c.row_id) AS stays
   FROM deciding d
   JOIN batches b ON b.batch_no = d.batch_no AND b.run_id = d.run_id
-  JOIN changes c ON c.run_id = d.run_id AND c.place = d.place`;
+  JOIN changes c ON c.run_id = d.run_id AND c.place = d.place
+  JOIN audiences a ON a.audience_no = c.audience_no`;
 
 /** Whether any of some batches is a mirror's. */
 export async function anyMirrored(transaction: Transaction, batches: string): Promise<boolean> {

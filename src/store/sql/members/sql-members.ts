@@ -5,6 +5,7 @@ import type {
   Members,
   RepeatedMembers,
   Staging,
+  TakenAudience,
   WantedMember,
 } from "../../members.js";
 import type { Database, Engine, Scratch, Transaction } from "../database.js";
@@ -92,15 +93,20 @@ class SqlStaging implements Staging {
     runId: number,
     targets: readonly string[],
     { audiences }: Comparison,
-  ): Promise<void> {
+  ): Promise<readonly TakenAudience[]> {
     const begun = audiences.flatMap(({ target, audienceId }): readonly BegunAudience[] => {
       if (!targets.includes(target)) return [];
       if (audienceId === undefined)
         throw new RangeError(`the audience of ${target} is not created`);
       return [{ target, audienceId, targetNo: this.wanted.numberOf(target) }];
     });
-    await this.database.alone("begin", async (transaction) => {
-      for (const audience of begun) await beginChanges(transaction, runId, audience);
+    return this.database.alone("begin", async (transaction) => {
+      const taken: TakenAudience[] = [];
+      for (const { targetNo, ...audience } of begun) {
+        const owner = await beginChanges(transaction, runId, { targetNo, ...audience });
+        if (owner !== undefined) taken.push({ ...audience, owner });
+      }
+      return taken;
     });
   }
 

@@ -1,6 +1,6 @@
 /** The tables about members, as both engines have them; and those that a comparison makes. */
 
-/** Columns that a held row and a change have in common. */
+/** Columns that a held row and a change have in common; `item_id` of a held row is that of its removal. */
 const ROW = (text: string) => `
     audience_no INTEGER NOT NULL, row_id UUID NOT NULL, member UUID NOT NULL, item_id UUID NOT NULL,
     content_digest UUID NOT NULL, attributes_digest UUID NOT NULL, keys UUID[] NOT NULL,
@@ -9,6 +9,12 @@ const ROW = (text: string) => `
 /** The names of {@link ROW}'s columns. */
 export const ROW_COLUMNS =
   "audience_no, row_id, member, item_id, content_digest, attributes_digest, keys, key_count, cells, identity";
+
+/** The id under which the removal of a row is refused; see `removal-id.ts`. */
+export function removalId(audienceId: string, rowId: string): string {
+  const digits = `replace(CAST(${rowId} AS VARCHAR), '-', '')`;
+  return `CAST(md5(${audienceId} || ' ' || ${digits}) AS UUID)`;
+}
 
 /**
  * The tables, made by a migration. An audience goes by a number, so that no text is joined. A change
