@@ -33,6 +33,11 @@ export function constantsFile({ graph }: Sources): string {
     constant("Who can have collected the data.", "CUSTOMER_FILE_SOURCES", words(fileSource.own)),
     union("One of {@link CUSTOMER_FILE_SOURCES}.", "CustomerFileSource", "CUSTOMER_FILE_SOURCES"),
     ...eventRules(graph),
+    constant(
+      "By code of `operation_status`, the error with which uploads are refused in that state.",
+      "REFUSED_AS",
+      refusedAs(componentSchema(graph, "CustomAudience").own),
+    ),
     constant("Every call, by its id in the spec.", "OPERATIONS", operations(graph)),
   ].join("\n");
 }
@@ -92,6 +97,12 @@ function words(schema: SpecNode): readonly string[] {
 function tooWeak(node: SpecNode): Json {
   const sets = node.at("sets").items();
   return { subcode: node.at("subcode").number(), sets: sets.map((set) => set.texts()) };
+}
+
+function refusedAs(audience: SpecNode): Json {
+  const refused = audience.at("properties").at("operation_status").at("x-refused-as");
+  refused.object();
+  return Object.fromEntries(refused.entries().map(([code, error]) => [code, numbers(error)]));
 }
 
 function requiredFor(node: SpecNode): Json {

@@ -10,7 +10,7 @@ import type { Difference } from "../../store/members.js";
 import { columnsOf, preparePlanning } from "../planning.js";
 import type { RunInput } from "../run-input.js";
 import type { Session } from "../session.js";
-import { missingAudiences, targetResolver, type ResolvingOptions } from "../targets.js";
+import { audienceReader, targetResolver, type ResolvingOptions } from "../targets.js";
 import { refreshedTrust, trustedSince, type TrustOf } from "../trust.js";
 import { ChangedRows } from "./changed-rows.js";
 import type { MirrorRules } from "./mirror-rules.js";
@@ -59,7 +59,7 @@ export class MirrorRun<B> {
       forms,
       stopped,
       resolve: targetResolver(mapping, session, mode, resolving),
-      isMissing: missingAudiences(session, resolving),
+      read: audienceReader(session, mode, resolving),
       rules: world.rules,
       members: store.members,
       rejects: store.rejects,
