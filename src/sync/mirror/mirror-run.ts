@@ -11,7 +11,7 @@ import { columnsOf, preparePlanning } from "../planning.js";
 import type { RunInput } from "../run-input.js";
 import type { Session } from "../session.js";
 import { audienceReader, targetResolver, type ResolvingOptions } from "../targets.js";
-import { refreshedTrust, trustedSince, type TrustOf } from "../trust.js";
+import { agedTrust, refreshedTrust, trustedSince, type TrustOf } from "../trust.js";
 import { ChangedRows } from "./changed-rows.js";
 import type { MirrorRules } from "./mirror-rules.js";
 import { planMirror, type MirrorPlanned } from "./plan-mirror.js";
@@ -85,7 +85,7 @@ export class MirrorRun<B> {
 
   private get trust(): TrustOf {
     const { session, rules, mode, now } = this.world;
-    if (!rules.fullRefresh) return trustedSince(session);
+    if (!rules.fullRefresh) return agedTrust(trustedSince(session), rules.refreshAfterSeconds, now);
     return mode === "dry" ? () => Promise.resolve(now) : refreshedTrust(session, now);
   }
 
