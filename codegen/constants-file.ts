@@ -36,7 +36,17 @@ export function constantsFile({ graph }: Sources): string {
     constant(
       "By code of `operation_status`, the error with which uploads are refused in that state.",
       "REFUSED_AS",
-      refusedAs(componentSchema(graph, "CustomAudience").own),
+      refusedAs(operationStatus(graph)),
+    ),
+    constant(
+      "The code of `operation_status` of an audience that nobody was ever added to.",
+      "NOTHING_UPLOADED",
+      operationStatus(graph).at("x-nothing-uploaded").number(),
+    ),
+    constant(
+      "How long a replace takes requests after its first one, in seconds.",
+      "REPLACE_SESSION_SECONDS",
+      replaceSession(graph),
     ),
     constant("Every call, by its id in the spec.", "OPERATIONS", operations(graph)),
   ].join("\n");
@@ -99,8 +109,18 @@ function tooWeak(node: SpecNode): Json {
   return { subcode: node.at("subcode").number(), sets: sets.map((set) => set.texts()) };
 }
 
-function refusedAs(audience: SpecNode): Json {
-  const refused = audience.at("properties").at("operation_status").at("x-refused-as");
+function operationStatus(document: SpecNode): SpecNode {
+  const audience = componentSchema(document, "CustomAudience").own;
+  return audience.at("properties").at("operation_status");
+}
+
+function replaceSession(document: SpecNode): number {
+  const path = document.at("paths").at("/{custom_audience_id}/usersreplace");
+  return path.at("post").at("x-session-seconds").number();
+}
+
+function refusedAs(status: SpecNode): Json {
+  const refused = status.at("x-refused-as");
   refused.object();
   return Object.fromEntries(refused.entries().map(([code, error]) => [code, numbers(error)]));
 }

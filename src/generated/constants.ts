@@ -85,6 +85,12 @@ export const REFUSED_AS = {
   "471": { code: 100, subcode: 1713230 },
 } as const;
 
+/** The code of `operation_status` of an audience that nobody was ever added to. */
+export const NOTHING_UPLOADED = 410;
+
+/** How long a replace takes requests after its first one, in seconds. */
+export const REPLACE_SESSION_SECONDS = 5400;
+
 /** Every call, by its id in the spec. */
 export const OPERATIONS = {
   listCustomAudiences: {
