@@ -33,6 +33,21 @@ export function constantsFile({ graph }: Sources): string {
     constant("Who can have collected the data.", "CUSTOMER_FILE_SOURCES", words(fileSource.own)),
     union("One of {@link CUSTOMER_FILE_SOURCES}.", "CustomerFileSource", "CUSTOMER_FILE_SOURCES"),
     ...eventRules(graph),
+    constant(
+      "By code of `operation_status`, the error with which uploads are refused in that state.",
+      "REFUSED_AS",
+      refusedAs(operationStatus(graph)),
+    ),
+    constant(
+      "The code of `operation_status` of an audience that nobody was ever added to.",
+      "NOTHING_UPLOADED",
+      operationStatus(graph).at("x-nothing-uploaded").number(),
+    ),
+    constant(
+      "How long a replace takes requests after its first one, in seconds.",
+      "REPLACE_SESSION_SECONDS",
+      replaceSession(graph),
+    ),
     constant("Every call, by its id in the spec.", "OPERATIONS", operations(graph)),
   ].join("\n");
 }
@@ -92,6 +107,22 @@ function words(schema: SpecNode): readonly string[] {
 function tooWeak(node: SpecNode): Json {
   const sets = node.at("sets").items();
   return { subcode: node.at("subcode").number(), sets: sets.map((set) => set.texts()) };
+}
+
+function operationStatus(document: SpecNode): SpecNode {
+  const audience = componentSchema(document, "CustomAudience").own;
+  return audience.at("properties").at("operation_status");
+}
+
+function replaceSession(document: SpecNode): number {
+  const path = document.at("paths").at("/{custom_audience_id}/usersreplace");
+  return path.at("post").at("x-session-seconds").number();
+}
+
+function refusedAs(status: SpecNode): Json {
+  const refused = status.at("x-refused-as");
+  refused.object();
+  return Object.fromEntries(refused.entries().map(([code, error]) => [code, numbers(error)]));
 }
 
 function requiredFor(node: SpecNode): Json {

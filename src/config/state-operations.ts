@@ -1,5 +1,6 @@
 /** Reads what the rows of a State stand for: operations of their own, or who should be there. */
 import { readColumn } from "./column-expression.js";
+import { readDuration } from "./duration.js";
 import type { Field } from "./field.js";
 import type { Problems } from "./problems.js";
 import { readOneOf } from "./scalars.js";
@@ -7,7 +8,12 @@ import type { Reader, Section } from "./section.js";
 import type { StateOperations } from "./sync-file.js";
 
 /** The keys that say so. */
-export const OPERATION_KEYS = ["operations", "removal_guard", "operation_column"] as const;
+export const OPERATION_KEYS = [
+  "operations",
+  "removal_guard",
+  "refresh_after",
+  "operation_column",
+] as const;
 
 type OperationKey = (typeof OPERATION_KEYS)[number];
 
@@ -21,16 +27,17 @@ export function readStateOperations(
 ): StateOperations {
   const removes = section.take("operations", readOperations);
   const guard = section.take("removal_guard", readGuard);
+  const refreshAfterSeconds = section.take("refresh_after", readDuration);
   const column = section.take("operation_column", readColumn);
   if (column !== undefined) {
     for (const key of MIRROR_KEYS) refuse(section.find(key), problems);
     return { kind: "listed", column };
   }
   const guardPercent = guard === undefined ? DEFAULT_REMOVAL_GUARD : guard.percent;
-  return { kind: "mirrored", removes: removes ?? true, guardPercent };
+  return { kind: "mirrored", removes: removes ?? true, guardPercent, refreshAfterSeconds };
 }
 
-const MIRROR_KEYS = ["operations", "removal_guard"] as const;
+const MIRROR_KEYS = ["operations", "removal_guard", "refresh_after"] as const;
 
 function refuse(field: Field | undefined, problems: Problems): void {
   if (field === undefined) return;

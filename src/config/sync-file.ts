@@ -49,6 +49,8 @@ export type StateOperations =
       readonly removes: boolean;
       /** How much of an audience a run may remove, in percent; `undefined` for all of it. */
       readonly guardPercent: number | undefined;
+      /** After how long somebody is sent again who has not changed; never when missing. */
+      readonly refreshAfterSeconds: number | undefined;
     };
 
 /** Rows say who should be in an audience. */

@@ -197,7 +197,8 @@ function listed(audiences: readonly ListedAudience[]): string {
     .join(", ");
 }
 
-function callFailure(outcome: FailedOutcome): TargetFailure {
+/** What a call about an audience that failed keeps from being sent. */
+export function callFailure(outcome: FailedOutcome): TargetFailure {
   const { evidence } = outcome;
   return {
     stops: stopsOf(outcome) === "run" ? "run" : "target",

@@ -9,6 +9,7 @@ import { HANDLERS } from "./requests/handlers.js";
 import { readBody } from "./requests/read-body.js";
 import { findRoute } from "./requests/route.js";
 import { stateOf, summaryOf, type EmulatorState, type EmulatorSummary } from "./state.js";
+import { endOverdueReplaces } from "./users/replace.js";
 import { createWorld } from "./world/create-world.js";
 import type { World } from "./world/world.js";
 
@@ -37,8 +38,12 @@ export function createEmulator(options: EmulatorOptions): Emulator {
   const instanceId = options.instanceId ?? randomUUID();
   const world = createWorld(options);
   const nextTrace = createTraces(instanceId);
-  const state = (): EmulatorState => stateOf(world, instanceId);
-  const summary = (): EmulatorSummary => summaryOf(world, instanceId);
+  const present = (): World => {
+    endOverdueReplaces(world, Math.floor(options.clock() / 1000));
+    return world;
+  };
+  const state = (): EmulatorState => stateOf(present(), instanceId);
+  const summary = (): EmulatorSummary => summaryOf(present(), instanceId);
   return {
     instanceId,
     state,
@@ -48,7 +53,7 @@ export function createEmulator(options: EmulatorOptions): Emulator {
       if (url.pathname === STATE_PATH)
         return Response.json(url.searchParams.get("summary") === "1" ? summary() : state());
       const trace = nextTrace();
-      return respond(await answer(world, options, request, trace), trace);
+      return respond(await answer(present(), options, request, trace), trace);
     },
   };
 }

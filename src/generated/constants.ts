@@ -79,6 +79,18 @@ export const TOO_WEAK_USER_DATA = {
 /** By event name, what `custom_data` must hold, with Meta's subcode for an event without it. */
 export const REQUIRED_CUSTOM_DATA = { Purchase: { value: 2804009, currency: 2804010 } } as const;
 
+/** By code of `operation_status`, the error with which uploads are refused in that state. */
+export const REFUSED_AS = {
+  "414": { code: 2650, subcode: 1870145 },
+  "471": { code: 100, subcode: 1713230 },
+} as const;
+
+/** The code of `operation_status` of an audience that nobody was ever added to. */
+export const NOTHING_UPLOADED = 410;
+
+/** How long a replace takes requests after its first one, in seconds. */
+export const REPLACE_SESSION_SECONDS = 5400;
+
 /** Every call, by its id in the spec. */
 export const OPERATIONS = {
   listCustomAudiences: {

@@ -406,7 +406,7 @@ export const ERROR_RULES: readonly ErrorRule[] = [
     code: 2650,
     subcode: 1870145,
     class: "transient",
-    meaning: "Somebody else is replacing the audience at the moment.",
+    meaning: "A replace of the audience is going on.",
     advice: "Wait until that replace has ended, 90 minutes at most, and run again.",
     page: "https://developers.facebook.com/documentation/ads-commerce/marketing-api/reference/custom-audience/usersreplace",
   },

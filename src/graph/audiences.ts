@@ -4,7 +4,7 @@ import type { Redactor } from "../core/redact.js";
 import type { CustomerFileSource } from "../generated/constants.js";
 import type { JsonAnswer } from "./answer.js";
 import { readId, type ListedAudience } from "./audience-page.js";
-import { classify, type FailedAnswer } from "./classification.js";
+import type { FailedAnswer } from "./classification.js";
 import type { GraphClient } from "./client.js";
 import { listByName } from "./list-by-name.js";
 import { failedOutcome, unprovenOutcome, type FailedOutcome, type Sent } from "./outcome.js";
@@ -90,12 +90,6 @@ export async function createAudience(
   return id === undefined
     ? unproven(answer, wanted, redact, "Meta's answer does not name the new audience.")
     : { kind: "created", id };
-}
-
-/** Whether Meta says that there is no such audience; the token may also not be allowed to see it. */
-export async function isMissing(client: GraphClient, audienceId: string): Promise<boolean> {
-  const answer = await client.readAudience(audienceId, "id");
-  return answer.kind !== "json" && classify(answer).class === "target";
 }
 
 /** The kind is read of the one audience found; in the listing it would cost on every page. */

@@ -1,6 +1,7 @@
 /** One failure in words: a sentence of cause and one of remedy, without anything Meta wrote. */
 import type { Diagnostic } from "../core/diagnostic.js";
 import type { Redactor } from "../core/redact.js";
+import type { ErrorRule } from "../generated/errors.js";
 import type { Fault } from "./answer.js";
 import type { Classification, FailedAnswer } from "./classification.js";
 import type { GraphError } from "./graph-error.js";
@@ -31,9 +32,16 @@ export const IN_DOUBT = "It is unknown whether the request took effect; run agai
 
 function graphErrorSummary(error: GraphError, { rule, class: errorClass }: Classification): string {
   const subcode = error.subcode === undefined ? "" : `/${String(error.subcode)}`;
-  const code = `(code ${String(error.code)}${subcode})`;
-  const { meaning, advice } = rule ?? (errorClass === "transient" ? PASSING : UNLISTED);
-  return `${meaning.replace(/\.$/, "")} ${code}. ${advice}`;
+  const known = rule ?? (errorClass === "transient" ? PASSING : UNLISTED);
+  return ruleSummary(known, `code ${String(error.code)}${subcode}`);
+}
+
+/** What an error means and what to do, with whatever shows that it is this one. */
+export function ruleSummary(
+  { meaning, advice }: Pick<ErrorRule, "meaning" | "advice">,
+  shownBy: string,
+): string {
+  return `${meaning.replace(/\.$/, "")} (${shownBy}). ${advice}`;
 }
 
 /** Codes that the spec's error list does not have. */

@@ -1,11 +1,12 @@
 /** From an answer and what was sent to the outcome of the request, with its evidence. */
 import type { Evidence, MetaAnswer, Outcome, Surface } from "../core/outcome.js";
 import { hidingIdentifiers, type Redactor } from "../core/redact.js";
+import type { ErrorClass, ErrorRule } from "../generated/errors.js";
 import type { Answer, JsonAnswer } from "./answer.js";
 import { blamedItems } from "./blamed-items.js";
-import { CLASS_EFFECTS } from "./class-effects.js";
+import { CLASS_EFFECTS, type ClassEffect } from "./class-effects.js";
 import { classify, type FailedAnswer } from "./classification.js";
-import { IN_DOUBT, summarizeFailure } from "./failure-summary.js";
+import { IN_DOUBT, ruleSummary, summarizeFailure } from "./failure-summary.js";
 import { describeAnswer } from "./meta-answer.js";
 import { readReceipt, type Receipt } from "./receipt.js";
 
@@ -46,11 +47,39 @@ export function failedOutcome(answer: FailedAnswer, sent: Sent, redact: Redactor
     rejected: blamed ? sent.itemCount : 0,
     summary: summarizeFailure(answer, classification, redact),
   });
-  if (outcome === "unknown") return { kind: outcome, evidence };
-  if (outcome !== "rejected") return { kind: outcome, class: classification.class, evidence };
   const positions = answer.kind === "graph_error" ? blamedItems(answer.error) : [];
-  const blame = { kind: "some", positions } as const;
-  return { kind: outcome, class: classification.class, blame, evidence };
+  return failedAs(outcome, classification.class, evidence, positions);
+}
+
+function failedAs(
+  kind: ClassEffect["outcome"],
+  errorClass: ErrorClass,
+  evidence: Evidence,
+  positions: readonly number[] = [],
+): FailedOutcome {
+  if (kind === "unknown") return { kind, evidence };
+  if (kind !== "rejected") return { kind, class: errorClass, evidence };
+  return { kind, class: errorClass, blame: { kind: "some", positions }, evidence };
+}
+
+/** Why a request would be refused that was not sent, and by which state of things. */
+export interface Foreseen {
+  readonly rule: ErrorRule;
+  readonly because: string;
+}
+
+/** The outcome that a request would have, by what an answer to another one says. */
+export function foreseenOutcome(
+  answer: JsonAnswer,
+  sent: Sent,
+  redact: Redactor,
+  { rule, because }: Foreseen,
+): FailedOutcome {
+  const { outcome, evidence: evidenceCode } = CLASS_EFFECTS[rule.class];
+  const summary = ruleSummary(rule, because);
+  const said = describeAnswer(answer, hidingIdentifiers(redact, sent.ids));
+  const evidence = evidenceOf(sent, { ...said, outcome, evidenceCode, summary });
+  return failedAs(outcome, rule.class, evidence);
 }
 
 /** The outcome of a 2xx that does not say what it should. */

@@ -63,8 +63,8 @@ function mirrorRules(
   words: MirrorWords,
 ): MirrorRules | undefined {
   if (declaration.kind === "event" || declaration.operations.kind === "listed") return undefined;
-  const { removes, guardPercent } = declaration.operations;
-  return { removes, guardPercent, place: source.place, ...words };
+  const { kind, ...rules } = declaration.operations;
+  return { ...rules, place: source.place, ...words };
 }
 
 async function* rowBatches(

@@ -1,9 +1,13 @@
 /** How the targets of a run are resolved, and whose limits its calls count against. */
 import { liveTargets, dryTargets, resolvePixel } from "../delivery/resolve-target.js";
-import { callsInTurn } from "../delivery/persistence.js";
+import { callsInTurn, persistently } from "../delivery/persistence.js";
 import type { Waiting } from "../delivery/delivered.js";
 import type { Pacer } from "../delivery/pacer.js";
-import { isMissing } from "../graph/audiences.js";
+import {
+  readAudienceState,
+  type AudienceState,
+  type ReadAudience,
+} from "../graph/audience-state.js";
 import type { GraphClient } from "../graph/client.js";
 import { writesValue } from "../mapping/compile.js";
 import type { CheckedMapping } from "../mapping/form.js";
@@ -62,14 +66,23 @@ export function operationsResolver(
   };
 }
 
-/** Asks Meta whether an audience is gone; whoever cannot be asked says no. */
-export function missingAudiences(
+/** Reads audiences before anything is sent to them; a dry run without a token asks nobody. */
+export function audienceReader(
   session: Session,
+  mode: "dry" | "live",
   resolving: ResolvingOptions,
-): (audienceId: string) => Promise<boolean> {
+): (audience: ReadAudience) => Promise<AudienceState> {
+  const { redact, binding } = session;
   const { client, persistence } = audienceCalls(session, resolving);
   const inTurn = callsInTurn(client, persistence);
-  return (audienceId) => isMissing(inTurn, audienceId);
+  return async (audience) => {
+    if (mode === "dry" && !binding.credentials.accessToken.resolve().ok) return { kind: "ready" };
+    return persistently(
+      () => readAudienceState(inTurn, audience, redact),
+      (state) => (state.kind === "failed" ? state.outcome : undefined),
+      persistence,
+    );
+  };
 }
 
 function audienceCalls(

@@ -20,6 +20,20 @@ export function trustedSince({ store, binding }: TrustParts): (target: string) =
 }
 
 /**
+ * The same, less what was acknowledged too long ago. Nothing has to be written down for that: what a run
+ * leaves undone is older still in the next one, and what it has sent is new.
+ */
+export function agedTrust(
+  trust: TrustOf,
+  refreshAfterSeconds: number | undefined,
+  now: number,
+): TrustOf {
+  if (refreshAfterSeconds === undefined) return trust;
+  const oldest = now - refreshAfterSeconds * 1000;
+  return async (...of) => Math.max(await trust(...of), oldest);
+}
+
+/**
  * From now on, and in later runs until it is done, nothing acknowledged before this run counts. A
  * target that the binding maps is entered into the registry for that.
  */

@@ -150,6 +150,7 @@ describe("a sync file", () => {
     ["removal_guard: 12.5%", { removes: true, guardPercent: 12.5 }],
     ["removal_guard: 0%", { removes: true, guardPercent: 0 }],
     ["removal_guard: off", { removes: true, guardPercent: undefined }],
+    ["refresh_after: 30d", { removes: true, refreshAfterSeconds: 2_592_000 }],
   ])("reads %o as what a mirror may do", (line, operations) => {
     const { declaration } = read(STATE.replace("payload: {}", line));
     expect(declaration).toMatchObject({ operations: { kind: "mirrored", ...operations } });

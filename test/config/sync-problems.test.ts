@@ -77,6 +77,14 @@ destination:
       "config.invalid_value: `state.removal_guard` is no share of an audience. Write a percentage from `0%` to `100%`, or `off`.",
     ],
     [
+      "refresh_after: monthly",
+      "config.invalid_value: `state.refresh_after` is no duration. Write a whole number and a unit: `s`, `m`, `h` or `d`, like `46h` or `5d`.",
+    ],
+    [
+      "refresh_after: 30d, operation_column: op",
+      "config.operations_listed: `state.refresh_after` stands beside `operation_column`, whose rows say themselves what to do. Remove one of them: without `operation_column` the rows are who should be in the audience.",
+    ],
+    [
       "removal_guard: 5%, operation_column: op",
       "config.operations_listed: `state.removal_guard` stands beside `operation_column`, whose rows say themselves what to do. Remove one of them: without `operation_column` the rows are who should be in the audience.",
     ],

@@ -25,12 +25,6 @@ describe("finding the operation of a request", () => {
     },
   );
 
-  it("does not know the replacement of people", async () => {
-    const { emulator } = emulatorAt();
-    const reply = await ask(emulator, "POST", "/1/usersreplace", {});
-    expect(reply).toMatchObject({ status: 400, body: { error: { code: 2500 } } });
-  });
-
   it("answers a method that a path does not have as an object without that operation", async () => {
     const { emulator } = emulatorAt();
     expect(await ask(emulator, "GET", "/123/events")).toMatchObject({

@@ -20,13 +20,14 @@ const GOOD: Readonly<Record<keyof typeof HANDLERS, readonly [path: string, body?
   readCustomAudience: ["/7?fields=delivery_status,time_created,approximate_count_lower_bound"],
   addUsers: ["/7/users", USERS],
   removeUsers: ["/7/users", USERS],
+  replaceUsers: ["/7/usersreplace", { ...USERS, session: { session_id: 8, batch_seq: 1 } }],
   sendEvents: ["/456/events", { data: [EVENT] }],
   debugToken: ["/debug_token?input_token=emulator"],
   listPermissions: ["/me/permissions"],
 };
 
 const seeds = [
-  { id: "7", adAccountId: "1", name: "One" },
+  { id: "7", adAccountId: "1", name: "One", operationStatus: 200 },
   { id: "8", adAccountId: "1", name: "Two" },
 ];
 

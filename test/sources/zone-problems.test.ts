@@ -93,7 +93,12 @@ describe("times without a zone", () => {
       identifierPlaces: new Map(),
       payload: new Map(),
       target: { kind: "constant", value: "VIP" },
-      operations: { kind: "mirrored", removes: true, guardPercent: 30 },
+      operations: {
+        kind: "mirrored",
+        removes: true,
+        guardPercent: 30,
+        refreshAfterSeconds: undefined,
+      },
     };
     const folder = await folderWith({ "a.csv": "id,at\n1,2026-04-30\n" });
     expect(await zoneProblems(state, await opened(fileSource(path.join(folder, "a.csv"))))).toEqual(

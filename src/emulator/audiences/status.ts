@@ -5,6 +5,7 @@ const DESCRIPTIONS: ReadonlyMap<number, string> = new Map([
   [OPERATION_STATUS.normal, "Normal"],
   [OPERATION_STATUS.nothingUploaded, "Nothing uploaded yet"],
   [OPERATION_STATUS.replacing, "A replace is in progress"],
+  [OPERATION_STATUS.replaceFailed, "A replace failed"],
   [OPERATION_STATUS.flagged, "Flagged"],
 ]);
 

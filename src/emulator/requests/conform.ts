@@ -3,6 +3,7 @@ import { fail, ok, type Result } from "../../core/result.js";
 import type {
   CreateCustomAudienceRequest,
   EventsRequest,
+  UsersReplaceRequest,
   UsersRequest,
 } from "../../generated/graph.js";
 import { invalidParameter, type FieldPath, type Refusal } from "../answers/refusal.js";
@@ -12,6 +13,7 @@ import { subcodeOf } from "./subcode.js";
 interface Bodies {
   readonly CreateCustomAudienceRequest: CreateCustomAudienceRequest;
   readonly EventsRequest: EventsRequest;
+  readonly UsersReplaceRequest: UsersReplaceRequest;
   readonly UsersRequest: UsersRequest;
 }
 

@@ -7,10 +7,11 @@ import { debugToken } from "../token/debug.js";
 import { listPermissions } from "../token/permissions.js";
 import { addUsers } from "../users/add.js";
 import { removeUsers } from "../users/remove.js";
+import { replaceUsers } from "../users/replace.js";
 import type { Handler } from "./call.js";
 
-/** Operations that the emulator answers; the path of any other is unknown to it. */
-export type ServedOperation = Exclude<keyof typeof OPERATIONS, "replaceUsers">;
+/** Operations that the emulator answers. */
+export type ServedOperation = keyof typeof OPERATIONS;
 
 /** One handler an operation: an operation that is added to the spec does not compile without one. */
 export const HANDLERS: Readonly<Record<ServedOperation, Handler>> = {
@@ -19,6 +20,7 @@ export const HANDLERS: Readonly<Record<ServedOperation, Handler>> = {
   readCustomAudience,
   addUsers,
   removeUsers,
+  replaceUsers,
   sendEvents,
   debugToken,
   listPermissions,

@@ -24,24 +24,35 @@ const SUBCODES = { flagged: 1713230, replaceRunning: 1870145 } as const;
  * What can be wrong with an upload as a whole.
  * @see https://developers.facebook.com/documentation/ads-commerce/marketing-api/reference/custom-audience/users
  */
-export function checkUpload(world: World, call: Call): Result<Upload, Refusal> {
+export function checkUpload(
+  world: World,
+  call: Call,
+  schema: "UsersRequest" | "UsersReplaceRequest" = "UsersRequest",
+): Result<Upload, Refusal> {
   const audience = findAudience(world, call);
   if (!audience.ok) return audience;
-  const body = conform("UsersRequest", call.body);
+  const body = conform(schema, call.body);
   if (!body.ok) return body;
   const { payload, session } = body.value;
   const rows = payload.data;
-  const refusal = stateRefusal(audience.value) ?? widthRefusal(payload) ?? scopeRefusal(payload);
+  const running = schema === "UsersRequest" ? replaceRefusal(audience.value) : undefined;
+  const refusal =
+    stateRefusal(audience.value) ?? running ?? widthRefusal(payload) ?? scopeRefusal(payload);
   return refusal === undefined
     ? ok({ audience: audience.value, columns: payload.schema, rows, session })
     : fail(refusal);
 }
 
+/** Nothing else is taken meanwhile. */
+export function replaceRefusal({ operationStatus }: Audience): Refusal | undefined {
+  return operationStatus === OPERATION_STATUS.replacing
+    ? updateRefused("A replace of this audience is running", SUBCODES.replaceRunning)
+    : undefined;
+}
+
 function stateRefusal(audience: Audience): Refusal | undefined {
   if (audience.given["subtype"] !== UPLOADABLE_SUBTYPE)
     return updateRefused("Only an audience of subtype CUSTOM takes uploads");
-  if (audience.operationStatus === OPERATION_STATUS.replacing)
-    return updateRefused("A replace of this audience is running", SUBCODES.replaceRunning);
   if (audience.operationStatus === OPERATION_STATUS.flagged)
     return invalidParameter("This audience is flagged and takes no uploads", ["payload"], {
       subcode: SUBCODES.flagged,

@@ -1,4 +1,5 @@
 import type { JsonObject } from "../../core/json.js";
+import type { Cells } from "./identifiers.js";
 import type { Membership } from "./membership.js";
 
 /** A custom audience as the emulator keeps it. */
@@ -17,6 +18,16 @@ export interface Audience {
   contentUpdatedAt: number;
   /** Code of `operation_status`. */
   operationStatus: number;
+  /** Who will be in it once a replace has ended. */
+  replacing: Replacing | undefined;
+}
+
+/** A replace that is going on. */
+export interface Replacing {
+  readonly sessionId: string;
+  /** Unix seconds; then it ends by itself, with whoever was sent by then. */
+  readonly until: number;
+  readonly rows: Cells[];
 }
 
 /** Rows that came in all uploads, additions and removals together. */
@@ -31,6 +42,7 @@ export const OPERATION_STATUS = {
   normal: 200,
   nothingUploaded: 410,
   replacing: 414,
+  replaceFailed: 415,
   flagged: 471,
 } as const;
 

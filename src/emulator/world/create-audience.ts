@@ -23,6 +23,7 @@ export function createAudience(world: World, given: JsonObject, birth: Birth): A
     membership: createMembership(world.matching),
     uploads: { requests: 0, rows: 0, invalidRows: 0 },
     operationStatus: birth.operationStatus ?? OPERATION_STATUS.nothingUploaded,
+    replacing: undefined,
   };
   world.audiences.set(audience.id, audience);
   return audience;

@@ -8,6 +8,8 @@ export interface Membership {
   add(identifiers: readonly string[], beside: readonly string[]): void;
   /** Removes whatever the matching reaches from a row; a stranger's row removes nothing. */
   remove(identifiers: readonly string[]): void;
+  /** Removes everybody. */
+  clear(): void;
 }
 
 /** An empty audience; the matching is shared by all audiences of an emulator. */
@@ -21,6 +23,9 @@ export function createMembership(matching: Matching): Membership {
     },
     remove: (identifiers) => {
       for (const identifier of matching.reach(identifiers)) held.delete(identifier);
+    },
+    clear: () => {
+      held.clear();
     },
   };
 }

@@ -4,5 +4,5 @@ export interface UploadSession {
   readonly columns: readonly string[];
   received: number;
   invalid: number;
-  finished: boolean;
+  state: "open" | "finished" | "timed_out";
 }

@@ -1,9 +1,11 @@
 /** Which audiences a mirror compares, and since when what it knows of them counts. */
 import { safeName } from "../../core/redact.js";
 import type { Compared } from "../../delivery/delivered.js";
+import type { AudienceState, ReadAudience } from "../../graph/audience-state.js";
 import {
   destinationOf,
   type Destination,
+  type TargetFailure,
   type TargetResolution,
   type TargetResolver,
 } from "../../planning/target.js";
@@ -11,16 +13,18 @@ import {
   foundAudience,
   vanishedAudiences,
   type FoundAudience,
+  type VanishedAudience,
 } from "../../reconcile/compared-audiences.js";
 import type { ComparedAudience, Members } from "../../store/members.js";
+import { stateFailure } from "./state-failure.js";
 
 /** What finding audiences needs. */
 export interface FindOptions {
   readonly sync: string;
   readonly members: Pick<Members, "audiences">;
   readonly resolve: TargetResolver;
-  /** Whether Meta says that an audience is gone. */
-  readonly isMissing: (audienceId: string) => Promise<boolean>;
+  /** Asks Meta for an audience. */
+  readonly read: (audience: ReadAudience) => Promise<AudienceState>;
   /** Since when what was acknowledged of an audience counts. */
   readonly trust: (target: string, audienceId: string | undefined) => Promise<number>;
   readonly stopped: () => boolean;
@@ -31,19 +35,21 @@ export interface MirrorAudience extends ComparedAudience {
   readonly destination: Destination;
 }
 
-/** Finds the audiences of the targets that are wanted, and those that are not any more. */
+/**
+ * Finds the audiences of the targets that are wanted, and those that are not any more. Each that was
+ * there before is read: one that takes no uploads is left as it is, before anything is sent.
+ */
 export async function* findAudiences(
   targets: readonly string[],
   options: FindOptions,
 ): AsyncGenerator<Compared, readonly MirrorAudience[], undefined> {
-  const { sync, members, isMissing, trust } = options;
-  const held = await members.audiences();
+  const held = await options.members.audiences();
   const audiences: MirrorAudience[] = [];
   const found: FoundAudience[] = [];
   const resolved = await resolveAll(targets, options);
-  if (options.stopped()) return [];
   const sharedIds = idsOfSeveral(resolved);
   for (const [target, resolution] of resolved) {
+    if (options.stopped()) return [];
     if (resolution.kind === "failed") {
       yield { kind: "unreached", target, failure: resolution.failure };
       continue;
@@ -51,28 +57,53 @@ export async function* findAudiences(
     const names = sharedIds.get(idOf(resolution) ?? "");
     const one =
       names === undefined
-        ? foundAudience({ target, resolution }, sync, held)
+        ? foundAudience({ target, resolution }, options.sync, held)
         : sameAudience(target, idOf(resolution), names);
     found.push(one);
-    if (one.kind === "refused") yield { kind: "unreached", target, failure: one.failure };
+    const failure =
+      one.kind === "refused" ? one.failure : await whyClosed(target, resolution, options);
+    if (failure !== undefined) yield { kind: "unreached", target, failure };
     else {
-      const trustedSince = await trust(target, one.audienceId);
-      audiences.push({ ...one, trustedSince, destination: destinationOf(resolution) });
+      const trustedSince = await options.trust(target, one.audienceId);
+      const { audienceId } = one;
+      audiences.push({ target, audienceId, trustedSince, destination: destinationOf(resolution) });
     }
   }
   // What a name that leads nowhere means may be held under another one.
-  const failed = resolved.some(([, { kind }]) => kind === "failed");
-  for (const vanished of failed ? [] : vanishedAudiences(held, sync, found)) {
-    const { target, audienceId } = vanished;
-    // Nobody is in it, and nothing can be removed.
-    if (await isMissing(audienceId)) yield { kind: "missing", target, audienceId };
+  const isKnown = resolved.every(([, { kind }]) => kind !== "failed");
+  const vanished = isKnown ? vanishedAudiences(held, options.sync, found) : [];
+  return [...audiences, ...(yield* findVanished(vanished, options))];
+}
+
+/** Those that nobody is wanted in any more; of one that is gone nobody can be removed. */
+async function* findVanished(
+  vanished: readonly VanishedAudience[],
+  { read, stopped }: FindOptions,
+): AsyncGenerator<Compared, readonly MirrorAudience[], undefined> {
+  const audiences: MirrorAudience[] = [];
+  for (const { target, audienceId } of vanished) {
+    if (stopped()) return [];
+    const state = await read({ target, audienceId });
+    if (state.kind === "missing") yield { kind: "missing", target, audienceId };
+    else if (state.kind !== "ready")
+      yield { kind: "unreached", target, failure: stateFailure(state, target, "registry") };
     else {
       const destination = { id: audienceId, status: "registry" } as const;
-      audiences.push({ ...vanished, trustedSince: 0, destination });
+      audiences.push({ target, audienceId, trustedSince: 0, destination });
     }
-    if (options.stopped()) return [];
   }
   return audiences;
+}
+
+/** Why nothing can be sent to an audience, if that is so; one that was just made is as it should be. */
+async function whyClosed(
+  target: string,
+  resolution: Exclude<TargetResolution, { readonly kind: "failed" }>,
+  { read }: FindOptions,
+): Promise<TargetFailure | undefined> {
+  if (resolution.kind === "open" || resolution.status === "created") return undefined;
+  const state = await read({ target, audienceId: resolution.id });
+  return state.kind === "ready" ? undefined : stateFailure(state, target, resolution.status);
 }
 
 type Resolved = readonly (readonly [target: string, resolution: TargetResolution])[];

@@ -20,6 +20,8 @@ export interface MirrorRules extends MirrorWords {
   readonly removes: boolean;
   /** How much of an audience a run may remove, in percent; `undefined` for all of it. */
   readonly guardPercent: number | undefined;
+  /** After how long somebody is sent again who has not changed; never when missing. */
+  readonly refreshAfterSeconds: number | undefined;
   /** Where a message about the source points. */
   readonly place: Place;
 }

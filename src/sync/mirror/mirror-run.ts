@@ -9,8 +9,8 @@ import type { RowForms } from "../../reconcile/wanted-member.js";
 import { columnsOf, preparePlanning } from "../planning.js";
 import type { RunInput } from "../run-input.js";
 import type { Session } from "../session.js";
-import { missingAudiences, targetResolver, type ResolvingOptions } from "../targets.js";
-import { refreshedTrust, trustedSince, type TrustOf } from "../trust.js";
+import { audienceReader, targetResolver, type ResolvingOptions } from "../targets.js";
+import { agedTrust, refreshedTrust, trustedSince, type TrustOf } from "../trust.js";
 import { ChangedRows } from "./changed-rows.js";
 import type { MirrorRules } from "./mirror-rules.js";
 import { planMirror, type MirrorOptions, type MirrorPlanned } from "./plan-mirror.js";
@@ -58,7 +58,7 @@ export class MirrorRun<B> {
       forms,
       stopped,
       resolve: targetResolver(mapping, session, mode, resolving),
-      isMissing: missingAudiences(session, resolving),
+      read: audienceReader(session, mode, resolving),
       rules: world.rules,
       members: store.members,
       rejects: store.rejects,
@@ -84,7 +84,7 @@ export class MirrorRun<B> {
 
   private get trust(): TrustOf {
     const { session, rules, mode, now } = this.world;
-    if (!rules.fullRefresh) return trustedSince(session);
+    if (!rules.fullRefresh) return agedTrust(trustedSince(session), rules.refreshAfterSeconds, now);
     return mode === "dry" ? () => Promise.resolve(now) : refreshedTrust(session, now);
   }
 

@@ -41,6 +41,8 @@ export interface MirrorSettings {
   readonly store?: Store;
   /** What Meta has to begin with: names and ids of audiences. */
   readonly audiences?: Readonly<Record<string, string>>;
+  /** Codes of `operation_status`, by name. */
+  readonly statuses?: Readonly<Record<string, number>>;
 }
 
 /** What one run may be told. */
@@ -49,6 +51,8 @@ export interface RunWords extends Partial<MirrorWords> {
   /** The text of the sync file; the usual one when missing. */
   readonly sync?: string;
   readonly retry?: Partial<RetryPolicy>;
+  /** Whether there is a token; there is when missing. */
+  readonly hasToken?: boolean;
 }
 
 export const NOW = Date.UTC(2026, 3, 30, 12);
@@ -112,8 +116,13 @@ export class MirrorWorld {
   private instant = NOW;
   private folder: string | undefined;
 
-  constructor({ matching = "cell", store, audiences: given = {} }: MirrorSettings = {}) {
-    const audiences = Object.entries(given).map(([name, id]) => ({ adAccountId: "1", name, id }));
+  constructor(settings: MirrorSettings = {}) {
+    const { matching = "cell", store, audiences: given = {}, statuses = {} } = settings;
+    const audiences = Object.entries(given).map(([name, id]) => {
+      const operationStatus = statuses[name];
+      const seed = { adAccountId: "1", name, id };
+      return operationStatus === undefined ? seed : { ...seed, operationStatus };
+    });
     const known = { matching, instanceId: "test", audiences } as const;
     this.emulator = createEmulator({ clock: this.clock, ...known });
     this.store = store ?? memoryStore(this.tables);
@@ -165,12 +174,15 @@ export class MirrorWorld {
 
   private async opened<T>(
     source: string,
-    { sync: text = syncText(), retry, interrupted: _, ...words }: RunWords,
+    { sync: text = syncText(), retry, interrupted: _, hasToken = true, ...words }: RunWords,
     work: (input: RunInput<ColumnBatch>, session: Session) => Promise<T>,
   ): Promise<T> {
     this.folder ??= await newFolder();
     await writeFile(path.join(this.folder, "people.csv"), source);
-    const { input, binding, close } = await inputOf(text, this.folder, this.instant, words);
+    const { input, binding, close } = await inputOf(text, this.folder, this.instant, {
+      ...words,
+      hasToken,
+    });
     const session = openSession(binding, {
       store: this.store,
       clock: this.clock,
@@ -212,10 +224,15 @@ async function newFolder(): Promise<string> {
   return folder;
 }
 
-async function inputOf(text: string, folder: string, now: number, words: Partial<MirrorWords>) {
+async function inputOf(
+  text: string,
+  folder: string,
+  now: number,
+  { hasToken, ...words }: Partial<MirrorWords> & { readonly hasToken: boolean },
+) {
   const sync = readSyncFile(text, "people.sync.yaml", folder);
   if (!sync.ok) throw new Error(sync.error.map(({ message }) => message).join("\n"));
-  const env = { DESTINATIONS__META__ACCESS_TOKEN: "planted-token-3f9a" };
+  const env = hasToken ? { DESTINATIONS__META__ACCESS_TOKEN: "planted-token-3f9a" } : {};
   const sources = { env, toml: undefined };
   const binding = resolveBinding(sync.value.binding, "custom_audiences", sources);
   if (!binding.ok) throw new Error(binding.error.map(({ message }) => message).join("\n"));
