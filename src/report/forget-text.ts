@@ -16,7 +16,9 @@ export function forgetText(result: ForgetResult): string {
 function headline(result: ForgetResult): string {
   const { dryRun, people, identifiers, suppressedBefore } = result;
   const before =
-    suppressedBefore === 0 ? "" : ` (${figure(suppressedBefore)} of them were suppressed before)`;
+    suppressedBefore === 0
+      ? ""
+      : ` (${figure(suppressedBefore)} of them ${suppressedBefore === 1 ? "was" : "were"} suppressed before)`;
   const who = `${counted(people, "person", "people")}, ${counted(identifiers, "identifier")}${before}`;
   if (dryRun) return `forget: ${who}; nothing was sent or written`;
   return `forget: ${who}; suppressed, and removal ${ENDED[forgetStatus(result)]}`;

@@ -1,6 +1,6 @@
 /** `retl-meta forget`: erases people, from audiences and for later runs. */
 import path from "node:path";
-import type { Command } from "commander";
+import { Option, type Command } from "commander";
 import { forgetJson } from "../../report/forget-json.js";
 import { forgetText, liftedText } from "../../report/forget-text.js";
 import { runJson } from "../../report/run-json.js";
@@ -14,6 +14,7 @@ import { EXIT, exitCodeOfForget } from "../exit-codes.js";
 import { interruption } from "../interruption.js";
 import type { Io } from "../io.js";
 import { loadRun, type LoadedRun } from "../load-run.js";
+import { readNow } from "../options.js";
 import { printJsonLine } from "../print.js";
 import { Talk } from "../talk.js";
 import { WaitLines } from "../wait-lines.js";
@@ -25,6 +26,7 @@ interface ForgetFlags extends CommonFlags {
   readonly dryRun?: boolean;
   readonly lift?: boolean;
   readonly emulator?: string;
+  readonly now?: number;
 }
 
 /** Adds `forget`. */
@@ -44,7 +46,8 @@ export function forgetCommand(program: Command, io: Io, end: (code: number) => v
     )
     .option("--dry-run", "show how many rows would be removed; nothing is sent or written")
     .option("--lift", "let later runs send these people again; nothing is sent now")
-    .option("--emulator <url>", "talk to the emulator at the URL");
+    .option("--emulator <url>", "talk to the emulator at the URL")
+    .addOption(new Option("--now <time>", "freeze the clock").argParser(readNow));
   addCommonOptions(command)
     .addHelpText("after", EXAMPLES)
     .action(async (flags: ForgetFlags) => {
@@ -63,6 +66,8 @@ Examples:
 async function withPeople(flags: ForgetFlags, io: Io, talk: Talk): Promise<number> {
   if (flags.dryRun === true && flags.lift === true)
     return talk.usage("Give either --dry-run or --lift, not both.");
+  if (flags.now !== undefined && flags.emulator === undefined)
+    return talk.usage("--now goes with --emulator only: Meta's own clock cannot be frozen.");
   const { mapping: reference, binding } = flags;
   const source = { kind: "records", mapping: reference, binding, records: "" } as const;
   const loading = await loadRun(source, commonOptions(flags), io, talk);
@@ -70,7 +75,9 @@ async function withPeople(flags: ForgetFlags, io: Io, talk: Talk): Promise<numbe
   const { run } = loading;
   if (run === undefined) return EXIT.badInput;
   if (run.mapping.surface === "events")
-    return talk.usage("--mapping names a mapping of audiences; nobody is removed by one of events.");
+    return talk.usage(
+      "--mapping names a mapping of audiences; nobody is removed by one of events.",
+    );
   const file = path.resolve(io.cwd, flags.identifiers);
   const place = { kind: "value", source: COMMAND_LINE, path: "" } as const;
   const people = await readPeople({ file, place, mapping: run.mapping, binding: run.binding });
@@ -90,12 +97,12 @@ async function withSession(
   io: Io,
   talk: Talk,
 ): Promise<number> {
-  const { emulator: url, store } = flags;
+  const { emulator: url, store, now } = flags;
   const emulator = url === undefined ? ({ kind: "none" } as const) : ({ kind: "at", url } as const);
   const mode = flags.dryRun === true ? "dry" : "live";
   // Nobody is in the audiences of a store that is not there: it is the wrong one.
   const use = { mode, mayBeFirst: false } as const;
-  const session = await connect(run, { emulator, store, now: undefined }, use, io);
+  const session = await connect(run, { emulator, store, now }, use, io);
   if (!session.ok) {
     const { code, message, remedy } = session.error;
     await talk.error(code, message, remedy);
@@ -135,12 +142,7 @@ async function erase(
   return exitCodeOfForget(result);
 }
 
-async function lift(
-  { people }: Erased,
-  session: Session,
-  io: Io,
-  talk: Talk,
-): Promise<number> {
+async function lift({ people }: Erased, session: Session, io: Io, talk: Talk): Promise<number> {
   const lifted = await liftSuppression(people, session);
   const { rejections } = people;
   const counts = { people: people.records.length, lifted, rejected: rejections.length };

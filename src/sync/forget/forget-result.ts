@@ -44,7 +44,7 @@ export interface ErasedAudience {
   acknowledged: number;
 }
 
-/** What became of each audience, over all runs. */
+/** What became of each audience, over all runs, by name. */
 export function erasedAudiences({ runs }: Pick<ForgetResult, "runs">): readonly ErasedAudience[] {
   const audiences = new Map<string, ErasedAudience>();
   const of = (target: string): ErasedAudience => {
@@ -60,7 +60,7 @@ export function erasedAudiences({ runs }: Pick<ForgetResult, "runs">): readonly 
       of(target).acknowledged += acknowledgedItems;
     }
   }
-  return [...audiences.values()];
+  return [...audiences.values()].sort((a, b) => (a.target < b.target ? -1 : 1));
 }
 
 /** How erasing people ended; what is open is no success. */

@@ -50,8 +50,8 @@ describe("erasing people", () => {
     ]);
     expect(forgetStatus(result)).toBe("succeeded");
     expect(erasedAudiences(result)).toEqual([
-      { target: "VIP", held: 1, planned: 2, acknowledged: 2 },
       { target: "Lapsed", held: 0, planned: 1, acknowledged: 1 },
+      { target: "VIP", held: 1, planned: 2, acknowledged: 2 },
     ]);
     expect(world.held("VIP")).toEqual([email("bob@example.test"), phone("+4930222")].sort());
     expect(world.held("Lapsed")).toEqual([email("cid@example.test")]);
@@ -224,8 +224,8 @@ describe("a dry erasure", () => {
     const result = await erase(world, ANN_ERASED, { mode: "dry" });
     expect(result).toMatchObject({ dryRun: true, people: 1, identifiers: 1, suppressedBefore: 0 });
     expect(erasedAudiences(result)).toEqual([
-      { target: "VIP", held: 1, planned: 2, acknowledged: 0 },
       { target: "Lapsed", held: 0, planned: 1, acknowledged: 0 },
+      { target: "VIP", held: 1, planned: 2, acknowledged: 0 },
     ]);
     expect(forgetStatus(result)).toBe("succeeded");
     expect(world.sent).toEqual([]);
