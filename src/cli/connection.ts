@@ -4,7 +4,7 @@ import type { Binding } from "../config/binding.js";
 import { SecretRef } from "../config/secret-ref.js";
 import type { StoreReference } from "../config/store-reference.js";
 import type { Transport } from "../core/ports.js";
-import { ok, type Result } from "../core/result.js";
+import { fail, ok, type Result } from "../core/result.js";
 import { createEmulator } from "../emulator/emulator.js";
 import { askInstanceId } from "../emulator/instance.js";
 import { EMULATOR_TOKEN, emulatorTransport, redirectTransport } from "../emulator/transport.js";
@@ -15,6 +15,9 @@ import type { Io } from "./io.js";
 import type { LoadedRun } from "./load-run.js";
 import {
   chosenStore,
+  missingStore,
+  nameOf,
+  openExisting,
   openStore,
   placeOf,
   readStore,
@@ -30,11 +33,22 @@ export interface ConnectionFault {
   readonly remedy: string;
 }
 
-/** Makes the session of a run; a dry one only reads its store. Whoever has it closes the store. */
+/** What a connection is for. */
+export interface ConnectionUse {
+  /** A dry one only reads its store. */
+  readonly mode: "dry" | "live";
+  /** Whether there may be no store yet: then nothing is known, or one is made. */
+  readonly mayBeFirst: boolean;
+}
+
+/** What a connection needs of the options of a command. */
+export type ConnectionOptions = Pick<RunOptions, "emulator" | "now" | "store">;
+
+/** Makes the session of a run. Whoever has it closes the store. */
 export async function connect(
   { binding, sync, variables }: Pick<LoadedRun, "binding" | "sync" | "variables">,
-  options: RunOptions,
-  mode: "dry" | "live",
+  options: ConnectionOptions,
+  use: ConnectionUse,
   io: Io,
 ): Promise<Result<Session, ConnectionFault>> {
   const { emulator, now } = options;
@@ -42,7 +56,7 @@ export async function connect(
   const transport = transportOf(options, clock);
   if (!transport.ok) return transport;
   const declared = { store: sync?.store ?? binding.store, variables };
-  const store = await storeOf(declared, options, mode, io);
+  const store = await storeOf(declared, options, use, io);
   if (!store.ok) return store;
   const actual = emulator.kind === "none" ? binding : withEmulatorToken(binding);
   const { random, sleep } = io;
@@ -51,7 +65,7 @@ export async function connect(
 }
 
 function transportOf(
-  { emulator }: RunOptions,
+  { emulator }: ConnectionOptions,
   clock: () => number,
 ): Result<Transport | undefined, ConnectionFault> {
   if (emulator.kind === "none") return ok(undefined);
@@ -62,8 +76,8 @@ function transportOf(
 /** What an emulator knows is kept apart from what Meta knows. */
 async function storeOf(
   declared: { readonly store: StoreReference | undefined; readonly variables: Variables },
-  { emulator, store }: RunOptions,
-  mode: "dry" | "live",
+  { emulator, store }: ConnectionOptions,
+  { mode, mayBeFirst }: ConnectionUse,
   io: Io,
 ): Promise<Result<Store, ConnectionFault>> {
   if (emulator.kind === "own") return ok(memoryStore());
@@ -76,7 +90,17 @@ async function storeOf(
   if (!origin.ok) return origin;
   const place = placeOf(chosen.value, declared.variables, origin.value);
   if (!place.ok) return place;
+  if (!mayBeFirst) return existing(place.value, mode);
   return mode === "live" ? openStore(place.value) : readOrNothing(place.value);
+}
+
+async function existing(
+  place: StorePlace,
+  mode: ConnectionUse["mode"],
+): Promise<Result<Store, ConnectionFault>> {
+  const opened = await (mode === "live" ? openExisting(place) : readStore(place));
+  if (!opened.ok) return opened;
+  return opened.value === undefined ? fail(missingStore(nameOf(place))) : ok(opened.value);
 }
 
 async function originOf(

@@ -1,4 +1,5 @@
 import type { RunResult } from "../delivery/run-result.js";
+import { forgetStatus, type ForgetResult } from "../sync/forget/forget-result.js";
 import type { RejectionTolerance } from "./options.js";
 
 /** How a command ends. */
@@ -13,6 +14,20 @@ export const EXIT = {
   /** Ctrl-C, as shells count it. */
   interrupted: 130,
 } as const;
+
+/** The exit code of erasing people. */
+export function exitCodeOfForget(result: ForgetResult): number {
+  switch (forgetStatus(result)) {
+    case "succeeded":
+      return EXIT.ok;
+    case "blocked":
+      return EXIT.blocked;
+    case "interrupted":
+      return EXIT.interrupted;
+    default:
+      return EXIT.findings;
+  }
+}
 
 /** The exit code that a run's result gives. */
 export function exitCodeOf(result: RunResult, tolerance: RejectionTolerance): number {

@@ -74,3 +74,27 @@ export async function readStore(place: StorePlace): Promise<Result<Store | undef
   const { openPostgresStoreReadOnly } = await import("../store/postgres/open-store.js");
   return openPostgresStoreReadOnly(place);
 }
+
+/** Opens a store to work on, unless there is none: opening to write would make it. */
+export async function openExisting(
+  place: StorePlace,
+): Promise<Result<Store | undefined, StoreFault>> {
+  const found = await readStore(place);
+  if (!found.ok && found.error.code !== "store.older") return found;
+  if (found.ok && found.value === undefined) return ok(undefined);
+  if (found.ok) await found.value?.close();
+  return openStore(place);
+}
+
+/** What to do where no store is. */
+export const WHERE_STORES_ARE =
+  "`sync` makes one when it runs; --store names another one, such as an emulator's: .retl/emulator.duckdb.";
+
+/** What an operator's word needs is not there. */
+export function missingStore(name: string): StoreFault {
+  return {
+    code: "store.missing",
+    message: `there is no store at \`${name}\``,
+    remedy: WHERE_STORES_ARE,
+  };
+}

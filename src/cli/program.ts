@@ -3,6 +3,7 @@ import { Command, CommanderError } from "commander";
 import { StoreFailure } from "../store/store-fault.js";
 import { checkCommand } from "./commands/check.js";
 import { emulatorCommand } from "./commands/emulator.js";
+import { forgetCommand } from "./commands/forget.js";
 import { ledgerCommand } from "./commands/ledger.js";
 import { planCommand } from "./commands/plan.js";
 import { rejectsCommand } from "./commands/rejects.js";
@@ -25,6 +26,7 @@ const COMMANDS: readonly CommandBuilder[] = [
   ledgerCommand,
   rejectsCommand,
   targetsCommand,
+  forgetCommand,
   emulatorCommand,
 ];
 

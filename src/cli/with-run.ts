@@ -40,7 +40,7 @@ export async function withRun(
     await talk.error(blocked.code, blocked.message, blocked.remedy);
     return EXIT.blocked;
   }
-  const session = await connect(loaded, options, mode, io);
+  const session = await connect(loaded, options, { mode, mayBeFirst: true }, io);
   if (!session.ok) {
     const { code, message, remedy } = session.error;
     await talk.error(code, message, remedy);

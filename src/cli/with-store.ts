@@ -1,18 +1,19 @@
 /** Opens a store for an operator's command, and closes it after. */
 import path from "node:path";
 import { loadConfigSources } from "../config/load-config-sources.js";
-import { ok, type Result } from "../core/result.js";
+import { ok } from "../core/result.js";
 import { memoryStore } from "../store/memory/memory-store.js";
-import type { StoreFault } from "../store/store-fault.js";
 import type { Store } from "../store/store.js";
 import { EXIT } from "./exit-codes.js";
 import type { Io } from "./io.js";
 import {
   chosenStore,
+  missingStore,
   nameOf,
-  openStore,
+  openExisting,
   placeOf,
   readStore,
+  WHERE_STORES_ARE,
   type StorePlace,
 } from "./open-store.js";
 import type { CommonOptions } from "./run-options.js";
@@ -49,7 +50,7 @@ export async function withStore(
   if (!opened.ok) return talk.fault(opened.error);
   if (opened.value === undefined) {
     const name = nameOf(place);
-    if (access !== "read_or_nothing") return talk.fault(missing(name));
+    if (access !== "read_or_nothing") return talk.fault(missingStore(name));
     await talk.note(`There is no store at \`${name}\` yet. ${WHERE_STORES_ARE}`);
   }
   const store = opened.value ?? memoryStore();
@@ -83,24 +84,4 @@ async function storePlace(
   if (place.ok) return place.value;
   await talk.fault(place.error);
   return undefined;
-}
-
-const WHERE_STORES_ARE =
-  "`sync` makes one when it runs; --store names another one, such as an emulator's: .retl/emulator.duckdb.";
-
-function missing(name: string): StoreFault {
-  return {
-    code: "store.missing",
-    message: `there is no store at \`${name}\``,
-    remedy: WHERE_STORES_ARE,
-  };
-}
-
-/** Opening to write would make what is missing. */
-async function openExisting(place: StorePlace): Promise<Result<Store | undefined, StoreFault>> {
-  const found = await readStore(place);
-  if (!found.ok && found.error.code !== "store.older") return found;
-  if (found.ok && found.value === undefined) return ok(undefined);
-  if (found.ok) await found.value?.close();
-  return openStore(place);
 }

@@ -265,6 +265,7 @@ const LEFT_OUT: Readonly<Record<LeftOut, keyof RecordCounts>> = {
   changed_since_delivery: "delivered",
   repeated: "repeated",
   skipped: "skipped",
+  suppressed: "suppressed",
   in_doubt: "inDoubt",
   newly_in_doubt: "inDoubt",
 };

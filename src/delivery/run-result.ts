@@ -34,6 +34,8 @@ export interface RecordCounts {
   repeated: number;
   /** Given up by an operator. */
   skipped: number;
+  /** About people who were erased (`forget`). */
+  suppressed: number;
   /** Events of an earlier run that were never answered, and that Meta might count twice by now. */
   inDoubt: number;
   /** Events that were too old when their sync first ran, or are as old as those it has forgotten. */
@@ -158,6 +160,7 @@ export function newRunResult(surface: Surface, dryRun: boolean, tally: Tally): R
       unchanged: 0,
       repeated: 0,
       skipped: 0,
+      suppressed: 0,
       inDoubt: 0,
       history: 0,
     },

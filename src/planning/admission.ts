@@ -11,6 +11,8 @@ export type LeftOut =
   | "repeated"
   /** An operator gave it up. */
   | "skipped"
+  /** It is about somebody who was erased. */
+  | "suppressed"
   /** Sent too long ago to be repeated safely, and never answered. */
   | "in_doubt"
   /** The same, for the first time. */

@@ -65,6 +65,7 @@ function recordLine({ records, standingRejections, newlyInDoubt }: RunResult): s
     [records.repeated, "repeated in the source"],
     [records.rejected, `rejected${ofThem(standingRejections, "as before")}`],
     [records.skipped, "given up by an operator"],
+    [records.suppressed, "suppressed by `forget`"],
     [records.withheld, "withheld by `only_if`"],
     [records.inDoubt, `in doubt${ofThem(newlyInDoubt, "newly")}`],
     [records.history, "history"],

@@ -13,6 +13,7 @@ export function beginBy(members: Members, way: (begin: Begin) => Begin): Members
       const staging = await members.stage();
       return {
         add: (wanted) => staging.add(wanted),
+        suppress: (keys) => staging.suppress(keys),
         targets: () => staging.targets(),
         repeated: () => staging.repeated(),
         compare: async (comparison) => {

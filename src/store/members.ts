@@ -58,6 +58,8 @@ export interface Members {
 /** What a source wants, as it is gathered. */
 export interface Staging {
   add(members: readonly WantedMember[]): Promise<void>;
+  /** Keys that count as suppressed in the comparison, beside those that are: what a dry run supposes. */
+  suppress(keys: readonly string[]): Promise<void>;
   /** The targets that are wanted so far, in order. */
   targets(): Promise<readonly string[]>;
   /** Records that are there more than once for one audience: an error of the source. */
@@ -85,7 +87,10 @@ export interface Comparison {
   readonly sync: string;
   /** Each target and each id once. Others are left as they are: whoever is wanted there does not count. */
   readonly audiences: readonly ComparedAudience[];
-  /** Whether rows that are held and not wanted are removed. */
+  /**
+   * Whether rows that are held and not wanted are removed. Those of suppressed people are in any case:
+   * of each member who has a suppressed key in one of these audiences.
+   */
   readonly removes: boolean;
 }
 

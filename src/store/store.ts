@@ -3,6 +3,7 @@ import type { Ledger } from "./ledger.js";
 import type { Members } from "./members.js";
 import type { Rejects } from "./rejects.js";
 import type { RunLog } from "./run-log.js";
+import type { Suppressions } from "./suppressions.js";
 import type { TargetRegistry } from "./target-registry.js";
 
 /**
@@ -20,6 +21,7 @@ export interface Store {
   readonly events: EventStates;
   readonly members: Members;
   readonly rejects: Rejects;
+  readonly suppressions: Suppressions;
   /** Gives the store free for others. May be called more than once. */
   close(): Promise<void>;
 }

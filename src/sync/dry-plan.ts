@@ -7,12 +7,13 @@ import { Pacer } from "../delivery/pacer.js";
 import { OTHER_RECORDS } from "../delivery/resumption.js";
 import { REROUTED } from "../delivery/run-gate.js";
 import type { Run } from "../delivery/run.js";
+import { leavingOutSuppressed } from "../delivery/suppressed-records.js";
 import type { Tally } from "../mapping/scope.js";
 import type { Planned } from "../planning/planner.js";
 import { MirrorRun } from "./mirror/mirror-run.js";
 import type { RequestPlan } from "../planning/request-plan.js";
 import type { SyncPast } from "../store/run-log.js";
-import { planRun } from "./planning.js";
+import { planRun, suppressionOptions } from "./planning.js";
 import type { RunInput, RunWishes } from "./run-input.js";
 import type { Session } from "./session.js";
 import { operationsResolver, type ResolvingOptions } from "./targets.js";
@@ -70,8 +71,9 @@ async function* dryRecords<B>(
   const { mapping, onDoubt, maxAgeSeconds } = input;
   const now = input.now ?? clock();
   const items = new Items(store.salt, maxAgeSeconds);
-  const resolve = operationsResolver(mapping, session, "dry", resolving);
-  const admit = dryAdmission({ store, items, run, onDoubt, ...wishes, now });
+  const resolve = input.resolve ?? operationsResolver(mapping, session, "dry", resolving);
+  const admitted = dryAdmission({ store, items, run, onDoubt, ...wishes, now });
+  const admit = leavingOutSuppressed(admitted, suppressionOptions(mapping, items, store));
   const options = {
     run,
     items,

@@ -1,5 +1,7 @@
 /** Puts a planner together: a mapping, a binding and rows make request plans. */
 import { configValues, type Binding } from "../config/binding.js";
+import type { Items } from "../delivery/items.js";
+import type { SuppressionOptions } from "../delivery/suppressed-records.js";
 import { MAX_EVENTS_PER_REQUEST, MAX_ROWS_PER_REQUEST } from "../generated/constants.js";
 import { compile, type CompiledMapping } from "../mapping/compile.js";
 import type { CheckedMapping } from "../mapping/form.js";
@@ -12,6 +14,7 @@ import type { RowBatch } from "../planning/rendered-groups.js";
 import type { RequestContext } from "../planning/request-plan.js";
 import type { TargetResolver } from "../planning/target.js";
 import type { SyncPast } from "../store/run-log.js";
+import type { Store } from "../store/store.js";
 import { audienceRenderer } from "../surfaces/custom-audiences.js";
 import type { Renderer } from "../surfaces/entry.js";
 import { eventRenderer } from "../surfaces/events.js";
@@ -79,6 +82,15 @@ export function preparePlanning<B>(
 /** The columns of a mapping of audiences, in its order. */
 export function columnsOf(mapping: CheckedMapping): readonly string[] {
   return mapping.surface === "events" ? [] : mapping.columns.map(({ name }) => name);
+}
+
+/** How records of a mapping are known to be about erased people. */
+export function suppressionOptions(
+  mapping: CheckedMapping,
+  items: Pick<Items, "digest">,
+  { suppressions }: Pick<Store, "suppressions">,
+): SuppressionOptions {
+  return { suppressions, columns: columnsOf(mapping), digest: (parts) => items.digest(parts) };
 }
 
 /** Plans one run in which every record is sent; called once per run. */

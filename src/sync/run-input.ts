@@ -1,5 +1,6 @@
 import type { DoubtPolicy } from "../config/sync-file.js";
 import type { MirrorRules } from "./mirror/mirror-rules.js";
+import type { TargetResolver } from "../planning/target.js";
 import type { PlanningInput } from "./planning.js";
 
 /** What a run is of, whether it delivers or only plans. */
@@ -12,6 +13,8 @@ export interface RunInput<B> extends Omit<
   readonly onDoubt: DoubtPolicy;
   /** How a run compares its records with what Meta has; `undefined` where it sends every record. */
   readonly mirror: MirrorRules | undefined;
+  /** Where its targets are, where that is known and nobody's; `undefined` to find or create them. */
+  readonly resolve?: TargetResolver;
 }
 
 /** What the user may say of a run. */

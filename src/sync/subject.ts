@@ -4,10 +4,11 @@ import type { Compared } from "../delivery/delivered.js";
 import type { PeopleRequests } from "../delivery/delivery-options.js";
 import { Items } from "../delivery/items.js";
 import type { Run } from "../delivery/run.js";
+import { leavingOutSuppressed } from "../delivery/suppressed-records.js";
 import type { Tally } from "../mapping/scope.js";
 import type { Planned } from "../planning/planner.js";
 import { MirrorRun } from "./mirror/mirror-run.js";
-import { planRun } from "./planning.js";
+import { planRun, suppressionOptions } from "./planning.js";
 import type { RunInput, RunWishes } from "./run-input.js";
 import type { Session } from "./session.js";
 import { operationsResolver, type ResolvingOptions } from "./targets.js";
@@ -42,9 +43,10 @@ export function subjectOf<B>(input: RunInput<B>, options: SubjectOptions): Subje
     };
   }
   const items = new Items(store.salt, input.maxAgeSeconds);
-  const resolve = operationsResolver(input.mapping, session, "live", resolving);
-  const { onDoubt } = input;
-  const admit = liveAdmission({ store, items, run, onDoubt, resend, replay, now });
+  const { mapping, onDoubt } = input;
+  const resolve = input.resolve ?? operationsResolver(mapping, session, "live", resolving);
+  const admitted = liveAdmission({ store, items, run, onDoubt, resend, replay, now });
+  const admit = leavingOutSuppressed(admitted, suppressionOptions(mapping, items, store));
   return {
     items,
     people: "operations",

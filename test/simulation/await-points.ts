@@ -52,6 +52,11 @@ const WAITS: Readonly<Record<AwaitPoint, "run" | "operator">> = {
   "rejects.list": "operator",
   "rejects.counts": "operator",
   "rejects.retry": "operator",
+  "suppressions.any": "run",
+  // Nobody is suppressed in the simulation.
+  "suppressions.among": "operator",
+  "suppressions.add": "operator",
+  "suppressions.lift": "operator",
 };
 
 /** Every place at which a run waits. */

@@ -8,6 +8,7 @@ import type { Members } from "../../src/store/members.js";
 import type { Rejects } from "../../src/store/rejects.js";
 import type { RunLog } from "../../src/store/run-log.js";
 import type { Store } from "../../src/store/store.js";
+import type { Suppressions } from "../../src/store/suppressions.js";
 import type { TargetRegistry } from "../../src/store/target-registry.js";
 import type { Life } from "./life.js";
 import type { VirtualTime } from "./time/virtual-time.js";
@@ -22,6 +23,7 @@ export function livingStore(store: Store, life: Life): Store {
     events: livingEvents(store.events, life),
     members: livingMembers(store.members, life),
     rejects: livingRejects(store.rejects, life),
+    suppressions: livingSuppressions(store.suppressions, life),
     close: () => store.close(),
   };
 }
@@ -83,6 +85,15 @@ function livingRejects(rejects: Rejects, life: Life): Rejects {
     list: (...of) => life.store("rejects.list", () => rejects.list(...of)),
     counts: (filter) => life.store("rejects.counts", () => rejects.counts(filter)),
     retry: (filter) => life.store("rejects.retry", () => rejects.retry(filter)),
+  };
+}
+
+function livingSuppressions(suppressions: Suppressions, life: Life): Suppressions {
+  return {
+    any: () => life.store("suppressions.any", () => suppressions.any()),
+    among: (keys) => life.store("suppressions.among", () => suppressions.among(keys)),
+    add: (...of) => life.store("suppressions.add", () => suppressions.add(...of)),
+    lift: (keys) => life.store("suppressions.lift", () => suppressions.lift(keys)),
   };
 }
 

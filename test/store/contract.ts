@@ -15,6 +15,7 @@ import { membersSharing } from "./contract/members-sharing.js";
 import { rejects } from "./contract/rejects.js";
 import { runs } from "./contract/runs.js";
 import { sharing } from "./contract/sharing.js";
+import { suppressions } from "./contract/suppressions.js";
 import { targets } from "./contract/targets.js";
 import { undecidable } from "./contract/undecidable.js";
 import type { OpenWorld, SharedWorld, World } from "./world.js";
@@ -31,6 +32,7 @@ const PARTS: Readonly<Record<string, (open: OpenWorld) => void>> = {
   "event counts": eventCounts,
   horizons,
   rejects,
+  suppressions,
 };
 
 /** Parts for stores that stay open. */

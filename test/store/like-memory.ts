@@ -2,6 +2,7 @@
 import fc from "fast-check";
 import { expect } from "vitest";
 import type { Store } from "../../src/store/store.js";
+import { key } from "./member-rows.js";
 import { SYNCS, Twins, type About } from "./twins.js";
 import { compared, wanted } from "./wanted.js";
 
@@ -20,6 +21,7 @@ const states = fc.constantFrom(
   "split" as const,
 );
 const names = fc.constantFrom("vip", "vip!", "\u{1F600}", "\uFFFD");
+const letters = fc.subarray(["a", "b", "c"]);
 const words = fc.constantFrom("retry" as const, "skip" as const);
 
 /** Written out, so that a failing history can be read. */
@@ -115,6 +117,13 @@ const others = [
     const at = twins.now();
     return twins.both((store) => store.targets.distrust("1", name, at));
   }),
+  steps("suppress", letters, (twins, keys) => {
+    const at = twins.now();
+    return twins.both((store) => store.suppressions.add(keys.map(key), at));
+  }),
+  steps("lift", letters, (twins, keys) =>
+    twins.both((store) => store.suppressions.lift(keys.map(key))),
+  ),
   steps("forget", names, (twins, name) => twins.both((store) => store.targets.forget("1", name))),
 ];
 

@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import type { WantedMember } from "../../src/store/members.js";
 import { compare, type Compared, type CompareFacts } from "../../src/store/memory/compare.js";
 import type { HeldRow } from "../../src/store/memory/tables.js";
+import { key } from "./member-rows.js";
 import { SYNC, T0 } from "./rows.js";
 import { audienceIdOf, compared, wanted } from "./wanted.js";
 
@@ -31,6 +32,7 @@ const facts: fc.Arbitrary<CompareFacts> = fc
     audiences: compared,
     removes: fc.boolean(),
     refused: fc.constantFrom("0", "01234", "89abcdef"),
+    suppressed: fc.subarray(["a", "b"]).map((letters) => new Set(letters.map(key))),
   })
   .map(({ audiences, removes, refused, ...rest }) => ({
     ...rest,
@@ -134,6 +136,19 @@ describe("a comparison", () => {
     for (const change of found.changes) expect(given.isRefused(change)).toBe(false);
     const ids = found.changes.map(({ rowId }) => rowId);
     expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  always("removes of suppressed people everything that nobody wants", (found, given) => {
+    const { held } = found;
+    const suppressed = held.filter((row) => row.keys.some((one) => given.suppressed.has(one)));
+    const removed = new Set(removalsOf(found).map(({ rowId }) => rowId));
+    const wantedKeys = new Set(found.rows.flatMap((row) => row.keys));
+    for (const { rowId, keys, itemId } of suppressed) {
+      const refused = given.isRefused({ itemId, contentDigest: rowId });
+      const wantedRow = found.rows.some((row) => row.rowId === rowId);
+      if (!refused && !wantedRow && keys.some((one) => !wantedKeys.has(one)))
+        expect(removed).toContain(rowId);
+    }
   });
 
   always("counts every wanted member once, and every row", (found) => {

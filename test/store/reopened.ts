@@ -63,6 +63,12 @@ export async function reopened(open: () => Promise<Store>): Promise<Store> {
       counts: async (...given) => (await fresh()).rejects.counts(...given),
       retry: async (...given) => (await fresh()).rejects.retry(...given),
     },
+    suppressions: {
+      any: async (...given) => (await fresh()).suppressions.any(...given),
+      among: async (...given) => (await fresh()).suppressions.among(...given),
+      add: async (...given) => (await fresh()).suppressions.add(...given),
+      lift: async (...given) => (await fresh()).suppressions.lift(...given),
+    },
     close: () => current.close(),
   };
 }

@@ -7,6 +7,7 @@ import { counted, figure } from "../../report/table.js";
 import { liveRun, type DeliveryListener } from "../../sync/live-run.js";
 import { addRunOptions, runOptions, type RunFlags } from "../common-flags.js";
 import { exitCodeOf } from "../exit-codes.js";
+import { interruption } from "../interruption.js";
 import type { Io } from "../io.js";
 import type { RunOptions } from "../run-options.js";
 import { Talk } from "../talk.js";
@@ -71,18 +72,6 @@ async function deliverRun<B>(
   );
   await talk.sourceProblem(result);
   return exitCodeOf(result, options.tolerance);
-}
-
-/** Aborts at the first Ctrl-C; the next one meets no handler any more and ends the process. */
-function interruption(io: Io, talk: Talk): AbortSignal {
-  const controller = new AbortController();
-  void io.interrupted().then(() => {
-    controller.abort();
-    return talk.note(
-      "Interrupted: no request starts any more, and open ones are waited for. Ctrl-C again ends at once; what is open then counts as unanswered.",
-    );
-  });
-  return controller.signal;
 }
 
 function progressLine({ requests, records }: RunResult): string {

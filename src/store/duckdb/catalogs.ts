@@ -5,4 +5,5 @@ export const SCRATCH = "scratch";
 export const CATALOGS: ReadonlyMap<string, string> = new Map([
   ["candidates", "temp"],
   ["staged_rows", SCRATCH],
+  ["supposed", SCRATCH],
 ]);

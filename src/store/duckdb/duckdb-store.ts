@@ -2,6 +2,7 @@ import type { Engine, Scratch } from "../sql/database.js";
 import { sqlMembers } from "../sql/members/sql-members.js";
 import { sqlLedger } from "../sql/sql-ledger.js";
 import { sqlRejects } from "../sql/sql-rejects.js";
+import { sqlSuppressions } from "../sql/sql-suppressions.js";
 import { sqlTargets } from "../sql/sql-targets.js";
 import type { Store } from "../store.js";
 import type { DuckdbDatabase } from "./database.js";
@@ -35,6 +36,7 @@ export function duckdbStore(
     events: duckdbEvents(engine),
     members: sqlMembers(engine),
     rejects: sqlRejects(database),
+    suppressions: sqlSuppressions(database),
     close,
   };
 }

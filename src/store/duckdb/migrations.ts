@@ -1,6 +1,7 @@
 import { EVENT_PAST_VERSION, eventPast } from "../sql/event-past-schema.js";
 import type { Migration } from "../sql/store-meta.js";
 import { memberTables } from "../sql/members/tables.js";
+import { SUPPRESSED, SUPPRESSED_VERSION } from "../sql/suppressed-schema.js";
 import { TABLES } from "./schema.js";
 
 /** From an empty file to today's schema, in order. What once shipped is never changed. */
@@ -20,4 +21,5 @@ export const MIGRATIONS: readonly Migration[] = [
   // The members of audiences.
   { version: 3, statements: memberTables("VARCHAR") },
   { version: EVENT_PAST_VERSION, statements: eventPast("VARCHAR") },
+  { version: SUPPRESSED_VERSION, statements: SUPPRESSED },
 ];

@@ -11,6 +11,8 @@ export interface AudienceFacts {
   /** Of this audience only. */
   readonly held: readonly HeldRow[];
   readonly removes: boolean;
+  /** Whether a member is removed in any case. */
+  readonly isSuppressed: (member: string) => boolean;
   /** Whether Meta or an operator has refused this before. */
   readonly isRefused: (change: RejectCandidate) => boolean;
 }
@@ -49,11 +51,12 @@ export interface AudienceChanges {
  * upper one: a lost answer can cost a repeated request, never a person left behind.
  */
 export function compareAudience(facts: AudienceFacts): AudienceChanges {
-  const { wanted, held, removes, isRefused } = facts;
+  const { wanted, held, removes, isSuppressed, isRefused } = facts;
   const rows = rowsOf(wanted);
   const wantedIds = new Set(rows.map(({ rowId }) => rowId));
   const leftovers = held.filter(({ rowId }) => !wantedIds.has(rowId));
-  const removable = removes ? removalsOf(leftovers, rows) : [];
+  const leaving = removes ? leftovers : leftovers.filter(({ member }) => isSuppressed(member));
+  const removable = removalsOf(leaving, rows);
   const removals = removable.filter(({ row }) => !isRefused(removalOf(row)));
   const isTouched = touchedBy(removals);
   const due = additionsOf(rows, isTouched, facts);

@@ -15,6 +15,7 @@ export interface CompareFacts extends Pick<AudienceFacts, "isRefused"> {
   readonly comparison: Comparison;
   readonly wanted: readonly WantedMember[];
   readonly held: readonly HeldRow[];
+  readonly suppressed: ReadonlySet<string>;
 }
 
 /** A change with what is written down of it. */
@@ -30,7 +31,8 @@ export interface Compared {
 
 /** Compares; the places of the changes count from 0, audience after audience. */
 export function compare(facts: CompareFacts): readonly Compared[] {
-  const all = facts.comparison.audiences.map((audience) => ofAudience(facts, audience));
+  const suppressed = suppressedMembers(facts);
+  const all = facts.comparison.audiences.map((audience) => ofAudience(facts, audience, suppressed));
   const leaving = all.map(leavingMembers);
   let place = 0;
   return all.map((compared, index) => {
@@ -47,9 +49,19 @@ export function compare(facts: CompareFacts): readonly Compared[] {
   });
 }
 
+/** Who has a suppressed key in one of the audiences that are compared. */
+function suppressedMembers({ comparison, held, suppressed }: CompareFacts): ReadonlySet<string> {
+  const compared = new Set(comparison.audiences.map(({ audienceId }) => audienceId));
+  const rows = held.filter(
+    ({ audienceId, keys }) => compared.has(audienceId) && keys.some((key) => suppressed.has(key)),
+  );
+  return new Set(rows.map(({ member }) => member));
+}
+
 function ofAudience(
   { wanted, held, isRefused, comparison: { removes } }: CompareFacts,
   audience: AudienceFacts["audience"],
+  suppressed: ReadonlySet<string>,
 ): ComparedFacts {
   const { target, audienceId } = audience;
   const facts = {
@@ -57,6 +69,7 @@ function ofAudience(
     wanted: wanted.filter((member) => member.target === target),
     held: held.filter((row) => row.audienceId === audienceId),
     removes,
+    isSuppressed: (member: string) => suppressed.has(member),
     isRefused,
   };
   return { facts, changes: compareAudience(facts) };

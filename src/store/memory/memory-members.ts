@@ -34,14 +34,19 @@ export function memoryMembers(tables: MemoryTables): Members {
 
 function staging(tables: MemoryTables): Staging {
   let wanted: readonly WantedMember[] = [];
+  const supposed = new Set<string>();
   return {
     add: (members) => {
       wanted = [...wanted, ...members];
       return Promise.resolve();
     },
+    suppress: (keys) => {
+      for (const key of keys) supposed.add(key);
+      return Promise.resolve();
+    },
     targets: () => Promise.resolve(inOrder(wanted.map(({ target }) => target))),
     repeated: () => Promise.resolve(repeatedMembers(wanted)),
-    compare: (comparison) => Promise.resolve(differenceOf(tables, comparison, wanted)),
+    compare: (comparison) => Promise.resolve(differenceOf(tables, comparison, wanted, supposed)),
     close: () => {
       wanted = [];
       return Promise.resolve();
@@ -69,11 +74,13 @@ function differenceOf(
   tables: MemoryTables,
   comparison: Comparison,
   wanted: readonly WantedMember[],
+  supposed: ReadonlySet<string>,
 ): Difference {
   const compared = compare({
     comparison,
     wanted,
     held: membersToFind(tables),
+    suppressed: new Set([...tables.suppressed.keys(), ...supposed]),
     isRefused: (change) => standingReject(tables, comparison.sync, change) !== undefined,
   });
   return {

@@ -5,6 +5,7 @@ import { memoryLedger } from "./memory-ledger.js";
 import { memoryMembers } from "./memory-members.js";
 import { memoryRejects } from "./memory-rejects.js";
 import { memoryRuns } from "./memory-runs.js";
+import { memorySuppressions } from "./memory-suppressions.js";
 import { memoryTargets } from "./memory-targets.js";
 import { emptyTables, type MemoryTables, type UnderWay } from "./tables.js";
 
@@ -25,6 +26,7 @@ export function memoryStore(tables: MemoryTables = emptyTables(), salt = "memory
     events: memoryEvents(tables),
     members: memoryMembers(tables),
     rejects: memoryRejects(tables),
+    suppressions: memorySuppressions(tables),
     close: () => {
       release(tables, underWay);
       return Promise.resolve();

@@ -109,6 +109,8 @@ export interface MemoryTables {
   readonly audiences: Map<string, AudienceOwner>;
   /** Of runs that go on, and of batches that are not folded; by run and place. */
   readonly changes: Map<string, ChangeRow>;
+  /** Keys, and since when each is. */
+  readonly suppressed: Map<string, number>;
   /** By sync. */
   readonly leases: Map<string, Lease>;
 }
@@ -130,6 +132,7 @@ export function emptyTables(): MemoryTables {
     members: new Map(),
     audiences: new Map(),
     changes: new Map(),
+    suppressed: new Map(),
     leases: new Map(),
   };
 }

@@ -1,5 +1,6 @@
 import { EVENT_PAST_VERSION } from "../sql/event-past-schema.js";
 import type { Migration } from "../sql/store-meta.js";
+import { SUPPRESSED, SUPPRESSED_VERSION } from "../sql/suppressed-schema.js";
 import { EVENT_PAST, SCHEMA_1, SCHEMA_3 } from "./schema.js";
 
 /** From an empty schema to today's, in order. What once shipped is never changed. */
@@ -19,4 +20,8 @@ export const MIGRATIONS: readonly Migration[] = [
   // The members of audiences.
   { version: 3, statements: SCHEMA_3 },
   { version: EVENT_PAST_VERSION, statements: EVENT_PAST },
+  {
+    version: SUPPRESSED_VERSION,
+    statements: [...SUPPRESSED, "ALTER TABLE suppressed ADD PRIMARY KEY (key_cell)"],
+  },
 ];

@@ -2,6 +2,7 @@ import type { Engine } from "../sql/database.js";
 import { sqlMembers } from "../sql/members/sql-members.js";
 import { sqlLedger } from "../sql/sql-ledger.js";
 import { sqlRejects } from "../sql/sql-rejects.js";
+import { sqlSuppressions } from "../sql/sql-suppressions.js";
 import { sqlTargets } from "../sql/sql-targets.js";
 import type { Store } from "../store.js";
 import type { PostgresDatabase } from "./database.js";
@@ -40,6 +41,7 @@ export function postgresStore(
     events: postgresEvents(database, reading),
     members: sqlMembers(engine),
     rejects: sqlRejects(database),
+    suppressions: sqlSuppressions(database),
     close: async () => {
       const closed = database.close();
       await runs.release();

@@ -125,6 +125,7 @@ export const APPENDED: Readonly<Record<string, readonly string[]>> = {
   ],
   batch_changes: ["batch_id", "first_place", "last_place"],
   refused_changes: ["batch_id", "item_id"],
+  supposed: ["key_cell"],
   staged_rows: [
     "target_no",
     "member_no",

@@ -62,6 +62,7 @@ export class MirrorRun<B> {
       rules: world.rules,
       members: store.members,
       rejects: store.rejects,
+      suppressions: store.suppressions,
       admit: this.admit,
       trust: this.trust,
       begin: this.begin,

@@ -11,6 +11,7 @@ import {
 import { wantedMember, type RowForms } from "../../reconcile/wanted-member.js";
 import type { Staging, WantedMember } from "../../store/members.js";
 import type { Rejects } from "../../store/rejects.js";
+import type { Suppressions } from "../../store/suppressions.js";
 import type { AudienceEntry } from "../../surfaces/entry.js";
 
 /** What staging needs. */
@@ -21,6 +22,7 @@ export interface StageOptions<B> extends RenderingOptions<B> {
   /** Whose rejects count. */
   readonly sync: string;
   readonly rejects: Pick<Rejects, "standing">;
+  readonly suppressions: Pick<Suppressions, "any" | "among">;
 }
 
 /** Gathers what a source wants, and tells of what it does not. */
@@ -30,11 +32,15 @@ export async function* stageSource<B>(
 ): AsyncGenerator<Planned | Compared, void, undefined> {
   for await (const rendered of renderedGroups(options.batches, options)) {
     const admitted = await options.admit(rendered);
-    const members = admitted.flatMap((one) => wantedBy(one, options.forms));
+    const wanted = admitted.flatMap((one) => wantedBy(one, options.forms));
+    const suppressed = await suppressedAmong(wanted, options.suppressions);
+    const members = wanted.filter((one) => !suppressed.has(one));
     await staging.add(members);
     const settled = await settledBefore(members, options);
     yield { kind: "staged", records: members.length, settled };
     for (const one of admitted) if (one.kind !== "entry") yield one;
+    for (const { identity } of suppressed)
+      yield { kind: "left_out", identity, because: "suppressed" };
     for (const { verdict } of settled) if (verdict.kind !== "entry") yield verdict;
     if (options.stopped()) return;
   }
@@ -48,6 +54,20 @@ function wantedBy(admitted: Admitted, forms: RowForms): readonly WantedMember[] 
 
 function isPerson(entry: { readonly surface: string }): entry is AudienceEntry {
   return entry.surface === "custom_audiences";
+}
+
+/** Whoever has a suppressed key in any of their rows: the record is about that person. */
+async function suppressedAmong(
+  wanted: readonly WantedMember[],
+  suppressions: StageOptions<unknown>["suppressions"],
+): Promise<ReadonlySet<WantedMember>> {
+  if (!(await suppressions.any())) return new Set();
+  const keys = await suppressions.among(wanted.flatMap(keysOf));
+  return new Set(wanted.filter((member) => keysOf(member).some((key) => keys.has(key))));
+}
+
+function keysOf({ rows }: WantedMember): readonly string[] {
+  return rows.flatMap((row) => row.keys);
 }
 
 interface Settled extends StagedRecord {

@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { onTestFinished } from "vitest";
+import type { Binding } from "../../../src/config/binding.js";
 import { readSyncFile } from "../../../src/config/read-sync-file.js";
 import { resolveBinding } from "../../../src/config/resolve-binding.js";
 import { canonicalJson } from "../../../src/core/digest.js";
@@ -183,7 +184,16 @@ export class MirrorWorld {
       ...words,
       hasToken,
     });
-    const session = openSession(binding, {
+    try {
+      return await work(input, this.session(binding, retry));
+    } finally {
+      close();
+    }
+  }
+
+  /** A session of a binding with this Meta and this store. */
+  session(binding: Binding, retry: Partial<RetryPolicy> = {}): Session {
+    return openSession(binding, {
       store: this.store,
       clock: this.clock,
       transport: this.transport(),
@@ -193,11 +203,6 @@ export class MirrorWorld {
       retry: { ...DEFAULT_RETRY_POLICY, ...retry },
       holder: "test",
     });
-    try {
-      return await work(input, session);
-    } finally {
-      close();
-    }
   }
 
   private readonly sleep: Sleep = (ms, signal) => {

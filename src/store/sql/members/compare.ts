@@ -14,7 +14,7 @@ export async function compareRows(
   await transaction.run(REFUSED_BEFORE, { sync });
   const tables = [
     ...LEAVING(found),
-    ...REMOVING(removes),
+    ...REMOVING(removes, found),
     ...TOUCHING(found),
     ...ADDING(found),
     ...PLANNING(found),
@@ -68,11 +68,25 @@ const LEAVING = (found: string): readonly Table[] => [
   ],
 ];
 
+/** Whoever has a suppressed key is removed, whatever becomes of others. */
+const SUPPRESSED = (found: string): Table => [
+  "suppressed_members",
+  `SELECT DISTINCT h.member
+    FROM (
+      SELECT m.member, unnest(m.keys) AS key_cell
+      FROM ${found} m JOIN compared c ON c.audience_no = m.audience_no) h
+    WHERE h.key_cell IN (
+      SELECT key_cell FROM suppressed UNION ALL SELECT key_cell FROM supposed)`,
+];
+
+const OF_SUPPRESSED = "l.member IN (SELECT member FROM suppressed_members) AND";
+
 /**
  * A key that a wanted row has stays, whoever's it is: Meta removes whom it finds by it. A row without
  * keys finds somebody only as a whole.
  */
-const REMOVING = (removes: boolean): readonly Table[] => [
+const REMOVING = (removes: boolean, found: string): readonly Table[] => [
+  ...(removes ? [] : [SUPPRESSED(found)]),
   [
     "removable",
     `SELECT l.target_no, l.row_id, l.member, l.item_id, p.keys AS protected_keys,
@@ -80,7 +94,7 @@ const REMOVING = (removes: boolean): readonly Table[] => [
       FROM leftovers l
       LEFT JOIN protected_keys p ON p.target_no = l.target_no AND p.row_id = l.row_id
       LEFT JOIN wanted_wholes w ON w.target_no = l.target_no AND w.row_id = l.row_id
-      WHERE ${removes ? "" : "false AND"} (l.key_count > coalesce(p.key_count, 0)
+      WHERE ${removes ? "" : OF_SUPPRESSED} (l.key_count > coalesce(p.key_count, 0)
         OR l.key_count = 0 AND w.row_id IS NULL)`,
   ],
   [

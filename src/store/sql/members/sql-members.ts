@@ -15,7 +15,7 @@ import { compareRows } from "./compare.js";
 import { countDifferences } from "./counts.js";
 import { heldAudiences } from "./found-members.js";
 import { stagedRows, WantedTargets } from "./staged-rows.js";
-import { COMPARED, STAGED_ROWS } from "./tables.js";
+import { COMPARED, STAGED_ROWS, SUPPOSED } from "./tables.js";
 
 /** The members of audiences in a database. */
 export function sqlMembers({ database, scratch }: Pick<Engine, "database" | "scratch">): Members {
@@ -24,7 +24,8 @@ export function sqlMembers({ database, scratch }: Pick<Engine, "database" | "scr
     stage: async () => {
       await scratch.open();
       await scratch.work("stage", async (transaction) => {
-        await transaction.run(`${scratch.create(STAGED_ROWS.name)} ${STAGED_ROWS.columns}`);
+        for (const { name, columns } of [STAGED_ROWS, SUPPOSED])
+          await transaction.run(`${scratch.create(name)} ${columns}`);
       });
       return new SqlStaging(database, scratch);
     },
@@ -44,6 +45,11 @@ class SqlStaging implements Staging {
     await this.scratch.work("add wanted", (transaction) =>
       transaction.append(STAGED_ROWS.name, rows),
     );
+  }
+
+  async suppress(keys: readonly string[]): Promise<void> {
+    const rows = keys.map((key) => [key]);
+    await this.scratch.work("suppose", (transaction) => transaction.append(SUPPOSED.name, rows));
   }
 
   targets(): Promise<readonly string[]> {

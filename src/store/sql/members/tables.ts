@@ -51,3 +51,6 @@ export const COMPARED = {
   name: "compared",
   columns: "(target_index INTEGER, target_no INTEGER, audience_no INTEGER, trusted_since BIGINT)",
 };
+
+/** Keys that count as suppressed beside those that are. */
+export const SUPPOSED = { name: "supposed", columns: "(key_cell UUID)" };

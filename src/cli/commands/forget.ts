@@ -1,0 +1,152 @@
+/** `retl-meta forget`: erases people, from audiences and for later runs. */
+import path from "node:path";
+import { Option, type Command } from "commander";
+import { forgetJson } from "../../report/forget-json.js";
+import { forgetText, liftedText } from "../../report/forget-text.js";
+import { runJson } from "../../report/run-json.js";
+import { COMMAND_LINE } from "../../report/diagnostics-text.js";
+import { forget, liftSuppression } from "../../sync/forget/forget.js";
+import { readPeople, type ErasedPeople } from "../../sync/forget/read-people.js";
+import type { Session } from "../../sync/session.js";
+import { addCommonOptions, commonOptions, type CommonFlags } from "../common-flags.js";
+import { connect } from "../connection.js";
+import { EXIT, exitCodeOfForget } from "../exit-codes.js";
+import { interruption } from "../interruption.js";
+import type { Io } from "../io.js";
+import { loadRun, type LoadedRun } from "../load-run.js";
+import { readNow } from "../options.js";
+import { printJsonLine } from "../print.js";
+import { Talk } from "../talk.js";
+import { WaitLines } from "../wait-lines.js";
+
+interface ForgetFlags extends CommonFlags {
+  readonly identifiers: string;
+  readonly binding: string;
+  readonly mapping: string;
+  readonly dryRun?: boolean;
+  readonly lift?: boolean;
+  readonly emulator?: string;
+  readonly now?: number;
+}
+
+/** Adds `forget`. */
+export function forgetCommand(program: Command, io: Io, end: (code: number) => void): void {
+  const command = program
+    .command("forget")
+    .description("remove people from every managed audience, and keep them out from now on")
+    .requiredOption(
+      "--identifiers <file>",
+      "who they are: CSV, NDJSON or Parquet, a column for each type of identifier",
+    )
+    .requiredOption("--binding <file>", "the binding file")
+    .option(
+      "--mapping <name-or-file>",
+      "the mapping by which identifiers are normalised and hashed",
+      "custom_audiences",
+    )
+    .option("--dry-run", "show how many rows would be removed; nothing is sent or written")
+    .option("--lift", "let later runs send these people again; nothing is sent now")
+    .option("--emulator <url>", "talk to the emulator at the URL")
+    .addOption(new Option("--now <time>", "freeze the clock").argParser(readNow));
+  addCommonOptions(command)
+    .addHelpText("after", EXAMPLES)
+    .action(async (flags: ForgetFlags) => {
+      end(await withPeople(flags, io, new Talk(io, flags.json ?? false, flags.quiet ?? false)));
+    });
+}
+
+const EXAMPLES = `
+Examples:
+  retl-meta forget --identifiers erased.csv --binding meta.yaml --dry-run
+  retl-meta forget --identifiers erased.csv --binding meta.yaml
+  retl-meta forget --identifiers consented.csv --binding meta.yaml --lift
+`;
+
+/** Reads everything there is to read before the store is opened. */
+async function withPeople(flags: ForgetFlags, io: Io, talk: Talk): Promise<number> {
+  if (flags.dryRun === true && flags.lift === true)
+    return talk.usage("Give either --dry-run or --lift, not both.");
+  if (flags.now !== undefined && flags.emulator === undefined)
+    return talk.usage("--now goes with --emulator only: Meta's own clock cannot be frozen.");
+  const { mapping: reference, binding } = flags;
+  const source = { kind: "records", mapping: reference, binding, records: "" } as const;
+  const loading = await loadRun(source, commonOptions(flags), io, talk);
+  await talk.diagnostics(loading.diagnostics);
+  const { run } = loading;
+  if (run === undefined) return EXIT.badInput;
+  if (run.mapping.surface === "events")
+    return talk.usage(
+      "--mapping names a mapping of audiences; nobody is removed by one of events.",
+    );
+  const file = path.resolve(io.cwd, flags.identifiers);
+  const place = { kind: "value", source: COMMAND_LINE, path: "" } as const;
+  const people = await readPeople({ file, place, mapping: run.mapping, binding: run.binding });
+  if (people.ok) return withSession(flags, { run, people: people.value }, io, talk);
+  await talk.diagnostics(people.error);
+  return EXIT.badInput;
+}
+
+interface Erased {
+  readonly run: LoadedRun;
+  readonly people: ErasedPeople;
+}
+
+async function withSession(
+  flags: ForgetFlags,
+  { run, people }: Erased,
+  io: Io,
+  talk: Talk,
+): Promise<number> {
+  const { emulator: url, store, now } = flags;
+  const emulator = url === undefined ? ({ kind: "none" } as const) : ({ kind: "at", url } as const);
+  const mode = flags.dryRun === true ? "dry" : "live";
+  // Nobody is in the audiences of a store that is not there: it is the wrong one.
+  const use = { mode, mayBeFirst: false } as const;
+  const session = await connect(run, { emulator, store, now }, use, io);
+  if (!session.ok) {
+    const { code, message, remedy } = session.error;
+    await talk.error(code, message, remedy);
+    return EXIT.badInput;
+  }
+  const erased = { run, people };
+  try {
+    return flags.lift === true
+      ? await lift(erased, session.value, io, talk)
+      : await erase(erased, session.value, mode, io, talk);
+  } finally {
+    await session.value.store.close();
+  }
+}
+
+async function erase(
+  { run, people }: Erased,
+  session: Session,
+  mode: "dry" | "live",
+  io: Io,
+  talk: Talk,
+): Promise<number> {
+  const waits = new WaitLines(session.clock, talk);
+  const result = await forget(people, session, {
+    mapping: run.mapping,
+    mode,
+    listener: {
+      waiting: (waiting) => {
+        waits.tell(waiting);
+      },
+    },
+    interrupted: interruption(io, talk),
+    describe: (report) => JSON.stringify(runJson(report)),
+  });
+  if (talk.json) await printJsonLine({ io, talk }, forgetJson(result));
+  else await io.stdout(talk.redacted(forgetText(result)));
+  return exitCodeOfForget(result);
+}
+
+async function lift({ people }: Erased, session: Session, io: Io, talk: Talk): Promise<number> {
+  const lifted = await liftSuppression(people, session);
+  const { rejections } = people;
+  const counts = { people: people.records.length, lifted, rejected: rejections.length };
+  if (talk.json) await printJsonLine({ io, talk }, { did: "lift", ...counts });
+  else await io.stdout(liftedText(counts));
+  return rejections.length === 0 ? EXIT.ok : EXIT.findings;
+}

@@ -1,0 +1,88 @@
+/** What erasing people came to, as a person reads it: counts and audiences, never identifiers. */
+import {
+  erasedAudiences,
+  forgetStatus,
+  type ErasedAudience,
+  type ForgetResult,
+} from "../sync/forget/forget-result.js";
+import { counted, figure, left, right, textTable } from "./table.js";
+
+/** The whole report; ends with a newline. */
+export function forgetText(result: ForgetResult): string {
+  const sections = [headline(result), audienceTable(result), problemList(result)];
+  return `${sections.filter((section) => section !== "").join("\n\n")}\n`;
+}
+
+function headline(result: ForgetResult): string {
+  const { dryRun, people, identifiers, suppressedBefore } = result;
+  const before =
+    suppressedBefore === 0
+      ? ""
+      : ` (${figure(suppressedBefore)} of them ${suppressedBefore === 1 ? "was" : "were"} suppressed before)`;
+  const who = `${counted(people, "person", "people")}, ${counted(identifiers, "identifier")}${before}`;
+  if (dryRun) return `forget: ${who}; nothing was sent or written`;
+  return `forget: ${who}; suppressed, and removal ${ENDED[forgetStatus(result)]}`;
+}
+
+const ENDED = {
+  succeeded: "succeeded",
+  partially_succeeded: "succeeded in part",
+  failed: "FAILED",
+  blocked: "BLOCKED",
+  interrupted: "INTERRUPTED",
+} as const;
+
+function audienceTable(result: ForgetResult): string {
+  const audiences = erasedAudiences(result);
+  if (audiences.length === 0)
+    return "No audience is managed by this store: there was nobody to remove.";
+  const columns = result.dryRun ? [HELD, TO_REMOVE] : [HELD, SENT, ACKNOWLEDGED];
+  return textTable(
+    [left("AUDIENCE"), ...columns.map(([title]) => right(title))],
+    audiences.map((one) => [one.target, ...columns.map(([, of]) => figure(of(one)))]),
+  );
+}
+
+type Column = readonly [title: string, of: (audience: ErasedAudience) => number];
+
+const HELD: Column = ["ROWS HELD", ({ held }) => held];
+const TO_REMOVE: Column = ["ROWS TO REMOVE", ({ planned }) => planned];
+const SENT: Column = ["ROWS SENT", ({ planned }) => planned];
+const ACKNOWLEDGED: Column = ["ACKNOWLEDGED", ({ acknowledged }) => acknowledged];
+
+function problemList(result: ForgetResult): string {
+  const lines = [
+    ...result.busy.map(({ because }) => `  ${because}: run \`forget\` again once it has ended.`),
+    ...result.runs.flatMap(({ result: { failures, stopped } }) => [
+      ...failures.map(({ target, summary }) => `  ${target}: ${summary}`),
+      ...(stopped === undefined ? [] : [`  The run stopped: ${stopped}`]),
+    ]),
+    ...result.rejections
+      .slice(0, SHOWN)
+      .map(({ identity, message }) => `  Row ${identity} of the file: ${message}`),
+    ...more(result.rejections.length),
+    ...[...result.dropped].map(
+      ([column, count]) =>
+        `  ${counted(count, "value")} for \`${column}\` could not be used, and nobody is found by ${count === 1 ? "it" : "them"}.`,
+    ),
+  ];
+  return lines.length === 0 ? "" : ["What went wrong:", ...lines].join("\n");
+}
+
+const SHOWN = 20;
+
+function more(rejections: number): readonly string[] {
+  const others = rejections - SHOWN;
+  return others > 0 ? [`  ${counted(others, "more row")} of the file cannot be used.`] : [];
+}
+
+/** What ending the suppression of people came to. */
+export function liftedText(of: {
+  readonly people: number;
+  readonly lifted: number;
+  readonly rejected: number;
+}): string {
+  const unusable =
+    of.rejected === 0 ? "" : ` ${counted(of.rejected, "row")} of the file cannot be used.`;
+  return `forget: ${counted(of.lifted, "identifier")} of ${counted(of.people, "person", "people")} no longer suppressed; the next runs send them again.${unusable}\n`;
+}

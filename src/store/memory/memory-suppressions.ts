@@ -1,0 +1,25 @@
+import type { Suppressions } from "../suppressions.js";
+import { membersToFind } from "./fold.js";
+import type { MemoryTables } from "./tables.js";
+
+/** Suppressions in memory. */
+export function memorySuppressions(tables: MemoryTables): Suppressions {
+  const { suppressed } = tables;
+  return {
+    any: () => Promise.resolve(suppressed.size > 0),
+    among: (keys) => Promise.resolve(new Set(keys.filter((key) => suppressed.has(key)))),
+    add: (keys, at) => {
+      const news = new Set(keys.filter((key) => !suppressed.has(key)));
+      for (const key of news) suppressed.set(key, at);
+      forgetRejects(tables, new Set(keys));
+      return Promise.resolve(news.size);
+    },
+    lift: (keys) => Promise.resolve(new Set(keys.filter((key) => suppressed.delete(key))).size),
+  };
+}
+
+function forgetRejects(tables: MemoryTables, keys: ReadonlySet<string>): void {
+  const rows = membersToFind(tables).filter((row) => row.keys.some((key) => keys.has(key)));
+  const items = new Set(rows.map(({ itemId }) => itemId));
+  for (const [key, { itemId }] of tables.rejects) if (items.has(itemId)) tables.rejects.delete(key);
+}

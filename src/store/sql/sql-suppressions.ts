@@ -1,0 +1,53 @@
+import type { Suppressions } from "../suppressions.js";
+import type { Candidate, Database, Statements } from "./database.js";
+import { findMembers } from "./members/found-members.js";
+import { digest, flag } from "./read-row.js";
+
+/** Suppressions in a database. */
+export function sqlSuppressions(database: Database): Suppressions {
+  return {
+    any: () => database.read("any suppressed", any),
+    among: (keys) =>
+      database.read("suppressed among", async (transaction) => {
+        if (keys.length === 0 || !(await any(transaction))) return new Set();
+        const rows = await (await transaction.about(asked(keys))).rows(AMONG);
+        return new Set(rows.map((row) => digest(row, "key_cell")));
+      }),
+    add: (keys, at) =>
+      database.alone("suppress", async (transaction) => {
+        const found = await findMembers(transaction);
+        const about = await transaction.about(asked(keys));
+        await about.run(FORGET_REJECTS(found));
+        return about.run(ADD, { at });
+      }),
+    lift: (keys) =>
+      database.alone("lift", async (transaction) =>
+        (await transaction.about(asked(keys))).run(LIFT),
+      ),
+  };
+}
+
+async function any(statements: Statements): Promise<boolean> {
+  const [found] = await statements.rows("SELECT count(*) > 0 AS any_suppressed FROM suppressed");
+  return found !== undefined && flag(found, "any_suppressed");
+}
+
+/** A key is asked about once, and has nothing but itself. */
+function asked(keys: readonly string[]): readonly Candidate[] {
+  return [...new Set(keys)].map((key) => ({ itemId: key, contentDigest: key }));
+}
+
+const AMONG = "SELECT s.key_cell FROM suppressed s JOIN candidates c ON c.item_id = s.key_cell";
+
+const ADD = `
+  INSERT INTO suppressed
+  SELECT c.item_id, CAST($at AS BIGINT) FROM candidates c
+  WHERE NOT EXISTS (SELECT 1 FROM suppressed s WHERE s.key_cell = c.item_id)`;
+
+const LIFT = "DELETE FROM suppressed WHERE key_cell IN (SELECT item_id FROM candidates)";
+
+const FORGET_REJECTS = (found: string) => `
+  DELETE FROM rejects WHERE item_id IN (
+    SELECT h.item_id
+    FROM (SELECT m.item_id, unnest(m.keys) AS key_cell FROM ${found} m) h
+    WHERE h.key_cell IN (SELECT item_id FROM candidates))`;

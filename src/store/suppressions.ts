@@ -1,0 +1,17 @@
+/**
+ * People who were erased and are to be sent no more, known by their keys: digests of key cells, those of
+ * wanted and held rows. What a person is called stands nowhere.
+ */
+export interface Suppressions {
+  /** Whether anybody is suppressed. */
+  any(): Promise<boolean>;
+  /** Which of some keys are. */
+  among(keys: readonly string[]): Promise<ReadonlySet<string>>;
+  /**
+   * Suppresses keys; gives how many were not. The rejects of held rows with one of them are forgotten:
+   * they name the person, and a removal that was refused is due again.
+   */
+  add(keys: readonly string[], at: number): Promise<number>;
+  /** Ends that of some keys; gives of how many. */
+  lift(keys: readonly string[]): Promise<number>;
+}

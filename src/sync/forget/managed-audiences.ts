@@ -1,0 +1,59 @@
+/** Every audience to which the syncs of a store have added people, whatever they know of them by now. */
+import { safeName } from "../../core/redact.js";
+import type { HeldAudience } from "../../store/members.js";
+import type { Store } from "../../store/store.js";
+
+/** An audience in which somebody may be. */
+export interface ManagedAudience {
+  /** Another one for each audience. */
+  readonly target: string;
+  readonly audienceId: string;
+}
+
+/** More requests than any store has. */
+const ALL = Number.MAX_SAFE_INTEGER;
+
+/**
+ * The audiences that are held, and those that people were sent to, by their latest names: what records
+ * say is not kept, so that anybody may be in theirs.
+ */
+export async function managedAudiences(
+  store: Pick<Store, "ledger" | "members">,
+): Promise<readonly ManagedAudience[]> {
+  const held = await store.members.audiences();
+  const names = new Map(held.map(({ audienceId, target }) => [audienceId, target]));
+  for (const { surface, operation, path, target } of await store.ledger.list({
+    sent: true,
+    limit: ALL,
+  }))
+    if (surface === "custom_audiences" && operation === "upsert") {
+      const id = audienceOf(path);
+      if (!names.has(id)) names.set(id, target);
+    }
+  const taken = new Set<string>();
+  return [...names].sort(byNameAndId).map(([audienceId, name]) => {
+    const target = taken.has(name) ? `${name} (${audienceId})` : name;
+    taken.add(name);
+    return { target, audienceId };
+  });
+}
+
+/** `/v25.0/777/users` is that of 777. */
+function audienceOf(path: string): string {
+  return path.split("/")[2] ?? "";
+}
+
+function byNameAndId([id, name]: [string, string], [otherId, other]: [string, string]): number {
+  if (name !== other) return name < other ? -1 : 1;
+  return id < otherId ? -1 : 1;
+}
+
+/** The syncs that hold somebody. */
+export function ownersOf(held: readonly HeldAudience[]): readonly string[] {
+  return [...new Set(held.filter(({ rows }) => rows > 0).map(({ owner }) => owner))].sort();
+}
+
+/** Why nobody can be removed from an audience. */
+export function goneAudience({ target, audienceId }: ManagedAudience): string {
+  return `the audience "${safeName(target)}" (${audienceId}) does not exist any more, or the token may not see it. If it is gone, nobody is in it.`;
+}
