@@ -1,7 +1,9 @@
 /** Draws how a schedule goes on: its processes, and what happens between them. */
 import { drawCrash } from "./draw-crash.js";
 import type { ProcessPlan } from "./process.js";
-import { NO_FAULTS, type World } from "./world.js";
+import { NO_FAULTS } from "./stage.js";
+import type { World } from "./world.js";
+import { NO_MIRROR_WORDS } from "../../src/sync/mirror/mirror-rules.js";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -14,6 +16,7 @@ export const SOUND: ProcessPlan = {
   interruptAfter: undefined,
   breaksAfter: undefined,
   resend: false,
+  words: NO_MIRROR_WORDS,
   planned: true,
 };
 
@@ -32,6 +35,7 @@ export function drawPlan({ chance, schedule }: World, calm: boolean): ProcessPla
     interruptAfter: chance.happens(0.1) ? chance.between(1, 10 * MINUTE) : undefined,
     breaksAfter: !calm && chance.happens(0.06) ? chance.between(0, 8) : undefined,
     resend: chance.happens(0.02),
+    words: NO_MIRROR_WORDS,
     planned: chance.happens(0.08),
   };
 }

@@ -1,17 +1,20 @@
 import { emptyTally } from "../../src/mapping/scope.js";
 import { dryPlan } from "../../src/sync/dry-plan.js";
-import type { RunWishes } from "../../src/sync/run-input.js";
-import { inputOf } from "./input.js";
+import { NO_WISHES } from "../../src/sync/run-input.js";
 import type { DryPlanned } from "./moments.js";
 import { planningSession } from "./session.js";
-import type { World } from "./world.js";
+import type { ProcessPlan } from "./process.js";
+import { batchesOf } from "./records/source.js";
+import type { Stage } from "./stage.js";
 
 /** What a plan shows of the run that is about to start. */
-export async function planned(world: World, wishes: RunWishes): Promise<DryPlanned> {
+export async function planned(stage: Stage, plan: ProcessPlan): Promise<DryPlanned> {
   const bodies = new Map<string, string[]>();
-  const input = inputOf(world, world.source.batches(world.schedule.sourceBatch));
+  const { schedule, sourceState } = stage;
+  const input = stage.input(batchesOf(sourceState.records, schedule.sourceBatch), plan);
+  const wishes = { ...NO_WISHES, resend: plan.resend };
   const context = { tally: emptyTally(), stopped: () => false, wishes };
-  for await (const item of dryPlan(input, planningSession(world), context)) {
+  for await (const item of dryPlan(input, planningSession(stage), context)) {
     if (item.kind !== "request") continue;
     const { target, body } = item.planned.request;
     const ofLane = bodies.get(target) ?? [];

@@ -1,5 +1,6 @@
 /** What happens in a schedule, as invariants and the trace see it. */
 import type { RunResult } from "../../src/delivery/run-result.js";
+import type { MirrorWords } from "../../src/sync/mirror/mirror-rules.js";
 import type { Settlement } from "../../src/store/ledger.js";
 import type { BatchRow } from "../../src/store/memory/tables.js";
 import type { AwaitPoint, CrashSide } from "./await-points.js";
@@ -77,6 +78,8 @@ export type Moment =
       readonly faulty: boolean;
       /** The user wants everything sent again. */
       readonly resend: boolean;
+      /** What the user says of a mirror. */
+      readonly words: MirrorWords;
       readonly plan: DryPlanned | undefined;
     }
   | { readonly kind: "run_started"; readonly runId: number }

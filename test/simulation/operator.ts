@@ -2,7 +2,7 @@
 import { eventsToFold } from "../../src/store/memory/fold.js";
 import { memoryStore } from "../../src/store/memory/memory-store.js";
 import type { BatchRow, EventRow, MemoryTables } from "../../src/store/memory/tables.js";
-import { ACCOUNT } from "./schedule.js";
+import { ACCOUNT } from "./setting.js";
 import type { World } from "./world.js";
 
 /** Batches that leave something to decide. */

@@ -2,7 +2,7 @@
 import { Coverage } from "./coverage.js";
 import { simulate } from "./simulate.js";
 import { Tally } from "./tally.js";
-import { BrokenInvariant } from "./world.js";
+import { BrokenInvariant } from "./stage.js";
 
 /** Numbers over all schedules. */
 export interface Figures {

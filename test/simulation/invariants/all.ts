@@ -7,7 +7,7 @@ import { countsSum } from "./counts-sum.js";
 import { crashCostsOneRepeat } from "./crash-costs-one-repeat.js";
 import { eventsAtMeta } from "./events-at-meta.js";
 import { foldTwice } from "./fold-twice.js";
-import type { Invariant } from "./invariant.js";
+import type { Invariant, ScheduleFacts } from "./invariant.js";
 import { isolationBudget } from "./isolation-budget.js";
 import { noNeedlessRepeat } from "./no-needless-repeat.js";
 import { nothingLeftOpen } from "./nothing-left-open.js";
@@ -26,7 +26,7 @@ import { successNeedsAnAnswer } from "./success-needs-an-answer.js";
 import { unansweredIsKept } from "./unanswered-is-kept.js";
 import { writtenBeforeSent } from "./written-before-sent.js";
 
-export const INVARIANTS: readonly Invariant[] = [
+export const INVARIANTS: readonly Invariant<ScheduleFacts>[] = [
   acknowledgedIsThere,
   writtenBeforeSent,
   successNeedsAnAnswer,
