@@ -1,5 +1,5 @@
 /** Which crashes and faults a set of schedules has met, as tables in which nothing may be missing. */
-import { AWAIT_POINTS, type CrashSide } from "./await-points.js";
+import { awaitPointsOf, type CrashSide, type RunKind } from "./await-points.js";
 import type { Verdict } from "./meta/meta.js";
 import type { CallSort, Exchange, Moment } from "./moments.js";
 import { FAULT_NAMES, FAULTS, type CallKind } from "./network/faults.js";
@@ -75,15 +75,21 @@ class Table {
 
 /** What a set of schedules has met. */
 export class Coverage {
-  readonly crashes = new Table(
-    "crash at",
-    SIDES,
-    AWAIT_POINTS.map((point) => [point, SIDES]),
-  );
+  readonly crashes;
   readonly faults = new Table("fault of", Object.keys(SORTS), [
     ...FAULT_NAMES.map((name) => [name, sortsOf(FAULTS[name].hits)] as const),
     ...FINDINGS.map((finding) => [finding, sortsOf(["send"])] as const),
   ]);
+
+  /** @param kinds what the runs are over */
+  constructor(...kinds: readonly RunKind[]) {
+    const points = awaitPointsOf(...kinds);
+    this.crashes = new Table(
+      "crash at",
+      SIDES,
+      points.map((point) => [point, SIDES]),
+    );
+  }
 
   readonly witness = (moment: Moment): void => {
     if (moment.kind === "crashed") this.crashes.count(moment.point, moment.side);

@@ -85,6 +85,8 @@ export type Moment =
   | { readonly kind: "run_started"; readonly runId: number }
   /** A request starts: it is about to be written down, before it leaves. */
   | { readonly kind: "starts"; readonly paceKey: string }
+  /** A mirror has written down what it changes in these targets. */
+  | { readonly kind: "begun"; readonly targets: readonly string[] }
   | { readonly kind: "planned"; readonly row: BatchRow }
   | { readonly kind: "carried"; readonly row: BatchRow }
   | { readonly kind: "sending"; readonly row: BatchRow; readonly attempt: number }

@@ -34,7 +34,7 @@ const TRACE_LINES = 30;
 
 /** Plays the schedules of some seeds. */
 export async function play(seeds: readonly number[]): Promise<Played> {
-  const coverage = new Coverage();
+  const coverage = new Coverage("events", "records");
   const figures: Figures = { ...NOTHING_PLAYED };
   const failures: string[] = [];
   for (const seed of seeds) {

@@ -4,7 +4,7 @@ import type { GraphClient } from "../../src/graph/client.js";
 import { SourceFailure, sourceProblem } from "../../src/sources/source-failure.js";
 import type { EventStates } from "../../src/store/event-states.js";
 import type { Ledger } from "../../src/store/ledger.js";
-import type { Members } from "../../src/store/members.js";
+import type { Difference, Members, Staging } from "../../src/store/members.js";
 import type { Rejects } from "../../src/store/rejects.js";
 import type { RunLog } from "../../src/store/run-log.js";
 import type { Store } from "../../src/store/store.js";
@@ -70,7 +70,30 @@ function livingEvents(events: EventStates, life: Life): EventStates {
 function livingMembers(members: Members, life: Life): Members {
   return {
     audiences: () => life.store("members.audiences", () => members.audiences()),
-    stage: () => life.store("members.stage", () => members.stage()),
+    stage: async () =>
+      livingStaging(await life.store("members.stage", () => members.stage()), life),
+  };
+}
+
+function livingStaging(staging: Staging, life: Life): Staging {
+  return {
+    add: (wanted) => life.store("staging.add", () => staging.add(wanted)),
+    targets: () => life.store("staging.targets", () => staging.targets()),
+    repeated: () => life.store("staging.repeated", () => staging.repeated()),
+    compare: async (comparison) =>
+      livingDifference(
+        await life.store("staging.compare", () => staging.compare(comparison)),
+        life,
+      ),
+    close: () => life.store("staging.close", () => staging.close()),
+  };
+}
+
+function livingDifference(difference: Difference, life: Life): Difference {
+  return {
+    audiences: difference.audiences,
+    begin: (...of) => life.store("difference.begin", () => difference.begin(...of)),
+    changes: (...of) => life.store("difference.changes", () => difference.changes(...of)),
   };
 }
 

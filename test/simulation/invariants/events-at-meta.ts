@@ -38,7 +38,10 @@ function isGivenUp({ lane, identity }: EventRecord, { tables }: ScheduleFacts): 
 }
 
 /** Too old to be sent, or sent so long ago that it is in doubt. */
-function mayBeMissing({ lane, identity, time, actionSource }: EventRecord, facts: ScheduleFacts): boolean {
+function mayBeMissing(
+  { lane, identity, time, actionSource }: EventRecord,
+  facts: ScheduleFacts,
+): boolean {
   const { now, tables, schedule } = facts;
   const event = { event_time: time, action_source: actionSource };
   const last = lastSendingSeconds(event, schedule.maxAgeSeconds);
