@@ -3,7 +3,7 @@ import { eventsToFold } from "../../src/store/memory/fold.js";
 import { memoryStore } from "../../src/store/memory/memory-store.js";
 import type { BatchRow, EventRow, MemoryTables } from "../../src/store/memory/tables.js";
 import { ACCOUNT } from "./setting.js";
-import type { World } from "./world.js";
+import type { Stage } from "./stage.js";
 
 /** Batches that leave something to decide. */
 const UNDECIDED: ReadonlySet<BatchRow["state"]> = new Set([
@@ -32,11 +32,11 @@ export interface Decision {
 }
 
 /** Makes one decision. */
-export async function decide(world: World): Promise<void> {
-  const { chance, tables, emit } = world;
+export async function decide(stage: Stage): Promise<void> {
+  const { chance, tables, emit } = stage;
   const before = { events: eventsOf(tables), rejects: new Map(tables.rejects) };
   const { text, lanes, skipped } = await chance.pick([decideBatch, pardonAll, distrust, forget])(
-    world,
+    stage,
   );
   const after = eventsOf(tables);
   const pardoned = [...before.rejects].filter(([key]) => !tables.rejects.has(key));
@@ -58,7 +58,7 @@ function eventsOf(tables: MemoryTables): ReadonlyMap<string, EventRow> {
   return new Map([...tables.events, ...eventsToFold(tables)]);
 }
 
-type Act = (world: World) => Promise<Pick<Decision, "text" | "lanes" | "skipped">>;
+type Act = (stage: Stage) => Promise<Pick<Decision, "text" | "lanes" | "skipped">>;
 
 const decideBatch: Act = async ({ chance, tables, time }) => {
   const open = [...tables.batches.values()].filter(({ state }) => UNDECIDED.has(state));

@@ -54,7 +54,7 @@ export function drawSchedule(chance: Chance): Schedule {
     ]),
     concurrency: chance.between(1, 4),
     retry: drawRetries(chance),
-    perBatch,
+    maxBodyBytes: LEAST_BYTES + perBatch * (surface === "events" ? EVENT_BYTES : ROW_BYTES),
     sourceBatch: chance.between(3, 12),
     // Requests for audiences end early, where additions and removals take turns.
     records: Math.ceil(batches * (surface === "events" ? perBatch : 1 + perBatch / 3)),
@@ -70,3 +70,10 @@ export function drawSchedule(chance: Chance): Schedule {
     maxAgeSeconds: chance.happens(0.15) ? 3 * 24 * 3_600 : undefined,
   };
 }
+
+/** Room for one record, however the mapping was corrected. */
+const LEAST_BYTES = 200;
+
+/** What one event, or one row of two columns, takes in a body. */
+const EVENT_BYTES = 235;
+const ROW_BYTES = 140;

@@ -23,8 +23,7 @@ export interface Setting {
   readonly onFailure: Binding["onFailure"];
   readonly concurrency: number;
   readonly retry: RetryPolicy;
-  /** About so many records fit into a request. */
-  readonly perBatch: number;
+  readonly maxBodyBytes: number;
   readonly sourceBatch: number;
   readonly faultRates: FaultRates;
   readonly crashRate: number;
@@ -50,7 +49,7 @@ export function drawRetries(chance: Chance): RetryPolicy {
 
 /** The binding of a simulation. */
 export function bindingOf(setting: Setting, targets: ReadonlyMap<string, string>): Binding {
-  const { surface, lanes, perBatch, onFailure, concurrency } = setting;
+  const { surface, lanes, maxBodyBytes, onFailure, concurrency } = setting;
   const routes = lanes.map((pixel, place) => [`Act${String(place)}`, pixel] as const);
   return {
     bindingName: "simulated",
@@ -69,18 +68,11 @@ export function bindingOf(setting: Setting, targets: ReadonlyMap<string, string>
     onFailure,
     onPersonalData: "warn",
     concurrency,
-    maxBodyBytes: LEAST_BYTES + perBatch * (surface === "events" ? EVENT_BYTES : ROW_BYTES),
+    maxBodyBytes,
     store: undefined,
     transport: undefined,
   };
 }
-
-/** Room for one record, however the mapping was corrected. */
-const LEAST_BYTES = 200;
-
-/** What one event, or one row of two columns, takes in a body. */
-const EVENT_BYTES = 235;
-const ROW_BYTES = 140;
 
 const TOKEN_REF = new SecretRef(
   { kind: "function", read: () => TOKEN },

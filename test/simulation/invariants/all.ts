@@ -3,7 +3,7 @@ import { acknowledgedIsThere } from "./acknowledged-is-there.js";
 import { ageAtSending } from "./age-at-sending.js";
 import { behindHorizon } from "./behind-horizon.js";
 import { carriedOutInOrder } from "./carried-out-in-order.js";
-import { countsSum } from "./counts-sum.js";
+import { countsAsSettled, countsSum } from "./counts-sum.js";
 import { crashCostsOneRepeat } from "./crash-costs-one-repeat.js";
 import { eventsAtMeta } from "./events-at-meta.js";
 import { foldTwice } from "./fold-twice.js";
@@ -46,6 +46,7 @@ export const INVARIANTS: readonly Invariant<ScheduleFacts>[] = [
   foldTwice,
   crashCostsOneRepeat,
   countsSum,
+  countsAsSettled,
   secondRunSendsNothing,
   nothingLeftOpen,
   planIsWhatIsSent,
