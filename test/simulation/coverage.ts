@@ -73,22 +73,31 @@ class Table {
   }
 }
 
+/** Where crashes and faults are to be met. */
+export interface Covered {
+  /** What the runs are over. */
+  readonly kinds: readonly RunKind[];
+  /** What the faults hit. */
+  readonly calls: readonly CallKind[];
+}
+
 /** What a set of schedules has met. */
 export class Coverage {
   readonly crashes;
-  readonly faults = new Table("fault of", Object.keys(SORTS), [
-    ...FAULT_NAMES.map((name) => [name, sortsOf(FAULTS[name].hits)] as const),
-    ...FINDINGS.map((finding) => [finding, sortsOf(["send"])] as const),
-  ]);
+  readonly faults;
 
-  /** @param kinds what the runs are over */
-  constructor(...kinds: readonly RunKind[]) {
+  constructor({ kinds, calls }: Covered) {
     const points = awaitPointsOf(...kinds);
     this.crashes = new Table(
       "crash at",
       SIDES,
       points.map((point) => [point, SIDES]),
     );
+    const hits = (of: readonly CallKind[]) => sortsOf(of.filter((call) => calls.includes(call)));
+    this.faults = new Table("fault of", sortsOf(calls), [
+      ...FAULT_NAMES.map((name) => [name, hits(FAULTS[name].hits)] as const),
+      ...FINDINGS.map((finding) => [finding, hits(["send"])] as const),
+    ]);
   }
 
   readonly witness = (moment: Moment): void => {

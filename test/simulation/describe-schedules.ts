@@ -5,7 +5,7 @@ import { simulate } from "./simulate.js";
 import { LEAST_BATCHES, LEAST_FAULTS, LEAST_LANES } from "./schedule.js";
 
 const SCHEDULES: Simulation = {
-  kinds: ["events", "records"],
+  covered: { kinds: ["events", "records"], calls: ["send", "list", "create", "read"] },
   simulate,
   place: "test/simulation/schedules-1.test.ts",
 };

@@ -6,6 +6,7 @@ import type { Chance } from "./time/chance.js";
 const SELDOM: ReadonlySet<AwaitPoint> = new Set([
   "targets.creating",
   "targets.remember",
+  "targets.distrust",
   "meta.createAudience",
   "meta.readAudience",
   "ledger.attempts",

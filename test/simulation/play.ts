@@ -1,6 +1,5 @@
 /** Plays many schedules, and says what came of them. */
-import type { RunKind } from "./await-points.js";
-import { Coverage } from "./coverage.js";
+import { Coverage, type Covered } from "./coverage.js";
 import { Tally } from "./tally.js";
 import { BrokenInvariant } from "./stage.js";
 
@@ -28,8 +27,7 @@ export interface Played {
 
 /** What a seed plays. */
 export interface Simulation {
-  /** What its runs are over. */
-  readonly kinds: readonly RunKind[];
+  readonly covered: Covered;
   /** Rejects with a `BrokenInvariant`. */
   readonly simulate: (seed: number, tally: Tally) => Promise<void>;
   /** Where its tests are. */
@@ -44,7 +42,7 @@ const TRACE_LINES = 30;
 
 /** Plays some seeds. */
 export async function play(simulation: Simulation, seeds: readonly number[]): Promise<Played> {
-  const coverage = new Coverage(...simulation.kinds);
+  const coverage = new Coverage(simulation.covered);
   const figures: Figures = { ...NOTHING_PLAYED };
   const failures: string[] = [];
   for (const seed of seeds) {

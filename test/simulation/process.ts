@@ -46,9 +46,10 @@ export async function runProcess(
   if (!(await time.until(over))) stage.fail("end", "the run waits, and nothing is due any more");
   if (stage.broken !== undefined) throw stage.broken;
   log.processEnded();
-  // What a process holds falls with it.
-  stage.tables.leases.clear();
-  if (life.isOver()) return undefined;
+  if (life.isOver()) {
+    await stage.stores.crashed();
+    return undefined;
+  }
   const result = await run.result;
   stage.emit({ kind: "run_ended", result });
   return result;

@@ -1,6 +1,5 @@
 /** The sessions of a schedule: that of a process, and that of a plan. */
 import { createRedactor } from "../../src/core/redact.js";
-import { memoryStore } from "../../src/store/memory/memory-store.js";
 import type { Session } from "../../src/sync/session.js";
 import type { Planting } from "./bugs/planted-bug.js";
 import type { Life } from "./life.js";
@@ -17,8 +16,8 @@ const redact = createRedactor(() => [TOKEN]);
 
 /** The session of a process. */
 export function sessionOf(stage: Stage, life: Life, planting: Planting | undefined): Session {
-  const { time, tables, emit, network, log } = stage;
-  const store = observedStore(memoryStore(tables), tables, emit);
+  const { time, tables, emit, network, log, stores } = stage;
+  const store = observedStore(stores.open(), tables, emit);
   const client = simulatedClient(network, log, ACCOUNT, () => !life.isOver());
   const session = {
     ...baseSession(stage),
@@ -33,7 +32,7 @@ export function sessionOf(stage: Stage, life: Life, planting: Planting | undefin
 
 /** The session of a plan, which may only read, and waits for nothing. */
 export function planningSession(stage: Stage): Session {
-  const store = readingStore(memoryStore(stage.tables));
+  const store = readingStore(stage.stores.open());
   return { ...baseSession(stage), client: readingClient(stage.meta), store };
 }
 

@@ -13,6 +13,7 @@ import { SendLog } from "./network/send-log.js";
 import type { ProcessPlan } from "./process.js";
 import type { Flaws } from "./records/source.js";
 import { bindingOf, TIMEOUT_MS, type Setting } from "./setting.js";
+import { memoryStores, type Stores } from "./stores.js";
 import type { Chance } from "./time/chance.js";
 import { VirtualTime } from "./time/virtual-time.js";
 import { describe } from "./trace.js";
@@ -46,6 +47,7 @@ export abstract class Stage<S extends Setting = Setting> {
   readonly log: SendLog;
   readonly binding: Binding;
   onFailure: Binding["onFailure"];
+  stores: Stores;
   protected readonly knowledge = new Knowledge();
   private checks: readonly ((moment: Moment) => void)[] = [];
   private readonly trace: { readonly at: number; readonly moment: Moment }[] = [];
@@ -61,6 +63,7 @@ export abstract class Stage<S extends Setting = Setting> {
     const { time, meta, emit } = this;
     this.network = { time, chance, meta, timeoutMs: TIMEOUT_MS, emit, faultRates: NO_FAULTS };
     this.log = new SendLog(this.tables);
+    this.stores = memoryStores(this.tables);
     this.binding = bindingOf(schedule, this.beginnings());
   }
 

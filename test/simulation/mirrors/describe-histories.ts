@@ -25,8 +25,9 @@ export function describeHistories(matching: MatchingKind, count: number): void {
 
 function histories(matching: MatchingKind): Simulation {
   return {
-    kinds: ["mirror"],
-    simulate: (seed, tally) => playHistory(seed, matching, tally),
+    // Audiences are found and created as they are for records.
+    covered: { kinds: ["mirror"], calls: ["send"] },
+    simulate: (seed, tally) => playHistory(seed, tally, { matching }),
     place: `test/simulation/mirrors/${matching}.test.ts`,
   };
 }

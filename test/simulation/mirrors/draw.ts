@@ -1,6 +1,7 @@
 /** Draws how a history goes on: its processes, and what the user says. */
 import type { MirrorWords } from "../../../src/sync/mirror/mirror-rules.js";
 import { drawCrash } from "../draw-crash.js";
+import type { CrashPlan } from "../life.js";
 import type { ProcessPlan } from "../process.js";
 import { NO_FAULTS } from "../stage.js";
 import type { MirrorWorld } from "./world.js";
@@ -24,26 +25,28 @@ export const SOUND: ProcessPlan = {
 export function drawPlan(world: MirrorWorld): ProcessPlan {
   const { chance, schedule } = world;
   const { faultRates, crashRate, valueBased } = schedule;
+  const crash = chance.happens(crashRate) ? drawCrash(chance, "mirror", valueBased) : undefined;
   return {
     faulty: true,
     faultRates,
-    crash: chance.happens(crashRate) ? drawCrash(chance, "mirror", valueBased) : undefined,
+    crash,
     interruptAfter: chance.happens(0.05) ? chance.between(1, 10 * MINUTE) : undefined,
     breaksAfter: chance.happens(0.03) ? chance.between(0, 3) : undefined,
     resend: false,
-    words: drawWords(world),
+    words: drawWords(world, crash),
     planned: chance.happens(0.1),
   };
 }
 
-function drawWords({ chance, schedule }: MirrorWorld): MirrorWords {
+function drawWords({ chance, schedule }: MirrorWorld, crash: CrashPlan | undefined): MirrorWords {
   return {
     allowedRemovals: chance.weighted<MirrorWords["allowedRemovals"]>([
       [{ kind: "guarded" }, 6],
       [{ kind: "everywhere" }, 1],
       [{ kind: "in", target: chance.pick(schedule.lanes) }, 1],
     ]),
-    fullRefresh: chance.happens(0.06),
+    // Only a refresh distrusts an audience.
+    fullRefresh: crash?.point === "targets.distrust" || chance.happens(0.06),
   };
 }
 

@@ -4,6 +4,7 @@ import type { PlantedBug, Planting } from "../bugs/planted-bug.js";
 import { decide } from "../operator.js";
 import { runProcess } from "../process.js";
 import type { Tally } from "../tally.js";
+import { DuckdbTwin } from "./duckdb-twin.js";
 import { drawNight, drawPause, drawPlan, SOUND } from "./draw.js";
 import { isClean } from "./mirror-run.js";
 import { DAYS } from "./schedule.js";
@@ -12,14 +13,35 @@ import { MirrorWorld } from "./world.js";
 /** So many runs at most until nothing is open. */
 const MOST_RUNS = 12;
 
+/** Which history is played. */
+export interface HistoryOptions {
+  readonly matching: MatchingKind;
+  readonly bug?: PlantedBug<MirrorWorld>;
+  /** Where a store in a file is asked the same as the one in memory; in memory only when missing. */
+  readonly file?: string;
+}
+
 /** Plays the history of a seed. @throws BrokenInvariant */
 export async function playHistory(
   seed: number,
-  matching: MatchingKind,
   tally: Tally,
-  bug?: PlantedBug<MirrorWorld>,
+  { matching, bug, file }: HistoryOptions,
 ): Promise<void> {
   const world = new MirrorWorld(seed, matching, tally.witness);
+  if (file === undefined) return playIn(world, bug);
+  const twin = await DuckdbTwin.open(world.stores, file, world);
+  world.stores = twin;
+  try {
+    await playIn(world, bug);
+  } finally {
+    await twin.close();
+  }
+}
+
+async function playIn(
+  world: MirrorWorld,
+  bug: PlantedBug<MirrorWorld> | undefined,
+): Promise<void> {
   const planting = bug?.plant(world);
   const { table, time, schedule } = world;
   table.begin(schedule.people);

@@ -12,7 +12,7 @@ schema:
   FN: {from: payload.first_name, normalize: lowercase, hash: sha256}
 `;
 
-const CORRECTION = "  COUNTRY: {value: us, hash: sha256}\n";
+const CORRECTION = "  CT: {value: berlin, hash: sha256}\n";
 
 /** For audiences. */
 export const PEOPLE_MAPPINGS = mappingPair(PEOPLE, CORRECTION);

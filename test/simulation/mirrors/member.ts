@@ -26,7 +26,7 @@ export interface MemberRecord extends PersonRecord {
   readonly rows: readonly MemberRow[];
 }
 
-/** @param corrected whether the mapping writes a country into every row */
+/** @param corrected whether the mapping writes a city into every row */
 export function memberRecord(line: Line, corrected: boolean): MemberRecord {
   const { person, audience, consents } = line;
   const rows = consents ? rowsOf(line, corrected) : [];
@@ -79,10 +79,10 @@ function rowsOf({ emails, phones, firstName }: Line, corrected: boolean): readon
   return rows.map((row) => ({ identifiers: identifiersOf(row, corrected) }));
 }
 
-const COUNTRY = `COUNTRY=${sha256("us")}`;
+const CITY = `CT=${sha256("berlin")}`;
 
 function identifiersOf(row: readonly string[], corrected: boolean): readonly string[] {
   const keys = row.filter((cell) => !cell.startsWith("FN="));
   if (keys.length > 0) return keys;
-  return [[...(corrected ? [COUNTRY] : []), ...row].join("&")];
+  return [[...(corrected ? [CITY] : []), ...row].join("&")];
 }

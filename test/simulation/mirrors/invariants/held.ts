@@ -34,8 +34,7 @@ export function identifiersIn(cells: string): readonly string[] {
 
 /** Whether Meta finds something wrong with a row that has these cells. */
 export function isRefused(cells: string, flaws: Flaws): boolean {
-  const isCorrected = readCells(cells).some(([column]) => column === "COUNTRY");
-  return !isCorrected && identifiersIn(cells).some((identifier) => flaws.has(identifier));
+  return identifiersIn(cells).some((identifier) => flaws.has(identifier));
 }
 
 // The salt of a store in memory.

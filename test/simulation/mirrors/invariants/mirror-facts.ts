@@ -27,8 +27,8 @@ export interface WantedRow extends MemberRow {
 }
 
 /** Whether Meta refuses a row, or counts it as malformed. */
-export function isFlawed({ flaws, source }: MirrorFacts, { identifiers }: MemberRow): boolean {
-  return !source().corrected && identifiers.some((identifier) => flaws.has(identifier));
+export function isFlawed({ flaws }: MirrorFacts, { identifiers }: MemberRow): boolean {
+  return identifiers.some((identifier) => flaws.has(identifier));
 }
 
 /** The logical target of an audience. */
