@@ -63,6 +63,7 @@ it("prints every count of a run in snake_case, and evidence whole", () => {
       unchanged: 0,
       in_doubt: 1,
       history: 5,
+      suppressed: 0,
     },
     requests: {
       planned: 3,

@@ -1,5 +1,5 @@
 /** Which crashes and faults a set of schedules has met, as tables in which nothing may be missing. */
-import { AWAIT_POINTS, type CrashSide } from "./await-points.js";
+import { awaitPointsOf, type CrashSide, type RunKind } from "./await-points.js";
 import type { Verdict } from "./meta/meta.js";
 import type { CallSort, Exchange, Moment } from "./moments.js";
 import { FAULT_NAMES, FAULTS, type CallKind } from "./network/faults.js";
@@ -73,17 +73,32 @@ class Table {
   }
 }
 
+/** Where crashes and faults are to be met. */
+export interface Covered {
+  /** What the runs are over. */
+  readonly kinds: readonly RunKind[];
+  /** What the faults hit. */
+  readonly calls: readonly CallKind[];
+}
+
 /** What a set of schedules has met. */
 export class Coverage {
-  readonly crashes = new Table(
-    "crash at",
-    SIDES,
-    AWAIT_POINTS.map((point) => [point, SIDES]),
-  );
-  readonly faults = new Table("fault of", Object.keys(SORTS), [
-    ...FAULT_NAMES.map((name) => [name, sortsOf(FAULTS[name].hits)] as const),
-    ...FINDINGS.map((finding) => [finding, sortsOf(["send"])] as const),
-  ]);
+  readonly crashes;
+  readonly faults;
+
+  constructor({ kinds, calls }: Covered) {
+    const points = awaitPointsOf(...kinds);
+    this.crashes = new Table(
+      "crash at",
+      SIDES,
+      points.map((point) => [point, SIDES]),
+    );
+    const hits = (of: readonly CallKind[]) => sortsOf(of.filter((call) => calls.includes(call)));
+    this.faults = new Table("fault of", sortsOf(calls), [
+      ...FAULT_NAMES.map((name) => [name, hits(FAULTS[name].hits)] as const),
+      ...FINDINGS.map((finding) => [finding, hits(["send"])] as const),
+    ]);
+  }
 
   readonly witness = (moment: Moment): void => {
     if (moment.kind === "crashed") this.crashes.count(moment.point, moment.side);

@@ -1,7 +1,14 @@
 /** The simulation as tests: a range of seeds, so that several files share the work. */
 import { describe, expect, it } from "vitest";
-import { play, type Played } from "./play.js";
+import { play, type Played, type Simulation } from "./play.js";
+import { simulate } from "./simulate.js";
 import { LEAST_BATCHES, LEAST_FAULTS, LEAST_LANES } from "./schedule.js";
+
+const SCHEDULES: Simulation = {
+  covered: { kinds: ["events", "records"], calls: ["send", "list", "create", "read"] },
+  simulate,
+  place: "test/simulation/schedules-1.test.ts",
+};
 
 /** A schedule takes some hundredths of a second. */
 const TIME_LIMIT_MS = 600_000;
@@ -22,7 +29,7 @@ function ofRange(seeds: readonly number[]): void {
   it(
     "hold every invariant",
     async () => {
-      played = await play(seeds);
+      played = await play(SCHEDULES, seeds);
       print(`${seeds.length} schedules from seed ${String(seeds[0])}`, textOf(played));
       expect(played.failures.join("\n\n")).toBe("");
     },
@@ -46,7 +53,7 @@ function ofRange(seeds: readonly number[]): void {
 }
 
 async function replays(seed: number): Promise<void> {
-  const { failures, figures } = await play([seed]);
+  const { failures, figures } = await play(SCHEDULES, [seed]);
   print(`schedule ${String(seed)}`, JSON.stringify(figures));
   expect(failures.join("\n\n")).toBe("");
 }

@@ -1,7 +1,11 @@
 /** Draws how a schedule goes on: its processes, and what happens between them. */
+import type { RunKind } from "./await-points.js";
 import { drawCrash } from "./draw-crash.js";
 import type { ProcessPlan } from "./process.js";
-import { NO_FAULTS, type World } from "./world.js";
+import { NO_FAULTS } from "./stage.js";
+import type { Schedule } from "./schedule.js";
+import type { World } from "./world.js";
+import { NO_MIRROR_WORDS } from "../../src/sync/mirror/mirror-rules.js";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -14,6 +18,7 @@ export const SOUND: ProcessPlan = {
   interruptAfter: undefined,
   breaksAfter: undefined,
   resend: false,
+  words: NO_MIRROR_WORDS,
   planned: true,
 };
 
@@ -24,7 +29,9 @@ export const SOUND: ProcessPlan = {
  */
 export function drawPlan({ chance, schedule }: World, calm: boolean): ProcessPlan {
   const crashRate = calm ? 0.1 : schedule.crashRate;
-  const crash = chance.happens(crashRate) ? drawCrash(chance, schedule) : undefined;
+  const crash = chance.happens(crashRate)
+    ? drawCrash(chance, kindOf(schedule), schedule.valueBased)
+    : undefined;
   return {
     faulty: true,
     faultRates: schedule.faultRates,
@@ -32,8 +39,13 @@ export function drawPlan({ chance, schedule }: World, calm: boolean): ProcessPla
     interruptAfter: chance.happens(0.1) ? chance.between(1, 10 * MINUTE) : undefined,
     breaksAfter: !calm && chance.happens(0.06) ? chance.between(0, 8) : undefined,
     resend: chance.happens(0.02),
+    words: NO_MIRROR_WORDS,
     planned: chance.happens(0.08),
   };
+}
+
+function kindOf({ surface }: Schedule): RunKind {
+  return surface === "events" ? "events" : "records";
 }
 
 /** From a restart at once to one after days, when nothing may be repeated any more. */

@@ -26,7 +26,8 @@ export function inputOf(world: World, read: Batches): RunInput<readonly DecodedR
   };
 }
 
-async function* inBatches(batches: Batches): AsyncGenerator<readonly IncomingRecord[]> {
+/** Records as they come to a run. */
+export async function* inBatches(batches: Batches): AsyncGenerator<readonly IncomingRecord[]> {
   let position = 0;
   for await (const batch of batches) {
     const before = position;

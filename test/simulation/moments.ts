@@ -1,5 +1,6 @@
 /** What happens in a schedule, as invariants and the trace see it. */
 import type { RunResult } from "../../src/delivery/run-result.js";
+import type { MirrorWords } from "../../src/sync/mirror/mirror-rules.js";
 import type { Settlement } from "../../src/store/ledger.js";
 import type { BatchRow } from "../../src/store/memory/tables.js";
 import type { AwaitPoint, CrashSide } from "./await-points.js";
@@ -77,11 +78,15 @@ export type Moment =
       readonly faulty: boolean;
       /** The user wants everything sent again. */
       readonly resend: boolean;
+      /** What the user says of a mirror. */
+      readonly words: MirrorWords;
       readonly plan: DryPlanned | undefined;
     }
   | { readonly kind: "run_started"; readonly runId: number }
   /** A request starts: it is about to be written down, before it leaves. */
   | { readonly kind: "starts"; readonly paceKey: string }
+  /** A mirror has written down what it changes in these targets. */
+  | { readonly kind: "begun"; readonly targets: readonly string[] }
   | { readonly kind: "planned"; readonly row: BatchRow }
   | { readonly kind: "carried"; readonly row: BatchRow }
   | { readonly kind: "sending"; readonly row: BatchRow; readonly attempt: number }

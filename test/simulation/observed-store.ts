@@ -1,10 +1,11 @@
+import { beginBy } from "../../src/store/begin-by.js";
 import type { Store } from "../../src/store/store.js";
 import type { BatchRow, MemoryTables } from "../../src/store/memory/tables.js";
 import type { Emit } from "./moments.js";
 
 /** A store that tells of each durable step once it has taken effect. */
 export function observedStore(store: Store, tables: MemoryTables, emit: Emit): Store {
-  const { ledger, runs } = store;
+  const { ledger, members, runs } = store;
   const rowOf = (batchId: string): BatchRow => {
     const row = tables.batches.get(batchId);
     if (row === undefined) throw new RangeError(`the ledger has no batch ${batchId}`);
@@ -12,6 +13,11 @@ export function observedStore(store: Store, tables: MemoryTables, emit: Emit): S
   };
   return {
     ...store,
+    members: beginBy(members, (begin) => async (runId, targets) => {
+      const taken = await begin(runId, targets);
+      emit({ kind: "begun", targets });
+      return taken;
+    }),
     runs: {
       ...runs,
       start: async (run) => {

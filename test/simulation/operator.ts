@@ -1,9 +1,8 @@
 /** What a person decides between two runs. */
 import { eventsToFold } from "../../src/store/memory/fold.js";
-import { memoryStore } from "../../src/store/memory/memory-store.js";
 import type { BatchRow, EventRow, MemoryTables } from "../../src/store/memory/tables.js";
-import { ACCOUNT } from "./schedule.js";
-import type { World } from "./world.js";
+import { ACCOUNT } from "./setting.js";
+import type { Stage } from "./stage.js";
 
 /** Batches that leave something to decide. */
 const UNDECIDED: ReadonlySet<BatchRow["state"]> = new Set([
@@ -32,11 +31,11 @@ export interface Decision {
 }
 
 /** Makes one decision. */
-export async function decide(world: World): Promise<void> {
-  const { chance, tables, emit } = world;
+export async function decide(stage: Stage): Promise<void> {
+  const { chance, tables, emit } = stage;
   const before = { events: eventsOf(tables), rejects: new Map(tables.rejects) };
   const { text, lanes, skipped } = await chance.pick([decideBatch, pardonAll, distrust, forget])(
-    world,
+    stage,
   );
   const after = eventsOf(tables);
   const pardoned = [...before.rejects].filter(([key]) => !tables.rejects.has(key));
@@ -58,36 +57,36 @@ function eventsOf(tables: MemoryTables): ReadonlyMap<string, EventRow> {
   return new Map([...tables.events, ...eventsToFold(tables)]);
 }
 
-type Act = (world: World) => Promise<Pick<Decision, "text" | "lanes" | "skipped">>;
+type Act = (stage: Stage) => Promise<Pick<Decision, "text" | "lanes" | "skipped">>;
 
-const decideBatch: Act = async ({ chance, tables, time }) => {
+const decideBatch: Act = async ({ chance, tables, stores, time }) => {
   const open = [...tables.batches.values()].filter(({ state }) => UNDECIDED.has(state));
   if (open.length === 0) return { text: "nothing to decide", lanes: [], skipped: undefined };
   // The newest is what a person looks at first.
   const batch = chance.happens(0.5) ? (open.at(-1) ?? chance.pick(open)) : chance.pick(open);
   const { batchId, target } = batch;
-  const { ledger } = memoryStore(tables);
+  const { ledger } = stores.open();
   const skips = chance.happens(0.5);
   const effect = await (skips ? ledger.skip(batchId, time.clock()) : ledger.retry(batchId));
   const skipped = skips && effect.kind === "done" ? batch : undefined;
   return { text: `${skips ? "skip" : "retry"} ${batchId}`, lanes: [target], skipped };
 };
 
-const pardonAll: Act = async ({ tables }) => {
-  await memoryStore(tables).rejects.retry({ origin: "meta" });
+const pardonAll: Act = async ({ stores }) => {
+  await stores.open().rejects.retry({ origin: "meta" });
   return { text: "retry all rejects", lanes: [], skipped: undefined };
 };
 
-const distrust: Act = async ({ chance, tables, time, schedule }) => {
+const distrust: Act = async ({ chance, stores, time, schedule }) => {
   const lane = chance.pick(schedule.lanes);
-  await memoryStore(tables).targets.distrust(ACCOUNT, lane, time.clock());
+  await stores.open().targets.distrust(ACCOUNT, lane, time.clock());
   return { text: `distrust ${lane}`, lanes: [lane], skipped: undefined };
 };
 
 /** The audience is looked up by its name again. */
-const forget: Act = async ({ chance, tables, schedule }) => {
+const forget: Act = async ({ chance, stores, schedule }) => {
   const lane = chance.pick(schedule.lanes);
-  await memoryStore(tables).targets.forget(ACCOUNT, lane);
+  await stores.open().targets.forget(ACCOUNT, lane);
   return { text: `forget ${lane}`, lanes: [lane], skipped: undefined };
 };
 

@@ -5,7 +5,7 @@ import { drawSchedule } from "./schedule.js";
 import { simulate } from "./simulate.js";
 import { Tally } from "./tally.js";
 import { Chance } from "./time/chance.js";
-import { BrokenInvariant } from "./world.js";
+import { BrokenInvariant } from "./stage.js";
 
 describe.skipIf(process.env["RETL_META_SEED"] !== undefined)("the simulation finds", () => {
   it.each(PLANTED_BUGS.map((bug) => [bug.name, bug] as const))(

@@ -1,8 +1,7 @@
 /** Plays many schedules, and says what came of them. */
-import { Coverage } from "./coverage.js";
-import { simulate } from "./simulate.js";
+import { Coverage, type Covered } from "./coverage.js";
 import { Tally } from "./tally.js";
-import { BrokenInvariant } from "./world.js";
+import { BrokenInvariant } from "./stage.js";
 
 /** Numbers over all schedules. */
 export interface Figures {
@@ -26,20 +25,29 @@ export interface Played {
   readonly failures: readonly string[];
 }
 
+/** What a seed plays. */
+export interface Simulation {
+  readonly covered: Covered;
+  /** Rejects with a `BrokenInvariant`. */
+  readonly simulate: (seed: number, tally: Tally) => Promise<void>;
+  /** Where its tests are. */
+  readonly place: string;
+}
+
 /** More failures than these tell nothing new. */
 const MOST_FAILURES = 3;
 
 /** So much of what happened is told of a broken invariant. */
 const TRACE_LINES = 30;
 
-/** Plays the schedules of some seeds. */
-export async function play(seeds: readonly number[]): Promise<Played> {
-  const coverage = new Coverage();
+/** Plays some seeds. */
+export async function play(simulation: Simulation, seeds: readonly number[]): Promise<Played> {
+  const coverage = new Coverage(simulation.covered);
   const figures: Figures = { ...NOTHING_PLAYED };
   const failures: string[] = [];
   for (const seed of seeds) {
     const tally = new Tally(coverage.witness);
-    const failure = await failureOf(seed, tally);
+    const failure = await failureOf(simulation, seed, tally);
     if (failure === undefined) count(figures, tally);
     else failures.push(failure);
     if (failures.length === MOST_FAILURES) break;
@@ -59,12 +67,16 @@ const NOTHING_PLAYED: Figures = {
   fewestFaults: Infinity,
 };
 
-async function failureOf(seed: number, tally: Tally): Promise<string | undefined> {
+async function failureOf(
+  { simulate, place }: Simulation,
+  seed: number,
+  tally: Tally,
+): Promise<string | undefined> {
   try {
     await simulate(seed, tally);
     return undefined;
   } catch (error) {
-    const replay = `RETL_META_SEED=${String(seed)} npx vitest run test/simulation`;
+    const replay = `RETL_META_SEED=${String(seed)} npx vitest run ${place}`;
     if (error instanceof BrokenInvariant)
       return [
         `seed ${String(seed)}: ${error.message}`,

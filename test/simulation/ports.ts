@@ -2,99 +2,30 @@
 import type { Sleep } from "../../src/core/ports.js";
 import type { GraphClient } from "../../src/graph/client.js";
 import { SourceFailure, sourceProblem } from "../../src/sources/source-failure.js";
-import type { EventStates } from "../../src/store/event-states.js";
-import type { Ledger } from "../../src/store/ledger.js";
-import type { Members } from "../../src/store/members.js";
-import type { Rejects } from "../../src/store/rejects.js";
-import type { RunLog } from "../../src/store/run-log.js";
 import type { Store } from "../../src/store/store.js";
-import type { Suppressions } from "../../src/store/suppressions.js";
-import type { TargetRegistry } from "../../src/store/target-registry.js";
+import { askedStore, type Asking } from "./asked-store.js";
+import type { AwaitPoint } from "./await-points.js";
 import type { Life } from "./life.js";
 import type { VirtualTime } from "./time/virtual-time.js";
 
 /** A store that a process calls. */
 export function livingStore(store: Store, life: Life): Store {
-  return {
-    salt: store.salt,
-    targets: livingTargets(store.targets, life),
-    runs: livingRuns(store.runs, life),
-    ledger: livingLedger(store.ledger, life),
-    events: livingEvents(store.events, life),
-    members: livingMembers(store.members, life),
-    rejects: livingRejects(store.rejects, life),
-    suppressions: livingSuppressions(store.suppressions, life),
-    close: () => store.close(),
-  };
+  return askedStore(new Living(store, life));
 }
 
-function livingTargets(targets: TargetRegistry, life: Life): TargetRegistry {
-  return {
-    find: (...of) => life.store("targets.find", () => targets.find(...of)),
-    creating: (...of) => life.store("targets.creating", () => targets.creating(...of)),
-    remember: (ready) => life.store("targets.remember", () => targets.remember(ready)),
-    list: () => life.store("targets.list", () => targets.list()),
-    forget: (...of) => life.store("targets.forget", () => targets.forget(...of)),
-    distrust: (...of) => life.store("targets.distrust", () => targets.distrust(...of)),
-  };
-}
+class Living<S> implements Asking<S> {
+  constructor(
+    readonly subject: S,
+    private readonly life: Life,
+  ) {}
 
-function livingRuns(runs: RunLog, life: Life): RunLog {
-  return {
-    start: (run) => life.store("runs.start", () => runs.start(run)),
-    end: (...of) => life.store("runs.end", () => runs.end(...of)),
-    past: (sync) => life.store("runs.past", () => runs.past(sync)),
-    list: (limit) => life.store("runs.list", () => runs.list(limit)),
-  };
-}
+  ask<T>(point: AwaitPoint, call: (subject: S) => Promise<T>): Promise<T> {
+    return this.life.store(point, () => call(this.subject));
+  }
 
-function livingLedger(ledger: Ledger, life: Life): Ledger {
-  return {
-    plan: (batch) => life.store("ledger.plan", () => ledger.plan(batch)),
-    carry: (batch) => life.store("ledger.carry", () => ledger.carry(batch)),
-    sending: (sending) => life.store("ledger.sending", () => ledger.sending(sending)),
-    settle: (settlement) => life.store("ledger.settle", () => ledger.settle(settlement)),
-    lane: (...of) => life.store("ledger.lane", () => ledger.lane(...of)),
-    list: (filter) => life.store("ledger.list", () => ledger.list(filter)),
-    attempts: (id) => life.store("ledger.attempts", () => ledger.attempts(id)),
-    retry: (id) => life.store("ledger.retry", () => ledger.retry(id)),
-    skip: (...of) => life.store("ledger.skip", () => ledger.skip(...of)),
-  };
-}
-
-function livingEvents(events: EventStates, life: Life): EventStates {
-  return {
-    standings: (...of) => life.store("events.standings", () => events.standings(...of)),
-    counts: (now) => life.store("events.counts", () => events.counts(now)),
-  };
-}
-
-function livingMembers(members: Members, life: Life): Members {
-  return {
-    audiences: () => life.store("members.audiences", () => members.audiences()),
-    stage: () => life.store("members.stage", () => members.stage()),
-  };
-}
-
-function livingRejects(rejects: Rejects, life: Life): Rejects {
-  return {
-    standing: (...of) => life.store("rejects.standing", () => rejects.standing(...of)),
-    noteLocal: (...of) => life.store("rejects.noteLocal", () => rejects.noteLocal(...of)),
-    dropStaleLocal: (...of) =>
-      life.store("rejects.dropStaleLocal", () => rejects.dropStaleLocal(...of)),
-    list: (...of) => life.store("rejects.list", () => rejects.list(...of)),
-    counts: (filter) => life.store("rejects.counts", () => rejects.counts(filter)),
-    retry: (filter) => life.store("rejects.retry", () => rejects.retry(filter)),
-  };
-}
-
-function livingSuppressions(suppressions: Suppressions, life: Life): Suppressions {
-  return {
-    any: () => life.store("suppressions.any", () => suppressions.any()),
-    among: (keys) => life.store("suppressions.among", () => suppressions.among(keys)),
-    add: (...of) => life.store("suppressions.add", () => suppressions.add(...of)),
-    lift: (keys) => life.store("suppressions.lift", () => suppressions.lift(keys)),
-  };
+  async open<T>(point: AwaitPoint, call: (subject: S) => Promise<T>): Promise<Asking<T>> {
+    return new Living(await this.ask(point, call), this.life);
+  }
 }
 
 /** A client that a process calls. */

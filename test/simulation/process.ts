@@ -1,15 +1,16 @@
 /** One process over the source: a live run from its start to its end or to its crash. */
 import type { RunResult } from "../../src/delivery/run-result.js";
 import { liveRun } from "../../src/sync/live-run.js";
+import type { MirrorWords } from "../../src/sync/mirror/mirror-rules.js";
 import { NO_WISHES } from "../../src/sync/run-input.js";
 import type { Planting } from "./bugs/planted-bug.js";
 import { planned } from "./dry.js";
-import { inputOf } from "./input.js";
 import { Life, type CrashPlan, type LifeWorld } from "./life.js";
 import type { FaultRates } from "./network/exchange.js";
 import { livingSource } from "./ports.js";
 import { sessionOf } from "./session.js";
-import type { World } from "./world.js";
+import { batchesOf } from "./records/source.js";
+import type { Stage } from "./stage.js";
 
 /** How a process is to go. */
 export interface ProcessPlan {
@@ -22,36 +23,39 @@ export interface ProcessPlan {
   readonly breaksAfter: number | undefined;
   /** Whether everything is to be sent again. */
   readonly resend: boolean;
+  /** What the user says of a mirror. */
+  readonly words: MirrorWords;
   /** Whether a plan is made first, and held against what is sent. */
   readonly planned: boolean;
 }
 
 /** Runs a process to its end; gives its result, or nothing when it crashed. */
 export async function runProcess(
-  world: World,
+  stage: Stage,
   plan: ProcessPlan,
   planting: Planting | undefined,
 ): Promise<RunResult | undefined> {
-  const { network, log, time } = world;
-  const { faulty, resend } = plan;
-  const dry = plan.planned ? await planned(world, { ...NO_WISHES, resend }) : undefined;
+  const { network, log, time } = stage;
+  const { faulty, resend, words } = plan;
+  const dry = plan.planned ? await planned(stage, plan) : undefined;
   network.faultRates = plan.faultRates;
-  const life = lifeIn(world, plan.crash);
-  world.emit({ kind: "born", source: world.sourceState, faulty, resend, plan: dry });
-  const run = new Running(start(world, plan, life, planting));
-  const over = () => run.ended || life.isOver() || world.broken !== undefined;
-  if (!(await time.until(over))) world.fail("end", "the run waits, and nothing is due any more");
-  if (world.broken !== undefined) throw world.broken;
+  const life = lifeIn(stage, plan.crash);
+  stage.emit({ kind: "born", source: stage.sourceState, faulty, resend, words, plan: dry });
+  const run = new Running(start(stage, plan, life, planting));
+  const over = () => run.ended || life.isOver() || stage.broken !== undefined;
+  if (!(await time.until(over))) stage.fail("end", "the run waits, and nothing is due any more");
+  if (stage.broken !== undefined) throw stage.broken;
   log.processEnded();
-  // What a process holds falls with it.
-  world.tables.leases.clear();
-  if (life.isOver()) return undefined;
+  if (life.isOver()) {
+    await stage.stores.crashed();
+    return undefined;
+  }
   const result = await run.result;
-  world.emit({ kind: "run_ended", result });
+  stage.emit({ kind: "run_ended", result });
   return result;
 }
 
-function lifeIn({ time, chance, emit }: World, crash: CrashPlan | undefined): Life {
+function lifeIn({ time, chance, emit }: Stage, crash: CrashPlan | undefined): Life {
   const onCrash: LifeWorld["onCrash"] = (point, side) => {
     emit({ kind: "crashed", point, side });
   };
@@ -59,20 +63,21 @@ function lifeIn({ time, chance, emit }: World, crash: CrashPlan | undefined): Li
 }
 
 function start(
-  world: World,
-  { interruptAfter, breaksAfter, resend }: ProcessPlan,
+  stage: Stage,
+  plan: ProcessPlan,
   life: Life,
   planting: Planting | undefined,
 ): Promise<RunResult> {
-  const { time, source, schedule } = world;
+  const { time, sourceState, schedule } = stage;
+  const { interruptAfter, breaksAfter, resend } = plan;
   const interrupt = new AbortController();
   if (interruptAfter !== undefined)
     time.in(interruptAfter, () => {
       interrupt.abort();
     });
-  const batches = source.batches(schedule.sourceBatch);
-  const input = inputOf(world, livingSource(batches, time, life, breaksAfter));
-  return liveRun(input, sessionOf(world, life, planting), {
+  const batches = batchesOf(sourceState.records, schedule.sourceBatch);
+  const input = stage.input(livingSource(batches, time, life, breaksAfter), plan);
+  return liveRun(input, sessionOf(stage, life, planting), {
     describe: ({ status }) => status,
     interrupted: interrupt.signal,
     wishes: { ...NO_WISHES, resend },

@@ -1,9 +1,10 @@
+import { beginBy } from "../../src/store/begin-by.js";
 import type { Store } from "../../src/store/store.js";
 
 /** A store for plans, in which nothing may be changed. */
 export function readingStore(store: Store): Store {
   const forbidden = () => Promise.reject(new Error("a plan changed the store"));
-  const { targets, runs, ledger, rejects } = store;
+  const { targets, runs, ledger, members, rejects } = store;
   return {
     ...store,
     targets: {
@@ -23,6 +24,7 @@ export function readingStore(store: Store): Store {
       retry: forbidden,
       skip: forbidden,
     },
+    members: beginBy(members, () => forbidden),
     rejects: { ...rejects, noteLocal: forbidden, dropStaleLocal: forbidden, retry: forbidden },
   };
 }

@@ -1,36 +1,15 @@
 /** What a seed stands for: how a schedule is set up, before anything happens in it. */
 import type { Binding } from "../../src/config/binding.js";
-import { SecretRef } from "../../src/config/secret-ref.js";
 import type { DoubtPolicy } from "../../src/config/sync-file.js";
 import type { Surface } from "../../src/core/outcome.js";
-import type { RetryPolicy } from "../../src/delivery/retry-policy.js";
 import type { MatchingKind } from "../../src/emulator/world/matching.js";
-import { API_VERSION } from "../../src/generated/constants.js";
-import type { FaultRates } from "./network/exchange.js";
-import { TOKEN } from "./records/secrets.js";
+import { drawRetries, type Beginning, type Setting } from "./setting.js";
 import type { Chance } from "./time/chance.js";
 
-/** How a target is known at first. */
-export type Beginning = "mapped" | "at_meta" | "new";
-
 /** The setting of a schedule. */
-export interface Schedule {
-  readonly surface: Surface;
-  /** Pixel ids or logical targets. */
-  readonly lanes: readonly string[];
-  readonly beginnings: readonly Beginning[];
-  readonly matching: MatchingKind;
-  readonly valueBased: boolean;
+export interface Schedule extends Setting {
   readonly onDoubt: DoubtPolicy;
-  readonly onFailure: Binding["onFailure"];
-  readonly concurrency: number;
-  readonly retry: RetryPolicy;
-  /** About so many records fit into a request. */
-  readonly perBatch: number;
-  readonly sourceBatch: number;
   readonly records: number;
-  readonly faultRates: FaultRates;
-  readonly crashRate: number;
   /** Runs with faults, at least. */
   readonly runs: number;
   /** Whether the runs come day by day, or mostly one soon after the other. */
@@ -40,12 +19,6 @@ export interface Schedule {
   /** Narrows Meta's own age limit of events. */
   readonly maxAgeSeconds: number | undefined;
 }
-
-/** The ad account of every schedule. */
-export const ACCOUNT = "1000";
-
-/** What a client waits for an answer, in ms. */
-export const TIMEOUT_MS = 120_000;
 
 /** How many lanes, batches and faults a schedule has at least. */
 export const LEAST_LANES = 3;
@@ -81,7 +54,7 @@ export function drawSchedule(chance: Chance): Schedule {
     ]),
     concurrency: chance.between(1, 4),
     retry: drawRetries(chance),
-    perBatch,
+    maxBodyBytes: LEAST_BYTES + perBatch * (surface === "events" ? EVENT_BYTES : ROW_BYTES),
     sourceBatch: chance.between(3, 12),
     // Requests for audiences end early, where additions and removals take turns.
     records: Math.ceil(batches * (surface === "events" ? perBatch : 1 + perBatch / 3)),
@@ -98,53 +71,9 @@ export function drawSchedule(chance: Chance): Schedule {
   };
 }
 
-function drawRetries(chance: Chance): RetryPolicy {
-  return {
-    maxAttempts: chance.pick([1, 2, 3, 6]),
-    maxThrottled: chance.between(2, 6),
-    baseMs: 1_000,
-    maxMs: 60_000,
-    runBudget: chance.pick([3, 20, 100]),
-    isolationBudget: chance.pick([10, 15, 150]),
-  };
-}
-
-/** The binding of a schedule. */
-export function bindingOf(schedule: Schedule, targets: ReadonlyMap<string, string>): Binding {
-  const { surface, lanes, perBatch, onFailure, concurrency } = schedule;
-  const routes = lanes.map((pixel, place) => [`Act${String(place)}`, pixel] as const);
-  return {
-    bindingName: "simulated",
-    mapping: undefined,
-    config: {
-      adAccountId: ACCOUNT,
-      apiVersion: API_VERSION,
-      customerFileSource: "USER_PROVIDED_ONLY",
-      actionSource: undefined,
-      pixelId: undefined,
-      eventRoutes: new Map(surface === "events" ? routes : []),
-      testEventCode: undefined,
-    },
-    targets,
-    credentials: { accessToken: TOKEN_REF },
-    onFailure,
-    onPersonalData: "warn",
-    concurrency,
-    maxBodyBytes: LEAST_BYTES + perBatch * (surface === "events" ? EVENT_BYTES : ROW_BYTES),
-    store: undefined,
-    transport: undefined,
-  };
-}
-
 /** Room for one record, however the mapping was corrected. */
 const LEAST_BYTES = 200;
 
 /** What one event, or one row of two columns, takes in a body. */
 const EVENT_BYTES = 235;
 const ROW_BYTES = 140;
-
-const TOKEN_REF = new SecretRef(
-  { kind: "function", read: () => TOKEN },
-  { env: {}, toml: undefined },
-);
-TOKEN_REF.resolve();

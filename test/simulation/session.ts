@@ -1,6 +1,5 @@
 /** The sessions of a schedule: that of a process, and that of a plan. */
 import { createRedactor } from "../../src/core/redact.js";
-import { memoryStore } from "../../src/store/memory/memory-store.js";
 import type { Session } from "../../src/sync/session.js";
 import type { Planting } from "./bugs/planted-bug.js";
 import type { Life } from "./life.js";
@@ -10,18 +9,18 @@ import { announcingStore, observedStore } from "./observed-store.js";
 import { livingClient, livingSleep, livingStore } from "./ports.js";
 import { readingStore } from "./reading-store.js";
 import { TOKEN } from "./records/secrets.js";
-import { ACCOUNT, TIMEOUT_MS } from "./schedule.js";
-import type { World } from "./world.js";
+import { ACCOUNT, TIMEOUT_MS } from "./setting.js";
+import type { Stage } from "./stage.js";
 
 const redact = createRedactor(() => [TOKEN]);
 
 /** The session of a process. */
-export function sessionOf(world: World, life: Life, planting: Planting | undefined): Session {
-  const { time, tables, emit, network, log } = world;
-  const store = observedStore(memoryStore(tables), tables, emit);
+export function sessionOf(stage: Stage, life: Life, planting: Planting | undefined): Session {
+  const { time, tables, emit, network, log, stores } = stage;
+  const store = observedStore(stores.open(), tables, emit);
   const client = simulatedClient(network, log, ACCOUNT, () => !life.isOver());
   const session = {
-    ...baseSession(world),
+    ...baseSession(stage),
     client: livingClient(client, life),
     store: announcingStore(livingStore(store, life), tables, ACCOUNT, (moment) => {
       if (!life.isOver()) emit(moment);
@@ -32,19 +31,19 @@ export function sessionOf(world: World, life: Life, planting: Planting | undefin
 }
 
 /** The session of a plan, which may only read, and waits for nothing. */
-export function planningSession(world: World): Session {
-  const store = readingStore(memoryStore(world.tables));
-  return { ...baseSession(world), client: readingClient(world.meta), store };
+export function planningSession(stage: Stage): Session {
+  const store = readingStore(stage.stores.open());
+  return { ...baseSession(stage), client: readingClient(stage.meta), store };
 }
 
-function baseSession(world: World): Omit<Session, "client" | "store"> {
+function baseSession(stage: Stage): Omit<Session, "client" | "store"> {
   return {
-    binding: { ...world.binding, onFailure: world.onFailure },
+    binding: { ...stage.binding, onFailure: stage.onFailure },
     redact,
-    clock: world.time.clock,
+    clock: stage.time.clock,
     sleep: () => Promise.reject(new Error("a plan waits for nothing")),
-    random: world.chance.next,
-    retry: world.schedule.retry,
+    random: stage.chance.next,
+    retry: stage.schedule.retry,
     timeoutMs: TIMEOUT_MS,
     holder: "simulation",
   };

@@ -13,6 +13,8 @@ export function describe(moment: Moment): string {
       return `run ${String(moment.runId)} has started`;
     case "starts":
       return `request starts against ${moment.paceKey}`;
+    case "begun":
+      return `the changes of ${moment.targets.join(", ")} are begun`;
     case "planned":
     case "carried":
       return `${moment.row.batchId} ${moment.kind} for ${moment.row.target}: ${moment.row.fingerprint.slice(0, 8)}, ${String(moment.row.records)} records`;

@@ -11,14 +11,14 @@ import type { World } from "../world.js";
 export type Planting = (session: Session) => Session;
 
 /** A mistake that the product could make, made from the outside: the product has no switch for it. */
-export interface PlantedBug {
+export interface PlantedBug<W = World> {
   readonly name: string;
   /** Where it can do harm; on both surfaces when missing. */
   readonly surface?: Surface;
   /** How many schedules are to look for it: the more, the rarer its circumstances. */
   readonly seeds: number;
   /** For one schedule, whose processes share what the mistake remembers. */
-  readonly plant: (world: World) => Planting;
+  readonly plant: (world: W) => Planting;
 }
 
 /** A session with another client. */

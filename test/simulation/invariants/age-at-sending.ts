@@ -1,10 +1,10 @@
 import { MAX_EVENT_AGE_SECONDS } from "../../../src/generated/constants.js";
 import { byActionSource } from "../../../src/surfaces/by-action-source.js";
-import type { Invariant } from "./invariant.js";
+import type { Invariant, ScheduleFacts } from "./invariant.js";
 
 const limitOf = byActionSource(MAX_EVENT_AGE_SECONDS);
 
-export const ageAtSending: Invariant = {
+export const ageAtSending: Invariant<ScheduleFacts> = {
   number: "9",
   says: "no event older than its limit at the instant of sending is sent",
   check:

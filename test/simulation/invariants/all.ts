@@ -3,11 +3,11 @@ import { acknowledgedIsThere } from "./acknowledged-is-there.js";
 import { ageAtSending } from "./age-at-sending.js";
 import { behindHorizon } from "./behind-horizon.js";
 import { carriedOutInOrder } from "./carried-out-in-order.js";
-import { countsSum } from "./counts-sum.js";
+import { countsAsSettled, countsSum } from "./counts-sum.js";
 import { crashCostsOneRepeat } from "./crash-costs-one-repeat.js";
 import { eventsAtMeta } from "./events-at-meta.js";
 import { foldTwice } from "./fold-twice.js";
-import type { Invariant } from "./invariant.js";
+import type { Invariant, ScheduleFacts } from "./invariant.js";
 import { isolationBudget } from "./isolation-budget.js";
 import { noNeedlessRepeat } from "./no-needless-repeat.js";
 import { nothingLeftOpen } from "./nothing-left-open.js";
@@ -26,7 +26,7 @@ import { successNeedsAnAnswer } from "./success-needs-an-answer.js";
 import { unansweredIsKept } from "./unanswered-is-kept.js";
 import { writtenBeforeSent } from "./written-before-sent.js";
 
-export const INVARIANTS: readonly Invariant[] = [
+export const INVARIANTS: readonly Invariant<ScheduleFacts>[] = [
   acknowledgedIsThere,
   writtenBeforeSent,
   successNeedsAnAnswer,
@@ -46,6 +46,7 @@ export const INVARIANTS: readonly Invariant[] = [
   foldTwice,
   crashCostsOneRepeat,
   countsSum,
+  countsAsSettled,
   secondRunSendsNothing,
   nothingLeftOpen,
   planIsWhatIsSent,

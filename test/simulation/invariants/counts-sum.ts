@@ -6,14 +6,19 @@ import type { Facts, Invariant } from "./invariant.js";
 export const countsSum: Invariant = {
   number: "16",
   says: "each record of a run is exactly one of the things that its result counts",
+  check: (facts) => (moment) =>
+    moment.kind === "run_ended" ? (sums(moment.result, facts) ?? called(moment.result)) : undefined,
+};
+
+export const countsAsSettled: Invariant = {
+  number: "16a",
+  says: "what a result counts of records that were sent is what the ledger says of their requests",
   check: (facts) => {
     const last = new Map<string, Settlement>();
     return (moment) => {
       if (moment.kind === "settled") last.set(moment.row.batchId, moment.settlement);
       if (moment.kind !== "run_ended") return undefined;
-      return (
-        sums(moment.result, facts) ?? asSettled(moment.result, facts, last) ?? called(moment.result)
-      );
+      return asSettled(moment.result, facts, last);
     };
   },
 };
@@ -34,7 +39,6 @@ function sums(
     : `the source has ${String(input)} records, and ${String(read)} were read`;
 }
 
-/** The counts of what was sent must be those of the ledger. */
 function asSettled(
   { records }: RunResult,
   { tables }: Facts,

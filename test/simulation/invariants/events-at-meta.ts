@@ -1,9 +1,9 @@
 import { keyOf } from "../../../src/store/memory/tables.js";
 import { lastSendingSeconds } from "../../../src/surfaces/event-age.js";
 import type { EventRecord } from "../records/record.js";
-import type { Facts, Invariant } from "./invariant.js";
+import type { ScheduleFacts, Invariant } from "./invariant.js";
 
-export const eventsAtMeta: Invariant = {
+export const eventsAtMeta: Invariant<ScheduleFacts> = {
   number: "end",
   says: "every event that can be is at Meta exactly once",
   check: (facts) => (moment) => {
@@ -16,7 +16,7 @@ export const eventsAtMeta: Invariant = {
   },
 };
 
-function wrong(record: EventRecord, facts: Facts): string | undefined {
+function wrong(record: EventRecord, facts: ScheduleFacts): string | undefined {
   const { meta, schedule, knowledge } = facts;
   const counted = meta.pixel(record.lane).counted.get(`${record.name} ${record.identity}`) ?? 0;
   const known = knowledge.events.get(`${record.lane} ${record.name} ${record.identity}`);
@@ -31,14 +31,17 @@ function wrong(record: EventRecord, facts: Facts): string | undefined {
 }
 
 /** An operator's word stands, also on a batch that was marked as being sent and never left. */
-function isGivenUp({ lane, identity }: EventRecord, { tables }: Facts): boolean {
+function isGivenUp({ lane, identity }: EventRecord, { tables }: ScheduleFacts): boolean {
   return [...tables.rejects.values()].some(
     (row) => row.origin === "operator" && keyOf(row.scope, row.identity) === keyOf(lane, identity),
   );
 }
 
 /** Too old to be sent, or sent so long ago that it is in doubt. */
-function mayBeMissing({ lane, identity, time, actionSource }: EventRecord, facts: Facts): boolean {
+function mayBeMissing(
+  { lane, identity, time, actionSource }: EventRecord,
+  facts: ScheduleFacts,
+): boolean {
   const { now, tables, schedule } = facts;
   const event = { event_time: time, action_source: actionSource };
   const last = lastSendingSeconds(event, schedule.maxAgeSeconds);

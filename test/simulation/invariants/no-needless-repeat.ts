@@ -1,6 +1,6 @@
 import { eventKeys } from "../knowledge.js";
 import type { SentBatch } from "../moments.js";
-import type { Facts, Invariant } from "./invariant.js";
+import type { ScheduleFacts, Invariant } from "./invariant.js";
 
 const HOUR = 3_600_000;
 
@@ -10,7 +10,7 @@ function repeatSafeMs(actionSource: string): number {
   return actionSource === "physical_store" ? 6 * 24 * HOUR : 46 * HOUR;
 }
 
-export const noNeedlessRepeat: Invariant = {
+export const noNeedlessRepeat: Invariant<ScheduleFacts> = {
   number: "8",
   says: "no delivered event is sent again, and no unanswered one after the time in which Meta drops repeats",
   check: (facts) => (moment) =>
@@ -19,7 +19,7 @@ export const noNeedlessRepeat: Invariant = {
       : undefined,
 };
 
-function repeated(sent: SentBatch, facts: Facts): string | undefined {
+function repeated(sent: SentBatch, facts: ScheduleFacts): string | undefined {
   const { knowledge, now, schedule } = facts;
   if (sent.request.kind !== "events") return undefined;
   for (const [place, key] of eventKeys(sent).entries()) {

@@ -21,8 +21,10 @@ function found(where: string, text: string): string | undefined {
     : `${where} says …${text.slice(Math.max(0, planted.index - 80), planted.index + 40)}…`;
 }
 
-function textOf({ targets, runs, batches, events, rejects }: MemoryTables): string {
-  return JSON.stringify([targets, runs, batches, events, rejects], plain);
+function textOf(tables: MemoryTables): string {
+  const { targets, runs, batches, events, rejects, members, audiences, changes } = tables;
+  const all = [targets, runs, batches, events, rejects, members, audiences, changes];
+  return JSON.stringify(all, plain);
 }
 
 function plain(_: string, value: unknown): unknown {

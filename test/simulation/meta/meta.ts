@@ -93,21 +93,21 @@ export class Meta {
     const { id, operation, items } = request;
     const audience = this.audiences.get(id);
     if (audience === undefined) throw new RangeError(`there is no audience ${id}`);
-    const refusal = this.refusal(items.map((row) => ({ ...row, name: row.keys[0] ?? "" })));
+    const refusal = this.refusal(items.map((row) => ({ ...row, name: this.flawedKey(row) })));
     if (refusal !== undefined) return refusal;
     const malformed: { readonly cell: string; readonly named: boolean }[] = [];
     for (const row of items) {
-      const flaw = this.flawOf(row);
-      if (flaw?.kind === "malformed")
-        malformed.push({ cell: cellOf(row.keys[0] ?? ""), named: flaw.named });
-      else if (operation === "upsert") audience.membership.add(row.keys, []);
+      const key = this.flawedKey(row);
+      const flaw = row.corrected ? undefined : this.flaws.get(key);
+      if (flaw?.kind === "malformed") malformed.push({ cell: cellOf(key), named: flaw.named });
+      else if (operation === "upsert") audience.membership.add(row.keys, row.beside);
       else audience.membership.remove(row.keys);
     }
     return { kind: "received", received: items.length, malformed };
   }
 
-  private flawOf({ keys, corrected }: WireRow): Flaw | undefined {
-    return corrected ? undefined : this.flaws.get(keys[0] ?? "");
+  private flawedKey({ keys }: WireRow): string {
+    return keys.find((key) => this.flaws.has(key)) ?? "";
   }
 
   /** The refusal that the first bad item brings on all of them. */

@@ -7,7 +7,7 @@ import {
   type Json,
   type JsonObject,
 } from "../../../src/core/json.js";
-import { identifiersOf } from "../../../src/emulator/world/identifiers.js";
+import { besides, identifiersOf } from "../../../src/emulator/world/identifiers.js";
 import type { RenderedRequest } from "../../../src/graph/client.js";
 
 /** An event in a request. */
@@ -24,6 +24,8 @@ export interface WireEvent {
 export interface WireRow {
   /** `EMAIL=<digest>` and the like. */
   readonly keys: readonly string[];
+  /** What stands beside them and finds nobody: `LOOKALIKE_VALUE=7` and the like. */
+  readonly beside: readonly string[];
   readonly corrected: boolean;
 }
 
@@ -73,7 +75,7 @@ function readRow(schema: readonly Json[], row: Json): WireRow {
     const value = values[position] ?? "";
     if (typeof name === "string" && value !== "") cells.set(name, value);
   }
-  return { keys: identifiersOf(cells), corrected: cells.has("COUNTRY") };
+  return { keys: identifiersOf(cells), beside: besides(cells), corrected: cells.has("COUNTRY") };
 }
 
 function objectOf(value: Json | undefined): JsonObject {

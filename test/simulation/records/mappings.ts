@@ -36,15 +36,16 @@ schema:
 const WITH_VALUE = `${AUDIENCES}  LOOKALIKE_VALUE: payload.value\n`;
 
 /** For pixels. */
-export const EVENT_MAPPINGS = pair(EVENTS, "    corrected: {value: 1}\n");
+export const EVENT_MAPPINGS = mappingPair(EVENTS, "    corrected: {value: 1}\n");
 
 /** For audiences. */
-export const AUDIENCE_MAPPINGS = pair(AUDIENCES, "  COUNTRY: {value: us, hash: sha256}\n");
+export const AUDIENCE_MAPPINGS = mappingPair(AUDIENCES, "  COUNTRY: {value: us, hash: sha256}\n");
 
 /** For value-based audiences. */
-export const VALUE_MAPPINGS = pair(WITH_VALUE, "  COUNTRY: {value: us, hash: sha256}\n");
+export const VALUE_MAPPINGS = mappingPair(WITH_VALUE, "  COUNTRY: {value: us, hash: sha256}\n");
 
-function pair(first: string, correction: string): MappingPair {
+/** A mapping, and the same with more lines. */
+export function mappingPair(first: string, correction: string): MappingPair {
   return { first: checked(first), corrected: checked(`${first}${correction}`) };
 }
 

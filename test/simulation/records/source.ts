@@ -33,14 +33,17 @@ export class Source {
   shrink(): void {
     this.list = this.list.filter(() => this.chance.happens(0.7));
   }
+}
 
-  /** As a source gives it: a few records at a time. */
-  batches(size: number): readonly (readonly JsonObject[])[] {
-    const values = this.list.map(({ json }) => json);
-    return Array.from({ length: Math.ceil(values.length / size) }, (_, batch) =>
-      values.slice(batch * size, (batch + 1) * size),
-    );
-  }
+/** Records as a source gives them: a few at a time. */
+export function batchesOf(
+  records: readonly SourceRecord[],
+  size: number,
+): readonly (readonly JsonObject[])[] {
+  const values = records.map(({ json }) => json);
+  return Array.from({ length: Math.ceil(values.length / size) }, (_, batch) =>
+    values.slice(batch * size, (batch + 1) * size),
+  );
 }
 
 /** What is wrong with some records, by what Meta knows them by; it grows with the source. */

@@ -12,6 +12,7 @@ interface Due {
  */
 export class VirtualTime {
   private readonly queue: Due[] = [];
+  private readonly outside = new Set<Promise<unknown>>();
 
   constructor(private instant: number) {}
 
@@ -31,12 +32,27 @@ export class VirtualTime {
   /** Runs until something is so; false when nothing is due any more and it is not. */
   async until(done: () => boolean): Promise<boolean> {
     for (;;) {
-      await everythingAtRest();
+      await this.everythingAtRest();
       if (done()) return true;
       const due = this.queue.shift();
       if (due === undefined) return false;
       this.instant = Math.max(this.instant, due.at);
       due.act();
+    }
+  }
+
+  /** Something outside that takes no time here: until it is done, nothing is due. */
+  async meanwhile<T>(work: Promise<T>): Promise<T> {
+    const done = work.finally(() => this.outside.delete(done));
+    this.outside.add(done);
+    return done;
+  }
+
+  private async everythingAtRest(): Promise<void> {
+    await microtasksDone();
+    while (this.outside.size > 0) {
+      await Promise.allSettled(this.outside);
+      await microtasksDone();
     }
   }
 
@@ -51,7 +67,7 @@ export class VirtualTime {
 }
 
 /** All microtasks run before the next immediate does. */
-function everythingAtRest(): Promise<void> {
+function microtasksDone(): Promise<void> {
   return new Promise((resolve) => {
     setImmediate(resolve);
   });

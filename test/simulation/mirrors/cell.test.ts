@@ -1,0 +1,3 @@
+import { describeHistories } from "./describe-histories.js";
+
+describeHistories("cell", 2_000);

@@ -1,0 +1,72 @@
+import { keyOf, type ChangeRow } from "../../../../src/store/memory/tables.js";
+import { TAKEN } from "../../knowledge.js";
+import type { Moment } from "../../moments.js";
+import { changesOf } from "./changes-of.js";
+import { isRefused } from "./held.js";
+import type { Check } from "../../invariants/invariant.js";
+import type { MirrorFacts, MirrorInvariant } from "./mirror-facts.js";
+
+export const refusedStayOut: MirrorInvariant = {
+  number: "10",
+  says: "only rows that Meta refuses are rejects, and none is sent again until it changes",
+  check: (facts): Check => {
+    const refused = new RefusedRows(facts);
+    return (moment) => {
+      if (moment.kind === "born") refused.processBegins();
+      if (moment.kind === "decided" && moment.decision.pardoned.length > 0) refused.clear();
+      if (moment.kind === "left") return refused.sentAgain(moment);
+      return moment.kind === "settled" ? refused.settled(moment) : undefined;
+    };
+  },
+};
+
+class RefusedRows {
+  /** By item, of earlier processes: in its own one, a row may have to stand alone first. */
+  private readonly before = new Map<string, string>();
+  private readonly fresh = new Map<string, string>();
+
+  constructor(private readonly facts: MirrorFacts) {}
+
+  processBegins(): void {
+    for (const [itemId, change] of this.fresh) this.before.set(itemId, change);
+  }
+
+  clear(): void {
+    this.before.clear();
+    this.fresh.clear();
+  }
+
+  sentAgain({ exchange }: Extract<Moment, { kind: "left" }>): string | undefined {
+    const row = exchange.sent?.row;
+    if (row === undefined) return undefined;
+    const again = changesOf(row, this.facts.tables).find(
+      (change) => this.before.get(change.itemId) === textOf(change),
+    );
+    return again && `${again.identity} was refused, and left again`;
+  }
+
+  settled({ row, settlement }: Extract<Moment, { kind: "settled" }>): string | undefined {
+    const { flaws, tables } = this.facts;
+    const refused = new Set(settlement.rejects.map(({ itemId }) => itemId));
+    for (const change of changesOf(row, tables)) {
+      if (refused.has(change.itemId)) {
+        // Of a row one refusal is known: the last.
+        this.fresh.set(change.itemId, textOf(change));
+        if (!isRefused(change.cells, flaws))
+          return `${change.identity} became a reject, and nothing is wrong with it`;
+      } else if (TAKEN.has(settlement.state)) this.taken(change);
+    }
+    return undefined;
+  }
+
+  /** Whoever is there again may leave again. */
+  private taken({ operation, itemId }: ChangeRow): void {
+    if (operation === "remove") return;
+    this.fresh.delete(itemId);
+    this.before.delete(itemId);
+  }
+}
+
+function textOf({ operation, contentDigest }: ChangeRow): string {
+  return keyOf(operation, contentDigest);
+}

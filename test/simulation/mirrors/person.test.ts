@@ -1,0 +1,3 @@
+import { describeHistories } from "./describe-histories.js";
+
+describeHistories("person", 2_000);
