@@ -231,9 +231,9 @@ export interface Ledger {
   /**
    * What runs before one left of a lane. A run did something of its own there if it sent anything, or
    * took back what it had passed over; one that only carried and planned left everything as it was.
-   * There are no positions when anybody else, another sync or another name for it, has sent something
-   * to the same audience since the lane's latest run began: that may have undone any of it. Batches of
-   * mirrors are none of a lane.
+   * There are no positions when anybody else, another sync, another name for it or a mirror, has sent
+   * something to the same audience since the lane's latest run began: that may have undone any of it.
+   * Batches of mirrors are none of a lane, not even those of the same sync.
    */
   lane(question: LaneQuestion): Promise<EarlierLane>;
   /** Newest first. */

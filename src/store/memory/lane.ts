@@ -5,13 +5,9 @@ import type { BatchRow, MemoryTables } from "./tables.js";
 
 /** What runs before this one left of a lane. */
 export function earlierLane(tables: MemoryTables, question: LaneQuestion): EarlierLane {
-  const { sync, target, runId: before } = question;
+  const { runId: before } = question;
   const rows = [...tables.batches.values()].filter(
-    (row) =>
-      row.sync === sync &&
-      row.target === target &&
-      !isMirrored(row) &&
-      (before < 0 || row.runId < before),
+    (row) => isOfLane(row, question) && (before < 0 || row.runId < before),
   );
   const latest = Math.max(0, ...rows.filter(isOwn).map(({ runId }) => runId));
   const ofRun = rows.filter(({ runId }) => runId === latest);
@@ -32,14 +28,15 @@ export function earlierLane(tables: MemoryTables, question: LaneQuestion): Earli
 /** Whether others may have changed the audience since a run of the lane began. */
 function sentByOthers(
   { batches, runs }: MemoryTables,
-  { sync, target, path, runId }: LaneQuestion,
+  question: LaneQuestion,
   latest: number,
 ): boolean {
+  const { path, runId } = question;
   const since = runs[latest - 1]?.startedAt ?? Infinity;
   return [...batches.values()].some(
     (row) =>
       edgeOf(row.path) === edgeOf(path) &&
-      (row.sync !== sync || row.target !== target) &&
+      !isOfLane(row, question) &&
       row.runId !== runId &&
       row.attempts.some(({ deadline }) => deadline >= since),
   );
@@ -54,6 +51,11 @@ function lanePosition(row: BatchRow, ofRun: readonly BatchRow[]): LanePosition {
     sent: firstSentAt !== undefined || settledAt !== undefined,
     countsFrom: firstSentAt ?? settledAt,
   };
+}
+
+/** None of a lane is a mirror's batch, even of the same sync. */
+function isOfLane(row: BatchRow, { sync, target }: LaneQuestion): boolean {
+  return row.sync === sync && row.target === target && !isMirrored(row);
 }
 
 /** A mirror compares what is wanted with what is held, and never with an earlier run. */

@@ -72,25 +72,29 @@ function standings(batches: string): string {
   FROM alone b LEFT JOIN parts p ON p.parent = b.batch_id`;
 }
 
-/** A mirror compares what is wanted with what is held, and never with an earlier run. */
-const EARLIER = `
-  sync = $sync AND target = $target AND ($runId < 0 OR run_id < $runId)
-  AND batch_id NOT IN (SELECT batch_id FROM batch_changes)`;
+/**
+ * The batches of a lane. None is a mirror's, which compares what is wanted with what is held, and never
+ * with an earlier run.
+ */
+const ofLane = (batches: string) => `
+  ${batches}.sync = $sync AND ${batches}.target = $target
+  AND ${batches}.batch_id NOT IN (SELECT batch_id FROM batch_changes)`;
+
+const EARLIER = `${ofLane("batches")} AND ($runId < 0 OR run_id < $runId)`;
 
 /**
  * A run that has only carried and planned batches of the lane changed nothing at Meta, and may have
  * ended before it came to the rest of it.
  */
 const LATEST = `
-  sync = $sync AND target = $target AND batch_id NOT IN (SELECT batch_id FROM batch_changes)
-  AND run_id = (
+  ${ofLane("batches")} AND run_id = (
     SELECT max(run_id) FROM batches
     WHERE ${EARLIER} AND (state = 'failed' OR first_sent_at IS NOT NULL))`;
 
 /** Requests of others to the same edge that may have arrived since a run of the lane began. */
 const SENT_BY_OTHERS = `
   SELECT 1 FROM batches o JOIN attempts a ON a.batch_id = o.batch_id
-  WHERE right(o.path, length($edge)) = $edge AND NOT (o.sync = $sync AND o.target = $target)
+  WHERE right(o.path, length($edge)) = $edge AND NOT (${ofLane("o")})
     AND o.run_id <> $runId
     AND a.deadline >= (SELECT r.started_at FROM runs r WHERE r.run_id = b.run_id)`;
 

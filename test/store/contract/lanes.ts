@@ -92,6 +92,18 @@ export function lanes(open: OpenWorld): void {
     expect(await lane(store)).toMatchObject([{ batchId: `${String(next)}-0` }]);
   });
 
+  it("finds nothing once the same sync has changed the place as a mirror", async () => {
+    const store = await open();
+    const runId = await start(store);
+    await go(store, batch(runId, 0), { state: "succeeded", at: T0 });
+    await end(store, runId);
+    const mirror = await start(store, T0 + HOUR);
+    const changes = [{ first: 0, last: 0 }];
+    await go(store, batch(mirror, 0, { changes }), { state: "succeeded", at: T0 + HOUR });
+    await end(store, mirror);
+    expect(await lane(store)).toEqual([]);
+  });
+
   it.each([
     ["succeeded", "resolved"],
     ["partially_succeeded", "resolved"],

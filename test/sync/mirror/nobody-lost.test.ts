@@ -30,6 +30,18 @@ it("refuses records that are sent one after the other in an audience that a mirr
   expect(world.held()).toHaveLength(5);
 });
 
+it("adds somebody again whom the same sync removed since, while it was a mirror", async () => {
+  const world = new MirrorWorld();
+  const listed = syncText(["operation_column: op"]);
+  const adding = "id,audience,email,work_email,phone,op\np0,VIP,p0@example.test,,,upsert\n";
+  await world.run(adding, { sync: listed });
+  await world.run(csv(people(1)));
+  await world.run(csv(people(1, "q", "Other")), { allowedRemovals: { kind: "everywhere" } });
+  expect(world.held()).toEqual([]);
+  await world.run(adding, { sync: listed });
+  expect(world.held()).toHaveLength(1);
+});
+
 it("changes nothing in an audience that goes by two names", async () => {
   const sync = syncText([], ["targets: { VIP: '77', Vips: '77' }"]);
   const world = new MirrorWorld({ audiences: { VIP: "77" } });
