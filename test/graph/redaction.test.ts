@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { createRedactor } from "../../src/core/redact.js";
 import { outcomeOf } from "../../src/graph/outcome.js";
 import { createAudience, findAudiences } from "../../src/graph/audiences.js";
 import { redactedText } from "../../src/graph/redacted-text.js";
@@ -86,6 +87,13 @@ describe("a token planted in an answer", () => {
       expect(JSON.stringify([found, created])).not.toContain(TOKEN);
     }
   });
+});
+
+it("takes out what JSON spells out, of an answer that is kept as it came", async () => {
+  const cut = String.raw`{"failed":["jo\u0040example.com","\u002b16505551212","p\/ss"]`;
+  const secret = createRedactor(() => ["p/ss"]);
+  const outcome = outcomeOf(await answerTo(500, cut), SENT_EVENTS, secret);
+  expect(outcome.evidence.detail).toBe('{"failed":["[redacted]","[redacted]","[redacted]"]');
 });
 
 describe("a foreign text that is cut", () => {
