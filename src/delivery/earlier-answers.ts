@@ -6,7 +6,7 @@ export interface EarlierAnswers {
 }
 
 /**
- * The instant until which Meta may still carry out what anybody sent to an audience and nobody answered,
+ * The instant until which Meta may still carry out what anybody sent to an audience and nobody has answered,
  * whatever an operator has decided about it since: until then anything else that is sent there might be
  * undone. Each sync has at most one such request there, since its lane goes no further after one.
  *
@@ -26,8 +26,11 @@ export async function unansweredUntil(
   return deadlines.length === 0 ? undefined : Math.max(...deadlines);
 }
 
-/** What a request is that nobody answered, or one that an operator gave up or let go again. */
-const UNCONFIRMED = ["unknown", "failed", "skipped"] as const;
+/**
+ * What a request is that nobody answered, another sync's that is under way among them, or one that an
+ * operator gave up or let go again.
+ */
+const UNCONFIRMED = ["sending", "unknown", "failed", "skipped"] as const;
 
 /** More syncs than anybody points at one audience. */
 const LOOKED_AT = 16;

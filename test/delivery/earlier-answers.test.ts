@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { unansweredUntil } from "../../src/delivery/earlier-answers.js";
 import { memoryStore } from "../../src/store/memory/memory-store.js";
+import { emptyTables } from "../../src/store/memory/tables.js";
 import type { Store } from "../../src/store/store.js";
 import { batch, end, evidence, go, HOUR, PIXEL, start, T0, type Fate } from "../store/rows.js";
 
@@ -51,4 +52,11 @@ it("rests as well after a run that took back what it had passed over", async () 
   await store.ledger.carry([{ ...batch(runId, 0), state: "failed", settledAt: SENT + 1 }]);
   await end(store, runId);
   expect(await waitsUntil(store)).toBe(SENT + TIMEOUT_MS);
+});
+
+it("rests as well for what another sync has under way", async () => {
+  const tables = emptyTables();
+  const other = memoryStore(tables);
+  await go(other, batch(await start(other, T0, "other"), 0), { state: "sending", at: SENT });
+  expect(await waitsUntil(memoryStore(tables))).toBe(SENT + TIMEOUT_MS);
 });
