@@ -1,6 +1,7 @@
 /** Target resolution: explicit mapping, registry, find at Meta, create. */
 import type { Binding } from "../config/binding.js";
 import { safeName, type Redactor } from "../core/redact.js";
+import type { Answer } from "../graph/answer.js";
 import type { ListedAudience } from "../graph/audience-page.js";
 import { createAudience, findAudiences, type AudienceLookup } from "../graph/audiences.js";
 import { mayBeApplied, stopsOf } from "../graph/class-effects.js";
@@ -31,7 +32,11 @@ export const resolvePixel: TargetResolver = (target) =>
  * noted first, so that after a lost answer the audience is looked for and not made twice.
  */
 export function liveTargets(options: TargetOptions): TargetResolver {
-  return async (target) => (await knownTarget(target, options)) ?? findOrCreate(target, options);
+  return (target) => liveTarget(target, options);
+}
+
+async function liveTarget(target: string, options: TargetOptions): Promise<TargetResolution> {
+  return (await knownTarget(target, options)) ?? findOrCreate(target, options);
 }
 
 /** Resolves for a dry run: reads only, creates and remembers nothing; without a token it asks nobody. */
@@ -64,16 +69,19 @@ async function findOrCreate(target: string, options: TargetOptions): Promise<Tar
   // Whoever noted it may have ended in the middle of a creation that Meta has not carried out yet.
   const begun = await registry.find(binding.config.adAccountId, target);
   if (begun !== undefined) await rest(begun.checkedAt + timeoutMs, persistence);
+  const noted = { at: begun?.checkedAt };
   for (let creations = 0; ; creations += 1) {
     const lookup = await lookUp(target, options);
     const ours = begun !== undefined || creations > 0;
     if (lookup.kind !== "none") return remembered(lookup, target, ours, options);
     const creation = await persistently(
-      () => create(target, options),
+      () => create(target, noted, options),
       ({ outcome }) => (outcome !== undefined && mayBeApplied(outcome) ? undefined : outcome),
       persistence,
     );
-    if (creation.outcome === undefined) return remembered(creation, target, true, options);
+    // The audience is theirs to make.
+    if (creation.kind === "overtaken") return liveTarget(target, options);
+    if (creation.kind === "found") return remembered(creation, target, true, options);
     const again = creations + 1 < retry.maxAttempts && !signal.aborted;
     if (!again || !mayBeApplied(creation.outcome) || creation.outcome.kind === "rejected")
       return failed(callFailure(creation.outcome));
@@ -112,34 +120,46 @@ function lookUp(name: string, options: TargetOptions): Promise<AudienceLookup> {
   );
 }
 
-async function create(name: string, options: TargetOptions): Promise<Creation> {
+/** @param noted when what the registry has of the name was noted, as far as this run knows */
+async function create(
+  name: string,
+  noted: { at: number | undefined },
+  options: TargetOptions,
+): Promise<Creation> {
   const { binding, client, redact, valueBased, registry, persistence } = options;
   const { adAccountId, customerFileSource } = binding.config;
-  let at = persistence.clock();
+  const made = { at: persistence.clock(), overtaken: false };
   const noting: GraphClient = {
     ...client,
     createAudience: async (...of) => {
-      at = persistence.clock();
-      await registry.creating(adAccountId, name, at);
+      made.at = persistence.clock();
+      made.overtaken = !(await registry.creating(adAccountId, name, made.at, noted.at));
+      if (made.overtaken) return NOT_MADE;
+      noted.at = made.at;
       return client.createAudience(...of);
     },
   };
   const wanted = { adAccountId, name, valueBased, customerFileSource };
   const creation = await createAudience(callsInTurn(noting, persistence), wanted, redact);
+  if (made.overtaken) return { kind: "overtaken", outcome: undefined };
   return creation.kind === "failed"
-    ? { at, outcome: creation.outcome }
-    : { kind: "found", id: creation.id, at, outcome: undefined };
+    ? { ...creation, at: made.at }
+    : { kind: "found", id: creation.id, outcome: undefined };
 }
 
-/** What one attempt at creating an audience came to, and when it left. */
+const NOT_MADE: Answer = {
+  kind: "no_answer",
+  reason: "never_connected",
+  detail: "another run creates the audience",
+};
+
+/** What one attempt at creating an audience came to. */
 type Creation =
-  | {
-      readonly kind: "found";
-      readonly id: string;
-      readonly at: number;
-      readonly outcome: undefined;
-    }
-  | { readonly at: number; readonly outcome: FailedOutcome };
+  | { readonly kind: "found"; readonly id: string; readonly outcome: undefined }
+  /** Not made: another run of this store has begun to create it, or has found it. */
+  | { readonly kind: "overtaken"; readonly outcome: undefined }
+  /** `at`: when it left. */
+  | { readonly kind: "failed"; readonly at: number; readonly outcome: FailedOutcome };
 
 function resolutionOf(
   lookup: Exclude<AudienceLookup, { kind: "none" }>,

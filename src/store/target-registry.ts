@@ -4,9 +4,17 @@ export interface TargetRegistry {
   find(adAccountId: string, target: string): Promise<RegisteredTarget | undefined>;
   /**
    * Notes that an audience is about to be created, before it is: whoever finds this note later looks
-   * the name up before creating another one.
+   * the name up before creating another one. False, and nothing is noted, when somebody else has noted
+   * something of this target since.
+   *
+   * @param seen `checkedAt` of what the caller found of it before; `undefined` of nothing
    */
-  creating(adAccountId: string, target: string, at: number): Promise<void>;
+  creating(
+    adAccountId: string,
+    target: string,
+    at: number,
+    seen: number | undefined,
+  ): Promise<boolean>;
   /** Remembers the audience of a logical target. */
   remember(ready: NewTarget): Promise<void>;
   /** Every target, by account and name. */

@@ -27,7 +27,7 @@ async function aRun(store: Store): Promise<void> {
     rejects: [reject(6)],
     evidence: evidence({ outcome: "rejected", summary: "Meta refused it." }),
   });
-  await store.targets.creating("111", "VIP", T0);
+  await store.targets.creating("111", "VIP", T0, undefined);
   await store.runs.end(
     runId,
     "partially_succeeded",

@@ -22,7 +22,7 @@ async function threeAudiences(store: Store): Promise<void> {
     createdByUs: false,
   });
   await store.targets.remember({ ...vip, adAccountId: "222", audienceId: "78", createdByUs: true });
-  await store.targets.creating("111", "Newsletter", T0);
+  await store.targets.creating("111", "Newsletter", T0, undefined);
 }
 
 const LIST = `AD ACCOUNT  TARGET      AUDIENCE  HOW IT CAME    LAST CHECKED          TRUSTED SINCE

@@ -213,7 +213,7 @@ describe("a target of a live run", () => {
 
   it("is known as our own when an earlier run died while it was created", async () => {
     const store = memoryStore();
-    await store.targets.creating("1", "VIP", NOW - 1_000);
+    await store.targets.creating("1", "VIP", NOW - 1_000, undefined);
     listing({ id: "9", name: "VIP", ...CUSTOM });
     expect(await liveTargets(options({ store }))("VIP")).toMatchObject({ status: "created" });
     expect(await store.targets.list()).toEqual([
@@ -226,6 +226,34 @@ describe("a target of a live run", () => {
         checkedAt: NOW,
       },
     ]);
+  });
+
+  it("is left to another run that began to create it meanwhile, and looked for once it must be there", async () => {
+    const store = memoryStore();
+    const waits: Waiting[] = [];
+    nock(GRAPH)
+      .get(LISTING)
+      .query(true)
+      .reply(200, async () => {
+        await store.targets.creating("1", "VIP", NOW - 1_000, undefined);
+        return { data: [] };
+      });
+    listing({ id: "9", name: "VIP", ...CUSTOM });
+    expect(await liveTargets(options({ store, waits }))("VIP")).toMatchObject({ id: "9" });
+    expect(waited(waits)).toEqual(["119 s: lost_answer"]);
+  });
+
+  it("is the audience that another run created meanwhile", async () => {
+    const store = memoryStore();
+    const ready = { adAccountId: "1", target: "VIP", createdByUs: true, at: NOW };
+    nock(GRAPH)
+      .get(LISTING)
+      .query(true)
+      .reply(200, async () => {
+        await store.targets.remember({ ...ready, audienceId: "9" });
+        return { data: [] };
+      });
+    expect(await liveTargets(options({ store }))("VIP")).toMatchObject({ id: "9" });
   });
 
   it("is not asked for once the run has stopped", async () => {

@@ -99,9 +99,12 @@ const others = [
   steps("retry rejects", fc.constantFrom(...SYNCS), (twins, sync) =>
     twins.both((store) => store.rejects.retry({ sync, origin: "meta" })),
   ),
-  steps("creating", names, (twins, name) => {
+  steps("creating", fc.tuple(names, fc.boolean()), (twins, [name, looks]) => {
     const at = twins.now();
-    return twins.both((store) => store.targets.creating("1", name, at));
+    return twins.both(async (store) => {
+      const found = looks ? await store.targets.find("1", name) : undefined;
+      return store.targets.creating("1", name, at, found?.checkedAt);
+    });
   }),
   steps("remember", names, (twins, target) => {
     const ready = { adAccountId: "1", target, audienceId: "7", createdByUs: false };

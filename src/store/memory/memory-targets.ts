@@ -7,7 +7,9 @@ export function memoryTargets({ targets }: MemoryTables): TargetRegistry {
   const put = (row: RegisteredTarget) => targets.set(keyOf(row.adAccountId, row.target), row);
   return {
     find: (adAccountId, target) => Promise.resolve(targets.get(keyOf(adAccountId, target))),
-    creating: (adAccountId, target, at) => {
+    creating: (adAccountId, target, at, seen) => {
+      if (targets.get(keyOf(adAccountId, target))?.checkedAt !== seen)
+        return Promise.resolve(false);
       put({
         adAccountId,
         target,
@@ -16,7 +18,7 @@ export function memoryTargets({ targets }: MemoryTables): TargetRegistry {
         trustedSince: at,
         checkedAt: at,
       });
-      return Promise.resolve();
+      return Promise.resolve(true);
     },
     remember: ({ at, ...ready }) => {
       const trustedSince = targets.get(keyOf(ready.adAccountId, ready.target))?.trustedSince ?? at;

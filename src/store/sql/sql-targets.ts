@@ -9,17 +9,20 @@ export function sqlTargets(database: Database): TargetRegistry {
   return {
     find: (account, target) =>
       database.read("find target", (transaction) => find(transaction, account, target)),
-    creating: (adAccountId, target, at) =>
-      database.alone("creating target", (transaction) =>
-        put(transaction, {
+    creating: (adAccountId, target, at, seen) =>
+      database.alone("creating target", async (transaction) => {
+        const known = await find(transaction, adAccountId, target);
+        if (known?.checkedAt !== seen) return false;
+        await put(transaction, {
           adAccountId,
           target,
           audienceId: undefined,
           createdByUs: true,
           trustedSince: at,
           checkedAt: at,
-        }),
-      ),
+        });
+        return true;
+      }),
     remember: ({ at, ...ready }) =>
       database.alone("remember target", async (transaction) => {
         const known = await find(transaction, ready.adAccountId, ready.target);

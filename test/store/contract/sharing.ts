@@ -40,7 +40,7 @@ const WRITES: Readonly<Record<string, (store: Store, runId: number) => Promise<u
     }),
   "note a reject": (store, runId) => store.rejects.noteLocal(runId, SYNC, [reject(1)], T0),
   "drop rejects": (store, runId) => store.rejects.dropStaleLocal(runId, SYNC),
-  "create a target": (store) => store.targets.creating("1", "vip", T0),
+  "create a target": (store) => store.targets.creating("1", "vip", T0, undefined),
   "remember a target": (store) =>
     store.targets.remember({
       adAccountId: "1",

@@ -15,7 +15,7 @@ export function targets(open: OpenWorld): void {
 
   it("notes an audience before it is created, and trusts it from then on", async () => {
     const store = await open();
-    await store.targets.creating("1", "vip", T0);
+    expect(await store.targets.creating("1", "vip", T0, undefined)).toBe(true);
     const noted = {
       adAccountId: "1",
       target: "vip",
@@ -58,10 +58,25 @@ export function targets(open: OpenWorld): void {
     });
   });
 
+  it("notes no creation where somebody else has noted or remembered something since", async () => {
+    const store = await open();
+    await store.targets.creating("1", "vip", T0, undefined);
+    const noted = await store.targets.find("1", "vip");
+    expect(await store.targets.creating("1", "vip", T0 + 1, undefined)).toBe(false);
+    expect(await store.targets.creating("1", "vip", T0 + 1, T0 - 1)).toBe(false);
+    expect(await store.targets.find("1", "vip")).toEqual(noted);
+    expect(await store.targets.creating("1", "vip", T0 + 2, T0)).toBe(true);
+    await store.targets.remember({ ...READY, at: T0 + 3 });
+    expect(await store.targets.creating("1", "vip", T0 + 4, T0 + 2)).toBe(false);
+    await store.targets.forget("1", "vip");
+    expect(await store.targets.creating("1", "vip", T0 + 5, T0 + 3)).toBe(false);
+    expect(await store.targets.find("1", "vip")).toBeUndefined();
+  });
+
   it("begins anew with a target whose audience is being created again", async () => {
     const store = await open();
     await store.targets.remember({ ...READY, createdByUs: false, at: T0 });
-    await store.targets.creating("1", "vip", T0 + HOUR);
+    expect(await store.targets.creating("1", "vip", T0 + HOUR, T0)).toBe(true);
     expect(await store.targets.find("1", "vip")).toMatchObject({
       audienceId: undefined,
       createdByUs: true,
