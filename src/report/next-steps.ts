@@ -33,7 +33,7 @@ function doubt(events: number): string {
 }
 
 const DECIDE =
-  "`ledger list --state unknown` shows the requests; `ledger retry` sends them again all the same, `ledger skip` gives them up.";
+  "`ledger list --state unknown,failed` shows the requests; `ledger retry` sends them again all the same, `ledger skip` gives them up.";
 
 /** What the next run does unasked. */
 export function nextRun({ events, creating }: StoreStatus): readonly string[] {

@@ -35,7 +35,7 @@ function stateNotes(result: RunResult): readonly string[] {
 
 function inDoubtNote(events: number): string {
   const [were, them] = events === 1 ? ["was", "it"] : ["were", "them"];
-  return `${counted(events, "event")} ${were} never answered and may be counted twice by now if sent again: \`ledger list --state unknown\` shows ${them}, \`ledger retry\` or \`ledger skip\` decides.`;
+  return `${counted(events, "event")} ${were} never answered and may be counted twice by now if sent again: \`ledger list --state unknown,failed\` shows ${them}, \`ledger retry\` or \`ledger skip\` decides.`;
 }
 
 function historyNote(events: number): string {

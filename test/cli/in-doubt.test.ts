@@ -83,16 +83,28 @@ it("holds them in doubt after that, and says so in the run, in the status and in
 2 records read, 2 in doubt (2 of them newly).
 
 Noted:
-  2 events were never answered and may be counted twice by now if sent again: \`ledger list --state unknown\` shows them, \`ledger retry\` or \`ledger skip\` decides.
+  2 events were never answered and may be counted twice by now if sent again: \`ledger list --state unknown,failed\` shows them, \`ledger retry\` or \`ledger skip\` decides.
 `,
     stderr: "",
   });
   expect(lastOf(await told(TOO_LATE, "status"))).toBe(
     `What needs you:
-  2 events are in doubt: they were never answered, and may count twice if they are sent again by now. \`ledger list --state unknown\` shows the requests; \`ledger retry\` sends them again all the same, \`ledger skip\` gives them up.
+  2 events are in doubt: they were never answered, and may count twice if they are sent again by now. \`ledger list --state unknown,failed\` shows the requests; \`ledger retry\` sends them again all the same, \`ledger skip\` gives them up.
 `,
   );
   expect(await told(TOO_LATE, "ledger", "list", "--state", "unknown")).toContain("\n1-1 ");
+});
+
+it("lists them with the request that last tried them in vain, which an operator may decide on", async () => {
+  await lostAndLate();
+  const refused = Object.assign(new Error("connect"), { code: "ECONNREFUSED" });
+  nock(GRAPH).post(EVENTS_PATH).times(6).replyWithError(refused);
+  await sync(NOON + 3_600_000);
+  expect((await sync(TOO_LATE)).stdout).toContain(
+    "`ledger list --state unknown,failed` shows them",
+  );
+  expect(await told(TOO_LATE, "ledger", "list", "--state", "unknown,failed")).toContain("\n2-1 ");
+  expect(await told(TOO_LATE, "ledger", "skip", "2-1")).toContain("2 events are left out");
 });
 
 it("leaves them out once they are given up, until that is taken back", async () => {

@@ -105,7 +105,7 @@ The next run looks up the audience "VIP", whose creation was begun.
 
 What needs you:
   \`orders\`, run 1, succeeded in part: 400000000000456: Meta did not answer in time. Run again.
-  1 event is in doubt: it was never answered, and may count twice if it is sent again by now. \`ledger list --state unknown\` shows the requests; \`ledger retry\` sends them again all the same, \`ledger skip\` gives them up.
+  1 event is in doubt: it was never answered, and may count twice if it is sent again by now. \`ledger list --state unknown,failed\` shows the requests; \`ledger retry\` sends them again all the same, \`ledger skip\` gives them up.
 `,
       stderr: "",
     });

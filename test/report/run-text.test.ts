@@ -114,7 +114,7 @@ describe("the report of a run", () => {
 1,100 records read, 900 acknowledged, 60 delivered before, 3 repeated in the source, 40 rejected (38 of them as before), 12 given up by an operator, 1 withheld by \`only_if\`, 5 in doubt (2 of them newly), 50 failed, 20 sent with an unknown outcome, 9 not sent.
 
 Noted:
-  5 events were never answered and may be counted twice by now if sent again: \`ledger list --state unknown\` shows them, \`ledger retry\` or \`ledger skip\` decides.
+  5 events were never answered and may be counted twice by now if sent again: \`ledger list --state unknown,failed\` shows them, \`ledger retry\` or \`ledger skip\` decides.
   3 events changed after delivery; Meta keeps the first.
   Meta counted 2 rows as malformed without naming them.
 `,
@@ -191,7 +191,7 @@ Noted:
 3 records read, 2 delivered before, 1 in doubt.
 
 Noted:
-  1 event was never answered and may be counted twice by now if sent again: \`ledger list --state unknown\` shows it, \`ledger retry\` or \`ledger skip\` decides.
+  1 event was never answered and may be counted twice by now if sent again: \`ledger list --state unknown,failed\` shows it, \`ledger retry\` or \`ledger skip\` decides.
   1 event changed after delivery; Meta keeps the first.
   Meta counted 1 row as malformed without naming it.
 `,

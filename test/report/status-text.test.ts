@@ -69,7 +69,7 @@ What needs you:
   \`vip\`, run 11, broke off: run it again, and it goes on from there.
   \`records:web\`: 1 request of earlier runs is open, and later runs had other records. Run those records again, or give it up: \`ledger list --sync records:web\` shows it.
   \`records:shop\`: 2 requests of earlier runs are open, and later runs had other records. Run those records again, or give them up: \`ledger list --sync records:shop\` shows them.
-  2 events are in doubt: they were never answered, and may count twice if they are sent again by now. \`ledger list --state unknown\` shows the requests; \`ledger retry\` sends them again all the same, \`ledger skip\` gives them up.
+  2 events are in doubt: they were never answered, and may count twice if they are sent again by now. \`ledger list --state unknown,failed\` shows the requests; \`ledger retry\` sends them again all the same, \`ledger skip\` gives them up.
 `,
     );
   });
