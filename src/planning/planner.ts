@@ -35,9 +35,10 @@ export async function* planRequests<B>(
   const emit = emitter(options);
   for await (const rendered of renderedGroups(source, options)) {
     for (const admitted of await options.admit(rendered)) {
-      if (options.stopped()) break;
+      // A rejection is noted by now, so it is told after a stop, too: no later run takes it for news.
       if (admitted.kind !== "entry") yield admitted;
-      else for (const ready of batcher.add(admitted.entry)) yield await emit(ready);
+      else if (!options.stopped())
+        for (const ready of batcher.add(admitted.entry)) yield await emit(ready);
     }
     if (options.stopped()) break;
   }

@@ -140,6 +140,26 @@ describe("planning", () => {
     ]);
   });
 
+  it("tells of all rejections that it noted, those behind the stop too: no later run would as news", async () => {
+    const run = { stopped: false };
+    const render: PlannerOptions<Rows>["render"] = (batch, index) =>
+      index < 4
+        ? rendering(batch[index] ?? "")
+        : {
+            kind: "rejection",
+            rejection: { identity: "bad", code: "missing", field: "", message: "" },
+          };
+    const seen: (readonly string[])[] = [];
+    for await (const one of planRequests(
+      source(5),
+      options({ render, stopped: () => run.stopped }),
+    )) {
+      seen.push(recordsOf(one));
+      run.stopped = true;
+    }
+    expect(seen).toEqual([["e-1", "e-2"], ["rejected bad"]]);
+  });
+
   it("does not wait for a full group once the run has stopped", async () => {
     let read = 0;
     async function* slow() {
