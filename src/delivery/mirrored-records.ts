@@ -21,12 +21,14 @@ export class MirroredRecords implements RecordBook {
   private readonly mirror: MirrorResult = {
     audiences: [],
     missing: [],
+    unreached: [],
     openRemovals: 0,
     openAdditions: 0,
   };
   private readonly byTarget = new Map<string, MirroredAudience>();
   private staged = 0;
   /** Of which it was told otherwise what they are: all, and of whom a row is sent, or refused anew. */
+  private told = 0;
   private readonly settledBefore = new Map<string, StagedRecord>();
   private readonly seenAgain = new Set<string>();
   private readonly refusedAnew = new Set<string>();
@@ -74,6 +76,7 @@ export class MirroredRecords implements RecordBook {
       case "staged":
         this.staged += found.records;
         this.result.records.read += found.records - found.settled.length;
+        this.told += found.settled.length;
         for (const record of found.settled) this.settledBefore.set(recordOf(record), record);
         break;
       case "compared":
@@ -86,6 +89,7 @@ export class MirroredRecords implements RecordBook {
         this.mirror.missing.push(`${safeName(found.target)} (${found.audienceId})`);
         break;
       case "unreached":
+        this.mirror.unreached.push(safeName(found.target));
         break;
     }
   }
@@ -103,9 +107,11 @@ export class MirroredRecords implements RecordBook {
       idle.filter(({ target }) => this.byTarget.has(target)).length,
       unchanged,
     );
+    // A source that lists one twice is not compared, and each of its rows was told.
     const waiting = this.staged - compared + sum(stopped, touched);
+    const toldOfWaiting = this.told - this.seenAgain.size - amongUnchanged;
     this.count("unchanged", unchanged - amongUnchanged);
-    this.count("notSent", waiting - (idle.length - amongUnchanged));
+    this.count("notSent", waiting - toldOfWaiting);
     const well = sum(going, touched) - this.seenAgain.size - this.troubles.size;
     this.count(this.result.dryRun ? "planned" : "acknowledged", well);
     for (const trouble of this.troubles.values()) this.count(trouble, 1);

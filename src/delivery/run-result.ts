@@ -88,6 +88,8 @@ export interface MirrorResult {
   readonly audiences: MirroredAudience[];
   /** Those that nobody is wanted in and that Meta does not know any more. */
   readonly missing: string[];
+  /** Those to which nothing can be sent: whoever is to leave them may be in them still. */
+  readonly unreached: string[];
   /** Rows that were to be removed and may still be at Meta. */
   openRemovals: number;
   /** Rows that were to be added and may not be at Meta, whatever their records are counted as. */

@@ -4,7 +4,7 @@ import type { RunResult } from "./run-result.js";
 export function statusOf(result: RunResult): RunResult["status"] {
   const { acknowledged, planned, unknown, failed, notSent, rejected, read } = result.records;
   const broken = result.stopped !== undefined || result.sourceProblem !== undefined;
-  const open = unknown + failed + notSent + openRows(result);
+  const open = unknown + failed + notSent + openOf(result);
   const didSomething = result.mirror === undefined ? acknowledged : result.requests.acknowledged;
   if (open > 0 || broken) return didSomething > 0 ? "partially_succeeded" : "failed";
   const refusedAll = read > 0 && rejected === read && result.standingRejections < read;
@@ -12,7 +12,8 @@ export function statusOf(result: RunResult): RunResult["status"] {
   return result.unnamedInvalidItems + result.newlyInDoubt > 0 ? "partially_succeeded" : "succeeded";
 }
 
-/** Rows of a mirror that are open, whatever their records are counted as. */
-function openRows({ mirror }: RunResult): number {
-  return mirror === undefined ? 0 : mirror.openRemovals + mirror.openAdditions;
+/** What is open in a mirror, whatever its records are counted as: rows, and audiences not looked into. */
+function openOf({ mirror }: RunResult): number {
+  if (mirror === undefined) return 0;
+  return mirror.openRemovals + mirror.openAdditions + mirror.unreached.length;
 }

@@ -52,7 +52,8 @@ export interface Rejects {
   ): Promise<readonly ("meta" | "operator" | undefined)[]>;
   /**
    * Notes records that this package rejected before sending; tells of each, in their order, whether
-   * it is new: no earlier run noted it with this content. Those that a whole run does not note again are gone at its end.
+   * it is new: no earlier run first noted it with this content and came to its end, since one that broke
+   * off told nobody. Those that a whole run does not note again are gone at its end.
    */
   noteLocal(
     runId: number,

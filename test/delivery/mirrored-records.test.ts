@@ -121,6 +121,12 @@ describe("a record of a mirror", () => {
     });
   });
 
+  it("is told in each of its rows where a source that lists it twice is not compared", () => {
+    expect(resultOf([staged(4, "a", "a"), refused("a"), refused("a")])).toMatchObject({
+      records: { read: 4, rejected: 2, notSent: 2 },
+    });
+  });
+
   it("that was refused before is that, whether another of its rows is sent or not", () => {
     const request = rows(["a", "c"]);
     const items = [

@@ -56,7 +56,7 @@ export function standingReject(
 
 /** A reject keeps when it was first noted with this content; it is new in the run that did so. */
 function noteLocal(
-  { rejects }: MemoryTables,
+  { rejects, runs }: MemoryTables,
   runId: number,
   sync: string,
   reject: NewReject,
@@ -64,7 +64,9 @@ function noteLocal(
 ): boolean {
   const key = keyOf(sync, reject.itemId);
   const before = rejects.get(key);
-  const standing = before?.origin === "local" && before.contentDigest === reject.contentDigest;
+  const isTold = runs[(before?.firstRunId ?? 0) - 1]?.status !== "unfinished";
+  const standing =
+    isTold && before?.origin === "local" && before.contentDigest === reject.contentDigest;
   const createdAt = standing ? before.createdAt : at;
   const firstRunId = standing ? before.firstRunId : runId;
   const said = { ...reject, sync, batchId: undefined, origin: "local" as const };

@@ -154,7 +154,8 @@ const STANDING = `
 
 const KNOWN_LOCAL = `
   SELECT item_id, content_digest, created_at, first_run_id FROM rejects
-  WHERE sync = $sync AND origin = 'local' AND item_id IN (SELECT item_id FROM candidates)`;
+  WHERE sync = $sync AND origin = 'local' AND item_id IN (SELECT item_id FROM candidates)
+    AND first_run_id NOT IN (SELECT run_id FROM runs WHERE status = 'unfinished')`;
 
 function whereOf({ sync, scope, code, origin, identity, batchId }: RejectFilter): {
   readonly where: string;

@@ -88,6 +88,16 @@ export function rejects(open: OpenWorld): void {
     expect(await store.rejects.noteLocal(second, SYNC, [], T0)).toEqual([]);
   });
 
+  it("takes as new again what a run noted that broke off, since nobody was told of it", async () => {
+    const store = await open();
+    await store.rejects.noteLocal(await start(store), SYNC, [reject(1)], T0);
+    const second = await start(store);
+    expect(await store.rejects.noteLocal(second, SYNC, [reject(1)], T0 + HOUR)).toEqual([true]);
+    await end(store, second);
+    const third = await start(store);
+    expect(await store.rejects.noteLocal(third, SYNC, [reject(1)], T0 + HOUR)).toEqual([false]);
+  });
+
   it("takes several local rejects of one record in their order, all new in the run that noted them", async () => {
     const store = await open();
     const runId = await start(store);

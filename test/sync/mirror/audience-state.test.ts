@@ -99,8 +99,9 @@ describe("the audiences of a mirror, before anything is sent,", () => {
       allowedRemovals: { kind: "everywhere" },
     });
     expect(result).toMatchObject({
+      status: "failed",
       failures: [{ target: "Flagged", summary: expect.stringContaining("flagged") }],
-      mirror: { audiences: [{ target: "VIP" }] },
+      mirror: { audiences: [{ target: "VIP" }], unreached: ["Flagged"] },
     });
     expect(world.sent).toEqual([]);
   });
