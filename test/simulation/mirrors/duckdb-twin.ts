@@ -63,7 +63,10 @@ class Twins<S> implements Asking<S> {
     );
     const [first, second] = [told(shows(expected)), told(shows(answered))];
     if (!isDeepStrictEqual(first, second))
-      fail("DuckDB", `${point} answers ${JSON.stringify(second)}, in memory ${JSON.stringify(first)}`);
+      fail(
+        "DuckDB",
+        `${point} answers ${JSON.stringify(second)}, in memory ${JSON.stringify(first)}`,
+      );
     return new Twins(expected, answered, this.world);
   }
 }

@@ -5,7 +5,7 @@ import { decide } from "../operator.js";
 import { runProcess } from "../process.js";
 import type { Tally } from "../tally.js";
 import { DuckdbTwin } from "./duckdb-twin.js";
-import { drawNight, drawPause, drawPlan, SOUND } from "./draw.js";
+import { drawNight, drawPause, drawPlan, soundPlan } from "./draw.js";
 import { isClean } from "./mirror-run.js";
 import { DAYS } from "./schedule.js";
 import { MirrorWorld } from "./world.js";
@@ -38,10 +38,7 @@ export async function playHistory(
   }
 }
 
-async function playIn(
-  world: MirrorWorld,
-  bug: PlantedBug<MirrorWorld> | undefined,
-): Promise<void> {
+async function playIn(world: MirrorWorld, bug: PlantedBug<MirrorWorld> | undefined): Promise<void> {
   const planting = bug?.plant(world);
   const { table, time, schedule } = world;
   table.begin(schedule.people);
@@ -72,11 +69,11 @@ async function soundRuns(world: MirrorWorld, planting: Planting | undefined): Pr
   world.onFailure = "continue_on_any";
   for (let runs = 1; runs <= MOST_RUNS; runs += 1) {
     const before = refusals(world);
-    const result = await runProcess(world, SOUND, planting);
+    const result = await runProcess(world, soundPlan(world), planting);
     const newRejects = refusals(world) - before;
     await world.time.pass(drawPause(world));
     if (result === undefined || !isClean(result, { newRejects })) continue;
-    await runProcess(world, SOUND, planting);
+    await runProcess(world, soundPlan(world), planting);
     return;
   }
   world.fail("17", "there is always something left to send");
