@@ -93,8 +93,10 @@ export const withdrawsNothing: MirrorBug = {
       withDifference(session, (difference) => ({
         begin: async (...of) => {
           const before = [...tables.members];
-          await difference.begin(...of);
+          const begun = difference.begin(...of);
+          await begun;
           for (const [key, row] of before) tables.members.set(key, row);
+          return begun;
         },
       })),
 };
@@ -106,13 +108,15 @@ export const forgetsWhatStays: MirrorBug = {
     ({ tables }) =>
     (session) =>
       withDifference(session, (difference) => ({
-        begin: async (runId, targets) => {
-          await difference.begin(runId, targets);
+        begin: async (...of) => {
+          const begun = difference.begin(...of);
+          await begun;
           for (const change of [...tables.changes.values()])
             tables.changes.set(keyOf(String(change.runId), String(change.place)), {
               ...change,
               protectedKeys: [],
             });
+          return begun;
         },
       })),
 };
