@@ -13,10 +13,11 @@ export function observedStore(store: Store, tables: MemoryTables, emit: Emit): S
   };
   return {
     ...store,
-    members: beginBy(members, (begin) => async (runId, targets) => {
-      const taken = await begin(runId, targets);
+    members: beginBy(members, (begin) => async (runId, targets, ...more) => {
+      const begun = begin(runId, targets, ...more);
+      await begun;
       emit({ kind: "begun", targets });
-      return taken;
+      return begun;
     }),
     runs: {
       ...runs,

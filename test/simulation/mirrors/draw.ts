@@ -10,16 +10,18 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
 /** Nothing goes wrong, and whatever is to be removed may be. */
-export const SOUND: ProcessPlan = {
-  faulty: false,
-  faultRates: NO_FAULTS,
-  crash: undefined,
-  interruptAfter: undefined,
-  breaksAfter: undefined,
-  resend: false,
-  words: { allowedRemovals: { kind: "everywhere" }, fullRefresh: false },
-  planned: true,
-};
+export function soundPlan({ chance }: MirrorWorld): ProcessPlan {
+  return {
+    faulty: false,
+    faultRates: NO_FAULTS,
+    crash: undefined,
+    interruptAfter: undefined,
+    breaksAfter: undefined,
+    resend: false,
+    words: { allowedRemovals: { kind: "everywhere" }, fullRefresh: false },
+    planned: chance.happens(0.3),
+  };
+}
 
 /** Draws what goes wrong in a process. */
 export function drawPlan(world: MirrorWorld): ProcessPlan {

@@ -5,7 +5,7 @@ import { decide } from "../operator.js";
 import { runProcess } from "../process.js";
 import type { Tally } from "../tally.js";
 import { DuckdbTwin } from "./duckdb-twin.js";
-import { drawNight, drawPause, drawPlan, SOUND } from "./draw.js";
+import { drawNight, drawPause, drawPlan, soundPlan } from "./draw.js";
 import { isClean } from "./mirror-run.js";
 import { DAYS } from "./schedule.js";
 import { MirrorWorld } from "./world.js";
@@ -68,18 +68,11 @@ async function aDay(world: MirrorWorld, planting: Planting | undefined): Promise
 async function soundRuns(world: MirrorWorld, planting: Planting | undefined): Promise<void> {
   world.onFailure = "continue_on_any";
   for (let runs = 1; runs <= MOST_RUNS; runs += 1) {
-    const before = refusals(world);
-    const result = await runProcess(world, SOUND, planting);
-    const newRejects = refusals(world) - before;
+    const result = await runProcess(world, soundPlan(world), planting);
     await world.time.pass(drawPause(world));
-    if (result === undefined || !isClean(result, { newRejects })) continue;
-    await runProcess(world, SOUND, planting);
+    if (result === undefined || !isClean(result, world.tables)) continue;
+    await runProcess(world, soundPlan(world), planting);
     return;
   }
   world.fail("17", "there is always something left to send");
-}
-
-/** How many rows Meta has refused. */
-function refusals({ tables }: MirrorWorld): number {
-  return [...tables.rejects.values()].filter(({ origin }) => origin === "meta").length;
 }

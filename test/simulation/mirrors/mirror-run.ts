@@ -1,22 +1,31 @@
 import type { RunResult } from "../../../src/delivery/run-result.js";
+import type { BatchRow, MemoryTables } from "../../../src/store/memory/tables.js";
 
-/** What is known of a run beyond its result. */
-export interface MirrorRun {
-  /** What Meta refused for itself in it. */
-  newRejects: number;
+/** What Meta has answered, whatever it says. */
+const ANSWERED: ReadonlySet<BatchRow["state"]> = new Set([
+  "succeeded",
+  "partially_succeeded",
+  "rejected",
+  "split",
+]);
+
+/** Whether nothing of a batch is open. */
+export function isAnswered({ state }: BatchRow): boolean {
+  return ANSWERED.has(state);
 }
 
-/** Whether a run has left nothing that a second one would send. */
+/** Whether the run that has just ended left nothing that a second one would send; by the ledger. */
 export function isClean(
   { records, stopped, sourceProblem, mirror }: RunResult,
-  { newRejects }: MirrorRun,
+  { batches, runs }: MemoryTables,
 ): boolean {
-  const open = records.unknown + records.failed + records.notSent + newRejects;
+  const ofRun = [...batches.values()].filter(({ runId }) => runId === runs.length);
   return (
-    open === 0 &&
+    ofRun.every((batch) => isAnswered(batch) && batch.refused === 0) &&
+    records.notSent === 0 &&
     stopped === undefined &&
     sourceProblem === undefined &&
-    mirror?.openRemovals === 0 &&
+    mirror?.unreached.length === 0 &&
     mirror.audiences.every(({ guarded }) => guarded === undefined)
   );
 }

@@ -38,7 +38,7 @@ export function drawMirrorSchedule(chance: Chance, matching: MatchingKind): Mirr
     ]),
     concurrency: chance.between(1, 3),
     retry: drawRetries(chance),
-    maxBodyBytes: LEAST_BYTES + chance.between(0, 4) * ROW_BYTES,
+    maxBodyBytes: LEAST_BYTES + chance.between(0, 6) * ROW_BYTES,
     sourceBatch: chance.between(3, 12),
     faultRates: { sends: chance.pick([0, 0.1, 0.2, 0.4]), others: chance.pick([0, 0.2, 0.4]) },
     crashRate: chance.pick([0, 0.2, 0.5, 0.8]),
@@ -46,7 +46,7 @@ export function drawMirrorSchedule(chance: Chance, matching: MatchingKind): Mirr
     // People who share identifiers are one for Meta, in ways that nobody can see.
     shares: matching === "cell" && chance.happens(0.7),
     people: chance.between(4, 9),
-    flawRate: chance.pick([0, 0.05, 0.15]),
+    flawRate: chance.pick([0, 0.08, 0.2]),
   };
 }
 

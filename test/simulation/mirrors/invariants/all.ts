@@ -14,11 +14,13 @@ import { successNeedsAnAnswer } from "../../invariants/success-needs-an-answer.j
 import { writtenBeforeSent } from "../../invariants/written-before-sent.js";
 import { audiencesAtMeta } from "./audiences-at-meta.js";
 import { betweenBounds } from "./between-bounds.js";
+import { calledASuccess } from "./called-a-success.js";
 import { guardSendsNothing } from "./guard-sends-nothing.js";
 import type { MirrorInvariant } from "./mirror-facts.js";
 import { nothingBegun } from "./nothing-begun.js";
 import { openIsHeld } from "./open-is-held.js";
 import { protectedCells } from "./protected-cells.js";
+import { recordsOfTable } from "./records-of-table.js";
 import { refusedStayOut } from "./refused-stay-out.js";
 import { removalsFirst } from "./removals-first.js";
 import { secondMirrorSendsNothing } from "./second-run.js";
@@ -41,6 +43,8 @@ export const MIRROR_INVARIANTS: readonly MirrorInvariant[] = [
   isolationBudget,
   foldTwice,
   countsSum,
+  calledASuccess,
+  recordsOfTable,
   secondMirrorSendsNothing,
   nothingLeftOpen,
   nothingBegun,

@@ -1,32 +1,65 @@
-import type { MirrorWords } from "../../../../src/sync/mirror/mirror-rules.js";
-import { isAllowed, NO_MIRROR_WORDS } from "../../../../src/sync/mirror/mirror-rules.js";
-import { targetOf, wantedRows, type MirrorInvariant } from "./mirror-facts.js";
+import {
+  isAllowed,
+  NO_MIRROR_WORDS,
+  type MirrorWords,
+} from "../../../../src/sync/mirror/mirror-rules.js";
+import type { Check } from "../../invariants/invariant.js";
+import type { Moment } from "../../moments.js";
+import { targetOf, wantedRows, type MirrorFacts, type MirrorInvariant } from "./mirror-facts.js";
 
 export const guardSendsNothing: MirrorInvariant = {
   number: "20",
   says: "an audience that its guard stops is sent nothing, and none is emptied unless somebody says so",
-  check: (facts) => {
-    const sentTo = new Set<string>();
-    let words: MirrorWords = NO_MIRROR_WORDS;
+  check: (facts): Check => {
+    const guards = new Guards(facts);
     return (moment) => {
-      if (moment.kind === "born") {
-        sentTo.clear();
-        ({ words } = moment);
-      }
-      const request = moment.kind === "left" ? moment.exchange.sent?.request : undefined;
-      if (request?.kind === "users") {
-        const target = targetOf(facts, request.id);
-        sentTo.add(target);
-        const isEmptied = request.operation === "remove" && wantedRows(facts, target).length === 0;
-        if (isEmptied && !isAllowed(words.allowedRemovals, target))
-          return `${target} is emptied, and nobody said so`;
-      }
-      if (moment.kind !== "run_ended") return undefined;
-      const stopped = (moment.result.mirror?.audiences ?? []).filter(
-        ({ guarded }) => guarded !== undefined,
-      );
-      const sent = stopped.find(({ target }) => sentTo.has(target));
-      return sent && `${sent.target} was guarded, and sent to`;
+      if (moment.kind === "born") guards.processBegins(moment.words);
+      if (moment.kind === "begun") guards.begun(moment.targets);
+      if (moment.kind === "left") return guards.left(moment);
+      return moment.kind === "run_ended" ? guards.ended(moment) : undefined;
     };
   },
 };
+
+class Guards {
+  private readonly sentTo = new Set<string>();
+  /** Audiences that somebody let a run empty, until somebody is wanted there again. */
+  private readonly mayBeEmptied = new Set<string>();
+  private words: MirrorWords = NO_MIRROR_WORDS;
+
+  constructor(private readonly facts: MirrorFacts) {}
+
+  processBegins(words: MirrorWords): void {
+    this.words = words;
+    this.sentTo.clear();
+  }
+
+  /** A run that breaks off may be completed by others. */
+  begun(targets: readonly string[]): void {
+    for (const target of targets)
+      if (!this.isEmptied(target)) this.mayBeEmptied.delete(target);
+      else if (isAllowed(this.words.allowedRemovals, target)) this.mayBeEmptied.add(target);
+  }
+
+  left({ exchange }: Extract<Moment, { kind: "left" }>): string | undefined {
+    const request = exchange.sent?.request;
+    if (request?.kind !== "users") return undefined;
+    const target = targetOf(this.facts, request.id);
+    this.sentTo.add(target);
+    const isGuarded = this.isEmptied(target) && !this.mayBeEmptied.has(target);
+    return request.operation === "remove" && isGuarded
+      ? `${target} is emptied, and nobody said so`
+      : undefined;
+  }
+
+  ended({ result }: Extract<Moment, { kind: "run_ended" }>): string | undefined {
+    const sent = (result.mirror?.audiences ?? []).find(
+      ({ target, guarded }) => guarded !== undefined && this.sentTo.has(target),
+    );
+    return sent && `${sent.target} was guarded, and sent to`;
+  }
+
+  private isEmptied(target: string): boolean {
+    return wantedRows(this.facts, target).length === 0;
+  }
+}

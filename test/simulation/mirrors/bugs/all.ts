@@ -1,0 +1,23 @@
+/** The mistakes in mirrors that the simulation has to find. */
+import { confirmsTheUnknown, dropsTheUnknown, holdsNoUnknown } from "./answer-bugs.js";
+import {
+  addsFirst,
+  forgetsWhatStays,
+  keepsTheRejected,
+  removesWhatOthersHave,
+  repeatsNobody,
+  withdrawsNothing,
+} from "./difference-bugs.js";
+import type { MirrorBug } from "./mirror-bug.js";
+
+export const MIRROR_BUGS: readonly MirrorBug[] = [
+  addsFirst,
+  holdsNoUnknown,
+  withdrawsNothing,
+  forgetsWhatStays,
+  removesWhatOthersHave,
+  repeatsNobody,
+  keepsTheRejected,
+  confirmsTheUnknown,
+  dropsTheUnknown,
+];

@@ -1,0 +1,40 @@
+/** Mistakes in what follows from answers. */
+import type { Settlement } from "../../../../src/store/ledger.js";
+import { withLedger } from "../../bugs/planted-bug.js";
+import type { MirrorWorld } from "../world.js";
+import type { MirrorBug } from "./mirror-bug.js";
+
+export const holdsNoUnknown: MirrorBug = {
+  name: "added rows are not held while nobody knows whether Meta has them",
+  seeds: 40,
+  plant: (world) => settlingUnknown(world, "upsert", "failed"),
+};
+
+export const confirmsTheUnknown: MirrorBug = {
+  name: "additions whose answer was lost are confirmed",
+  seeds: 40,
+  plant: (world) => settlingUnknown(world, "upsert", "succeeded"),
+};
+
+export const dropsTheUnknown: MirrorBug = {
+  name: "removals whose answer was lost count as done",
+  seeds: 40,
+  plant: (world) => settlingUnknown(world, "remove", "succeeded"),
+};
+
+/** Settles what is unknown of one operation as something else. */
+function settlingUnknown(
+  { tables }: MirrorWorld,
+  operation: "upsert" | "remove",
+  state: Settlement["state"],
+): ReturnType<MirrorBug["plant"]> {
+  return (session) =>
+    withLedger(session, {
+      settle: (settlement) => {
+        const isMeant =
+          settlement.state === "unknown" &&
+          tables.batches.get(settlement.batchId)?.operation === operation;
+        return session.store.ledger.settle(isMeant ? { ...settlement, state } : settlement);
+      },
+    });
+}
