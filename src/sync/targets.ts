@@ -69,7 +69,8 @@ export function missingAudiences(
 ): (audienceId: string) => Promise<boolean> {
   const { client, persistence } = audienceCalls(session, resolving);
   const inTurn = callsInTurn(client, persistence);
-  return (audienceId) => isMissing(inTurn, audienceId);
+  const { adAccountId } = session.binding.config;
+  return (audienceId) => isMissing(inTurn, adAccountId, audienceId);
 }
 
 function audienceCalls(
