@@ -25,7 +25,7 @@ const WAITS: Readonly<Record<AwaitPoint, "run" | "operator">> = {
   "targets.find": "run",
   "targets.creating": "run",
   "targets.remember": "run",
-  "targets.list": "operator",
+  "targets.list": "run",
   "targets.forget": "operator",
   "targets.distrust": "operator",
   "runs.start": "run",

@@ -14,6 +14,7 @@ const ONLY: Partial<Record<AwaitPoint, Surface>> = {
   "ledger.list": "custom_audiences",
   "ledger.attempts": "custom_audiences",
   "targets.find": "custom_audiences",
+  "targets.list": "custom_audiences",
   "targets.creating": "custom_audiences",
   "targets.remember": "custom_audiences",
   "meta.listAudiences": "custom_audiences",

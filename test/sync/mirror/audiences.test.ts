@@ -115,6 +115,22 @@ describe("the audiences of a mirror", () => {
     expect(result).toMatchObject({ status: "failed", mirror: { missing: [] } });
   });
 
+  it("are trusted by their id, whatever they are called", async () => {
+    const world = await settled(
+      people(5),
+      new MirrorWorld({ audiences: { VIP: "77", Old: "88" } }),
+    );
+    await world.store.targets.distrust("1", "VIP", world.clock() + 1);
+    const sync = syncText([], ["targets: { Best: '77' }"]);
+    const best = people(5).map((one) => ({ ...one, audience: "Best" }));
+    const renamed = await world.run(csv(best), { sync });
+    expect(renamed).toMatchObject({ mirror: { audiences: [{ members: { repeated: 5 } }] } });
+    const given = syncText([], ["targets: { VIP: '88' }"]);
+    await world.run(csv(people(5)), { sync: given, allowedRemovals: { kind: "everywhere" } });
+    await world.store.targets.distrust("1", "VIP", world.clock() + 1);
+    expect((await world.run(csv(people(5)), { sync: given })).requests.planned).toBe(0);
+  });
+
   it("are sent whole again by a full refresh, which goes on where it was interrupted", async () => {
     const sync = syncText([], ["max_body_bytes: 1500", "targets: { VIP: '77' }", "concurrency: 1"]);
     const world = new MirrorWorld({ audiences: { VIP: "77" } });
