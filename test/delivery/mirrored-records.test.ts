@@ -30,6 +30,7 @@ function compared(members: Partial<MemberCounts>, removals = 0, target = "VIP"):
   const audience = {
     target,
     audienceId: "1",
+    mayShrinkTo: undefined,
     members: { ...NOBODY, ...members },
     rows: { ...ROWS, removals },
   };

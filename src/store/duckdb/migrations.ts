@@ -1,6 +1,6 @@
 import { EVENT_PAST_VERSION, eventPast } from "../sql/event-past-schema.js";
 import type { Migration } from "../sql/store-meta.js";
-import { memberTables } from "../sql/members/tables.js";
+import { MAY_SHRINK, MAY_SHRINK_VERSION, memberTables } from "../sql/members/tables.js";
 import { TABLES } from "./schema.js";
 
 /** From an empty file to today's schema, in order. What once shipped is never changed. */
@@ -20,4 +20,5 @@ export const MIGRATIONS: readonly Migration[] = [
   // The members of audiences.
   { version: 3, statements: memberTables("VARCHAR") },
   { version: EVENT_PAST_VERSION, statements: eventPast("VARCHAR") },
+  { version: MAY_SHRINK_VERSION, statements: MAY_SHRINK },
 ];

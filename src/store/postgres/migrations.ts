@@ -1,4 +1,5 @@
 import { EVENT_PAST_VERSION } from "../sql/event-past-schema.js";
+import { MAY_SHRINK, MAY_SHRINK_VERSION } from "../sql/members/tables.js";
 import type { Migration } from "../sql/store-meta.js";
 import { EVENT_PAST, SCHEMA_1, SCHEMA_3 } from "./schema.js";
 
@@ -19,4 +20,5 @@ export const MIGRATIONS: readonly Migration[] = [
   // The members of audiences.
   { version: 3, statements: SCHEMA_3 },
   { version: EVENT_PAST_VERSION, statements: EVENT_PAST },
+  { version: MAY_SHRINK_VERSION, statements: MAY_SHRINK },
 ];

@@ -92,6 +92,6 @@ export class MirrorRun<B> {
     const { mode, run } = this.world;
     return mode === "dry"
       ? () => Promise.resolve([])
-      : (difference, targets) => difference.begin(run.runId, targets);
+      : (difference, ...of) => difference.begin(run.runId, ...of);
   }
 }
