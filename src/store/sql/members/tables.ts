@@ -38,7 +38,7 @@ export function memberTables(text: string): readonly string[] {
 }
 
 /** The schema version of both engines since when an audience knows how far somebody let it shrink. */
-export const MAY_SHRINK_VERSION = 5;
+export const MAY_SHRINK_VERSION = 6;
 
 /** What makes an audience know that. */
 export const MAY_SHRINK: readonly string[] = [
