@@ -1,5 +1,5 @@
 /** Puts a mirror together: a source, a binding, a store and the words of the user. */
-import { notingRejections } from "../../delivery/admission.js";
+import { knowingRejections, notingRejections } from "../../delivery/admission.js";
 import { Items } from "../../delivery/items.js";
 import type { Run } from "../../delivery/run.js";
 import { COLUMNS } from "../../generated/fields.js";
@@ -77,9 +77,10 @@ export class MirrorRun<B> {
   private get admit(): Admit {
     const { session, mode, run, now } = this.world;
     const { items } = this;
+    const { store } = session;
     return mode === "dry"
-      ? admitAll
-      : notingRejections(admitAll, { store: session.store, run, now, items });
+      ? knowingRejections(admitAll, { store, run, items })
+      : notingRejections(admitAll, { store, run, now, items });
   }
 
   private get trust(): TrustOf {
