@@ -17,6 +17,16 @@ describe("the removal guard of a mirror", () => {
       failures: [{ target: "VIP", summary: expect.stringContaining("40 members left") }],
     });
     expect(requests(world)).toEqual(["DELETE Other: 1"]);
+    expect(runText(stopped)).toContain(
+      [
+        "AUDIENCE  JOINED  LEFT  CHANGED  MOVED  REPEATED  UNCHANGED",
+        "Other          0     1        0      0         0          4",
+        "",
+        "GUARDED, NOTHING SENT  JOINED  LEFT  CHANGED  MOVED  REPEATED  UNCHANGED",
+        "VIP                         0    40        0      0         0         60",
+        "",
+      ].join("\n"),
+    );
     world.takeSent();
     const elsewhere = { allowedRemovals: { kind: "in", target: "Other" } } as const;
     expect((await world.run(less, elsewhere)).status).toBe("failed");
