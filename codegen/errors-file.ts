@@ -33,6 +33,8 @@ export interface ErrorRule {
   readonly class: ErrorClass;
   /** Of class \`account\` only: what the error proves. */
   readonly evidence?: ${EVIDENCE.map((code) => JSON.stringify(code)).join(" | ")};
+  /** Of class \`target\` only: the object does not exist, or the token may not see it. */
+  readonly missing?: true;
   /** What happened, one sentence. */
   readonly meaning: string;
   /** What to do about it, one sentence. */
@@ -51,10 +53,14 @@ function rule(entry: SpecNode, classes: readonly string[]): JsonObject {
   const evidence = entry.at("evidence");
   if (evidence.exists && errorClass !== "account")
     evidence.fail("evidence belongs to class `account` only");
+  const missing = entry.at("missing");
+  if (missing.exists && (missing.value !== true || errorClass !== "target"))
+    missing.fail("missing is `true`, and belongs to class `target` only");
   return {
     ...matched(entry),
     class: errorClass,
     ...(evidence.exists ? { evidence: evidence.oneOf(EVIDENCE) } : {}),
+    ...(missing.exists ? { missing: true } : {}),
     meaning: entry.at("meaning").text(),
     advice: entry.at("advice").text(),
     page: entry.at("page").text(),

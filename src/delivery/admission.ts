@@ -5,6 +5,7 @@ import type { Store } from "../store/store.js";
 import type { AudienceEntry, EntryRendering, Rendering } from "../surfaces/entry.js";
 import { eventVerdict, isEvent, refusedBefore, type VerdictOptions } from "./event-verdict.js";
 import { localReject } from "./local-rejects.js";
+import type { Run } from "./run.js";
 
 /** What admission needs. */
 export interface AdmissionOptions extends VerdictOptions {
@@ -13,7 +14,7 @@ export interface AdmissionOptions extends VerdictOptions {
 
 /** Admits for a live run: what it rejects is noted in the store. */
 export function liveAdmission(options: AdmissionOptions): Admit {
-  return notingRejections(dryAdmission(options), options);
+  return notingRejections(admission(options), options);
 }
 
 /** The same admission, whose rejections are noted, and known again in later runs. */
@@ -35,6 +36,37 @@ export function notingRejections(
   };
 }
 
+/** The same for a dry run, which knows rejections of earlier runs again and notes none. */
+export function knowingRejections(
+  admit: Admit,
+  { store, run, items }: Pick<AdmissionOptions, "store" | "run" | "items">,
+): Admit {
+  let known: Promise<ReadonlyMap<string, string>> | undefined;
+  return async (renderings) => {
+    const admitted = await admit(renderings);
+    if (!admitted.some((one) => one.kind === "rejection" && isNoted(one.rejection)))
+      return admitted;
+    const before = await (known ??= notedBefore(store, run));
+    return admitted.map((one) => {
+      if (one.kind !== "rejection" || !isNoted(one.rejection)) return one;
+      const { itemId, contentDigest } = localReject(one.rejection, items, run);
+      return { ...one, standing: before.get(itemId) === contentDigest };
+    });
+  };
+}
+
+/** More rejects than a store has. */
+const ALL = 2_000_000_000;
+
+/** What the rejects of this package that stand are about, by item id. */
+async function notedBefore(
+  { rejects }: AdmissionOptions["store"],
+  { sync }: Run,
+): Promise<ReadonlyMap<string, string>> {
+  const noted = await rejects.list({ sync, origin: "local" }, ALL);
+  return new Map(noted.map(({ itemId, contentDigest }) => [itemId, contentDigest]));
+}
+
 /**
  * A refused record is noted already, and one that goes by its position alone (`#3`) is another one in
  * the next file.
@@ -45,6 +77,10 @@ function isNoted({ code, identity }: Rejection): boolean {
 
 /** Admits for a dry run: only reads. */
 export function dryAdmission(options: AdmissionOptions): Admit {
+  return knowingRejections(admission(options), options);
+}
+
+function admission(options: AdmissionOptions): Admit {
   return async (renderings) => {
     const verdicts = new Map<Rendering, Admitted>([
       ...(await eventVerdicts(renderings, options)),

@@ -27,10 +27,12 @@ export class MirroredRecords implements RecordBook {
   };
   private readonly byTarget = new Map<string, MirroredAudience>();
   private staged = 0;
-  /** Of which it was told otherwise what they are: all, and of whom a row is sent, or refused anew. */
+  /** How many were told otherwise what they are. */
   private told = 0;
+  /** Those, by identity; and of which of them a row is sent. */
   private readonly settledBefore = new Map<string, StagedRecord>();
   private readonly seenAgain = new Set<string>();
+  /** Of whom Meta refused a row in this run. */
   private readonly refusedAnew = new Set<string>();
   private readonly troubles = new Map<string, Trouble>();
 
@@ -38,16 +40,14 @@ export class MirroredRecords implements RecordBook {
     result.mirror = this.mirror;
   }
 
-  carried({ operation, target, recordIdentities }: Carrier): void {
+  carried({ operation, recordIdentities }: Carrier): void {
     if (operation === "remove") return;
-    for (const identity of recordIdentities) {
-      const record = recordOf({ target, identity });
-      if (this.settledBefore.has(record)) this.seenAgain.add(record);
-    }
+    for (const identity of recordIdentities)
+      if (this.settledBefore.has(identity)) this.seenAgain.add(identity);
   }
 
   ended(
-    { operation, target, recordIdentities }: Carrier,
+    { operation, recordIdentities }: Carrier,
     end: CarriedEnd,
     identities: readonly string[] = recordIdentities,
   ): void {
@@ -55,12 +55,12 @@ export class MirroredRecords implements RecordBook {
     if (operation === "remove") this.mirror.openRemovals += identities.length;
     else {
       this.mirror.openAdditions += identities.length;
-      for (const identity of identities) this.note(recordOf({ target, identity }), end);
+      for (const identity of identities) this.note(identity, end);
     }
   }
 
   settled(carrier: Carrier, end: CarriedEnd, rejects: readonly NewReject[]): readonly NewReject[] {
-    const { operation, target, recordIdentities } = carrier;
+    const { operation, recordIdentities } = carrier;
     const refused = new Set(rejects.map(({ identity }) => identity));
     const others = recordIdentities.filter((identity) => !refused.has(identity));
     this.ended(carrier, end, others);
@@ -68,7 +68,7 @@ export class MirroredRecords implements RecordBook {
       this.mirror.openRemovals += rejects.length;
       return [];
     }
-    return rejects.filter(({ identity }) => this.noteRefused(recordOf({ target, identity })));
+    return rejects.filter(({ identity }) => this.noteRefused(identity));
   }
 
   compared(found: Compared): void {
@@ -77,7 +77,7 @@ export class MirroredRecords implements RecordBook {
         this.staged += found.records;
         this.result.records.read += found.records - found.settled.length;
         this.told += found.settled.length;
-        for (const record of found.settled) this.settledBefore.set(recordOf(record), record);
+        for (const record of found.settled) this.settledBefore.set(record.identity, record);
         break;
       case "compared":
         this.add(found.audience);
@@ -100,7 +100,7 @@ export class MirroredRecords implements RecordBook {
     const compared = sum(going, wanted) + sum(stopped, wanted);
     const unchanged = sum(going, unchangedOf) + sum(stopped, unchangedOf);
     const idle = [...this.settledBefore.values()].filter(
-      (record) => !this.seenAgain.has(recordOf(record)),
+      ({ identity }) => !this.seenAgain.has(identity),
     );
     // In an audience that was stopped nobody knows which of them would have been sent.
     const amongUnchanged = Math.min(
@@ -118,18 +118,18 @@ export class MirroredRecords implements RecordBook {
   }
 
   /** Remembers the worst; what a record was told to be stands. */
-  private note(record: string, trouble: Trouble): void {
-    if (this.settledBefore.has(record)) return;
-    const before = this.troubles.get(record);
-    if (before === undefined || rank(trouble) < rank(before)) this.troubles.set(record, trouble);
+  private note(identity: string, trouble: Trouble): void {
+    if (this.settledBefore.has(identity)) return;
+    const before = this.troubles.get(identity);
+    if (before === undefined || rank(trouble) < rank(before)) this.troubles.set(identity, trouble);
   }
 
   /** Whether it is to be told as rejected; one that was refused before is told, but as before. */
-  private noteRefused(record: string): boolean {
-    const isFirst = !this.refusedAnew.has(record);
-    this.refusedAnew.add(record);
-    this.note(record, "rejected");
-    const isTold = this.settledBefore.has(record);
+  private noteRefused(identity: string): boolean {
+    const isFirst = !this.refusedAnew.has(identity);
+    this.refusedAnew.add(identity);
+    this.note(identity, "rejected");
+    const isTold = this.settledBefore.has(identity);
     if (isFirst && isTold) this.result.standingRejections -= 1;
     return isFirst && !isTold;
   }
@@ -153,11 +153,6 @@ export class MirroredRecords implements RecordBook {
   private count(kind: keyof RecordCounts, records: number): void {
     this.result.records[kind] += records;
   }
-}
-
-/** Somebody may be wanted in several audiences: that is as many records. */
-function recordOf({ target, identity }: StagedRecord): string {
-  return JSON.stringify([target, identity]);
 }
 
 function rank(trouble: Trouble): number {

@@ -6,8 +6,6 @@ import type { RecordCounts, RunResult } from "./run-result.js";
 /** What carries records: a request, or what was packed for one. */
 export interface Carrier {
   readonly operation: "upsert" | "remove" | "import";
-  /** The logical target, or the pixel id. */
-  readonly target: string;
   /** One per entry. */
   readonly recordIdentities: readonly string[];
 }

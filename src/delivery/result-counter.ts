@@ -181,9 +181,8 @@ export class ResultCounter {
 
   private left({ target, operation, entries }: Batch): void {
     const recordIdentities = entries.map(({ identity }) => identity);
-    const carrier = { operation, target, recordIdentities };
-    this.book.carried(carrier);
-    this.book.ended(carrier, "notSent");
+    this.book.carried({ operation, recordIdentities });
+    this.book.ended({ operation, recordIdentities }, "notSent");
     this.target(target, operation, "not_sent").records += entries.length;
   }
 

@@ -27,6 +27,8 @@ export interface ErrorRule {
   readonly class: ErrorClass;
   /** Of class `account` only: what the error proves. */
   readonly evidence?: "meta.auth_failed" | "meta.permission_denied";
+  /** Of class `target` only: the object does not exist, or the token may not see it. */
+  readonly missing?: true;
   /** What happened, one sentence. */
   readonly meaning: string;
   /** What to do about it, one sentence. */
@@ -348,6 +350,7 @@ export const ERROR_RULES: readonly ErrorRule[] = [
     code: 100,
     subcode: 33,
     class: "target",
+    missing: true,
     meaning: "The audience, pixel or account does not exist, or the token may not see it.",
     advice: "Check the id in the configuration, and whether the token's owner has access to it.",
     page: "https://developers.facebook.com/docs/graph-api/guides/error-handling",

@@ -3,7 +3,7 @@ import { isJsonObject, ownValue, type JsonObject } from "../core/json.js";
 import type { Redactor } from "../core/redact.js";
 import { REFUSED_AS } from "../generated/constants.js";
 import { ERROR_RULES, type ErrorRule } from "../generated/errors.js";
-import { classify } from "./classification.js";
+import { classify, type Classification } from "./classification.js";
 import type { GraphClient } from "./client.js";
 import { failedOutcome, foreseenOutcome, type FailedOutcome, type Sent } from "./outcome.js";
 import { readInteger } from "./read-value.js";
@@ -37,14 +37,18 @@ export async function readAudienceState(
   const answer = await client.readAudience(audienceId, "id,operation_status");
   const sent = callFor(target, audienceId);
   if (answer.kind !== "json") {
-    const kind = classify(answer).class === "target" ? "missing" : "failed";
-    return { kind, outcome: failedOutcome(answer, sent, redact) };
+    return { kind: failureOf(classify(answer)), outcome: failedOutcome(answer, sent, redact) };
   }
   const code = statusCode(answer.body);
   const rule = ruleOf(code);
   if (rule === undefined) return { kind: "ready" };
   const cause = { rule, because: `operation status ${String(code)}` };
   return { kind: "closed", outcome: foreseenOutcome(answer, sent, redact, cause) };
+}
+
+function failureOf({ class: found, rule }: Classification): "missing" | "closed" | "failed" {
+  if (found !== "target") return "failed";
+  return rule?.missing === true ? "missing" : "closed";
 }
 
 /** A call that carries no records. */

@@ -6,7 +6,7 @@ import type { JsonAnswer } from "./answer.js";
 import { readId, type ListedAudience } from "./audience-page.js";
 import type { FailedAnswer } from "./classification.js";
 import type { GraphClient } from "./client.js";
-import { listByName } from "./list-by-name.js";
+import { listAudiences } from "./list-audiences.js";
 import { failedOutcome, unprovenOutcome, type FailedOutcome, type Sent } from "./outcome.js";
 import { readFlag } from "./read-value.js";
 
@@ -47,14 +47,21 @@ export type AudienceCreation = { readonly kind: "created"; readonly id: string }
 /** The one subtype that takes uploads. */
 const SUBTYPE = "CUSTOM";
 
-/** Looks an audience up by exact name, in code units. A wrong subtype counts only without a right one. */
+/**
+ * Looks an audience up by exact name, in code units: several may have one. A wrong subtype counts only
+ * without a right one.
+ */
 export async function findAudiences(
   client: GraphClient,
   wanted: WantedAudience,
   redact: Redactor,
 ): Promise<AudienceLookup> {
   const name = wanted.name.trim();
-  const listing = await listByName(client, wanted.adAccountId, name);
+  const listing = await listAudiences(
+    client,
+    wanted.adAccountId,
+    (audience) => audience.name === name,
+  );
   if (listing.kind === "refused") return refused(listing.answer, wanted, redact);
   if (listing.kind === "unreadable")
     return unproven(listing.answer, wanted, redact, "Meta's list of audiences cannot be read.");
@@ -90,6 +97,19 @@ export async function createAudience(
   return id === undefined
     ? unproven(answer, wanted, redact, "Meta's answer does not name the new audience.")
     : { kind: "created", id };
+}
+
+/**
+ * Whether an audience that cannot be read is gone from its ad account. Meta says the same of one that the
+ * token may not see, so that counts only where the account's audiences can be listed, and this is none.
+ */
+export async function isGone(
+  client: GraphClient,
+  adAccountId: string,
+  audienceId: string,
+): Promise<boolean> {
+  const listing = await listAudiences(client, adAccountId, ({ id }) => id === audienceId);
+  return listing.kind === "listed" && listing.audiences.length === 0;
 }
 
 /** The kind is read of the one audience found; in the listing it would cost on every page. */

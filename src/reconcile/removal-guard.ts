@@ -13,21 +13,51 @@ export interface RemovalGuard {
   readonly isAllowed: boolean;
 }
 
-/** Why an audience is left as it is, if it is. */
-export function guardStop(
-  { target, rows, members }: AudienceDifference,
+/** What a guard says of an audience. */
+export interface GuardVerdict {
+  /** Why the audience is left as it is, if it is. */
+  readonly because: string | undefined;
+  /** Down to how many rows it may come, where that is somebody's word: it holds until it is carried out. */
+  readonly mayShrinkTo: number | undefined;
+}
+
+/** Looks at what is to be removed, and at what somebody allowed, in this run or in one that broke off. */
+export function guardRemovals(
+  audience: AudienceDifference,
   { percent, isAllowed }: RemovalGuard,
-): string | undefined {
-  if (percent === undefined || isAllowed || rows.removals === 0) return undefined;
-  const isEmptied = rows.wanted === 0;
+): GuardVerdict {
+  const { rows, mayShrinkTo } = audience;
   // What others share stays in any case, and may be there for years: no part of what can be lost.
   const held = rows.held - rows.kept;
-  const isLarge = held >= GUARDED_ROWS && rows.removals * 100 > held * percent;
-  if (!isEmptied && !isLarge) return undefined;
+  const left = held - rows.removals;
+  const loss = { left, percent, isEmptied: rows.wanted === 0 };
+  const why = whyStop({ ...loss, held });
+  if (why === undefined) return { because: undefined, mayShrinkTo: undefined };
+  if (isAllowed) return { because: undefined, mayShrinkTo: left };
+  if (
+    mayShrinkTo !== undefined &&
+    whyStop({ ...loss, held: Math.min(held, mayShrinkTo) }) === undefined
+  )
+    return { because: undefined, mayShrinkTo };
+  return { because: message(audience, held, why), mayShrinkTo: undefined };
+}
+
+interface Loss {
+  readonly held: number;
+  readonly left: number;
+  readonly percent: number | undefined;
+  readonly isEmptied: boolean;
+}
+
+function whyStop({ held, left, percent, isEmptied }: Loss): string | undefined {
+  if (percent === undefined || left >= held) return undefined;
+  if (isEmptied) return "the source wants nobody in it any more";
+  const isLarge = held >= GUARDED_ROWS && (held - left) * 100 > held * percent;
+  return isLarge ? `\`removal_guard\` lets ${figure(percent)} % go at once` : undefined;
+}
+
+function message({ target, rows, members }: AudienceDifference, held: number, why: string): string {
   const share = `${figure((rows.removals * 100) / held)} %`;
-  const why = isEmptied
-    ? "the source wants nobody in it any more"
-    : `\`removal_guard\` lets ${figure(percent)} % go at once`;
   return (
     `${figure(rows.removals)} of ${counted(held, "row")} (${share}) would be removed, and ${why}. ` +
     `${counted(members.left, "member")} left; ${counted(rows.removedByChange, "row")} of members who stay would be replaced. ` +

@@ -13,8 +13,10 @@ export interface ReportedRecords {
   readonly acknowledged: number;
   /** Delivered in an earlier run, and not sent again. */
   readonly before: number;
+  /** Rows of people who were removed. */
+  readonly removed: number;
   readonly rejected: number;
-  /** Not at Meta, or nobody knows. */
+  /** Not at Meta, or nobody knows; of people who are to be removed, still there. */
   readonly open: number;
 }
 
@@ -27,23 +29,39 @@ export function reportedRecords(report: JsonObject): ReportedRecords {
     read: count("read"),
     acknowledged: count("acknowledged"),
     before: count("delivered", "unchanged"),
+    removed: removedRows(report),
     rejected: count("rejected"),
-    open: count("unknown", "failed", "not_sent", "in_doubt"),
+    open:
+      count("unknown", "failed", "not_sent", "in_doubt") +
+      numberAt(objectAt(report, "mirror"), "open_removals"),
   };
 }
 
-/** The first thing that went wrong in a run, with the advice that belongs to it. */
-export function reportedProblem(report: JsonObject): string | undefined {
+function removedRows(report: JsonObject): number {
+  return objectsAt(report, "targets")
+    .filter((target) => ownValue(target, "operation") === "remove")
+    .reduce((sum, target) => sum + numberAt(target, "acknowledged_items"), 0);
+}
+
+/** What went wrong in a run, each with the advice that belongs to it. */
+export function reportedProblems(report: JsonObject): readonly string[] {
   const stopped = ownValue(report, "stopped");
-  if (typeof stopped === "string") return stopped;
-  const failures = ownValue(report, "failures");
-  const [first] = isJsonArray(failures) ? failures : [];
-  if (!isJsonObject(first)) return undefined;
-  const target = ownValue(first, "target");
-  const summary = ownValue(first, "summary");
-  return typeof target === "string" && typeof summary === "string"
-    ? `${target}: ${summary}`
-    : undefined;
+  if (typeof stopped === "string") return [stopped];
+  const broken = ownValue(report, "source_problem_message");
+  if (typeof broken === "string")
+    return [`its source has to be put in order first: ${broken}. Then run it again.`];
+  return objectsAt(report, "failures").flatMap((failure) => {
+    const target = ownValue(failure, "target");
+    const summary = ownValue(failure, "summary");
+    return typeof target === "string" && typeof summary === "string"
+      ? [`${target}: ${summary}`]
+      : [];
+  });
+}
+
+function objectsAt(object: JsonObject, name: string): readonly JsonObject[] {
+  const value = ownValue(object, name);
+  return isJsonArray(value) ? value.filter(isJsonObject) : [];
 }
 
 function objectAt(object: JsonObject, name: string): JsonObject {

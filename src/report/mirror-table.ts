@@ -4,11 +4,19 @@ import { figure, left, right, textTable } from "./table.js";
 
 const COUNTS = ["joined", "left", "changed", "moved", "repeated", "unchanged"] as const;
 
-/** Empty where nothing was compared. */
+/** Empty where nothing was compared. What a guard left as it is stands apart: none of it was sent. */
 export function mirrorTable({ mirror }: RunResult): string {
-  if (mirror === undefined || mirror.audiences.length === 0) return "";
-  const columns = [left("AUDIENCE"), ...COUNTS.map((name) => right(name.toUpperCase()))];
-  return textTable(columns, mirror.audiences.map(row));
+  const audiences = mirror?.audiences ?? [];
+  const changed = audiences.filter(({ guarded }) => guarded === undefined);
+  const guarded = audiences.filter((audience) => audience.guarded !== undefined);
+  const tables = [table("AUDIENCE", changed), table("GUARDED, NOTHING SENT", guarded)];
+  return tables.filter((text) => text !== "").join("\n\n");
+}
+
+function table(title: string, audiences: readonly MirroredAudience[]): string {
+  if (audiences.length === 0) return "";
+  const columns = [left(title), ...COUNTS.map((name) => right(name.toUpperCase()))];
+  return textTable(columns, audiences.map(row));
 }
 
 function row({ target, members }: MirroredAudience): readonly string[] {

@@ -3,7 +3,7 @@ import { safeName } from "../core/redact.js";
 import type { EventCounts } from "../store/event-states.js";
 import type { RejectCount } from "../store/rejects.js";
 import type { LoggedRun, RunEnd } from "../store/run-log.js";
-import { reportedProblem, reportOf } from "./logged-report.js";
+import { reportedProblems, reportOf } from "./logged-report.js";
 import type { StoreStatus } from "./store-status.js";
 import { counted } from "./table.js";
 
@@ -16,10 +16,7 @@ export function needsPerson({
 }: StoreStatus): readonly string[] {
   const inDoubt = sum(events, (counts) => counts.inDoubt);
   return [
-    ...latest.flatMap((run) => {
-      const advice = runAdvice(run);
-      return advice === undefined ? [] : [advice];
-    }),
+    ...latest.flatMap(runAdvice),
     ...Array.from(leftBehind, ([sync, requests]) => left(sync, requests)),
     ...rejects.filter(isStillThere).map(stillThere),
     ...(inDoubt === 0 ? [] : [`${doubt(inDoubt)} ${DECIDE}`]),
@@ -72,27 +69,36 @@ function sum(events: readonly EventCounts[], of: (counts: EventCounts) => number
   return events.reduce((total, counts) => total + of(counts), 0);
 }
 
+/** So many things are said of one run; its report has the others. */
+const MOST_PROBLEMS = 5;
+
 /** About the last run of a sync, if it left something to do. */
-function runAdvice(run: LoggedRun): string | undefined {
+function runAdvice(run: LoggedRun): readonly string[] {
   const { sync, runId, holder, status = "under_way" } = run;
-  const problem = run.report === undefined ? undefined : reportedProblem(reportOf(run.report));
-  const advice = ADVICE[status](problem, safeName(holder));
-  return advice === undefined
-    ? undefined
-    : `\`${safeName(sync)}\`, run ${String(runId)}, ${advice}`;
+  const problems = run.report === undefined ? [] : reportedProblems(reportOf(run.report));
+  const advice = ADVICE[status](problems, safeName(holder));
+  const further = advice.length - MOST_PROBLEMS;
+  return [
+    ...advice.slice(0, MOST_PROBLEMS),
+    ...(further > 0 ? [`and ${counted(further, "thing")} more.`] : []),
+  ].map((said) => `\`${safeName(sync)}\`, run ${String(runId)}, ${said}`);
 }
 
-type Advice = (problem: string | undefined, holder: string) => string | undefined;
+type Advice = (problems: readonly string[], holder: string) => readonly string[];
 
 const ADVICE: Readonly<Record<RunEnd | "under_way", Advice>> = {
-  succeeded: () => undefined,
-  partially_succeeded: (problem) =>
-    problem === undefined ? undefined : `succeeded in part: ${problem}`,
-  failed: (problem) => `failed: ${problem ?? "run it again."}`,
-  blocked: (problem) =>
+  succeeded: () => [],
+  partially_succeeded: (problems) => problems.map((problem) => `succeeded in part: ${problem}`),
+  failed: (problems) =>
+    problems.length === 0
+      ? ["failed: run it again."]
+      : problems.map((problem) => `failed: ${problem}`),
+  blocked: ([problem]) => [
     `was blocked: ${problem ?? "put token, permission and terms in order."} Then run it again.`,
-  interrupted: () => "was interrupted: run it again to send the rest.",
-  unfinished: () => "broke off: run it again, and it goes on from there.",
-  under_way: (_, holder) =>
+  ],
+  interrupted: () => ["was interrupted: run it again to send the rest."],
+  unfinished: () => ["broke off: run it again, and it goes on from there."],
+  under_way: (_, holder) => [
     `has not ended: if its process is gone (${holder}), run it again, and it goes on from there.`,
+  ],
 };

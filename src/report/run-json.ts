@@ -1,8 +1,17 @@
 /** A run's result as one JSON object, for machines. */
 import type { JsonObject } from "../core/json.js";
+import { createRedactor } from "../core/redact.js";
 import type { RunResult } from "../delivery/run-result.js";
 import { evidenceJson } from "./evidence-json.js";
 import { snakeJson } from "./snake-json.js";
+
+/** What a message quotes of a source is no secret of this run, but may look like one. */
+const redact = createRedactor(() => []);
+
+/** What a mirror found and did; nothing where nothing was compared. */
+export function mirrorJson({ mirror }: RunResult): { readonly mirror?: JsonObject } {
+  return mirror === undefined ? {} : { mirror: snakeJson(mirror) };
+}
 
 /** Keys in snake_case, maps as objects. */
 export function runJson(result: RunResult): JsonObject {
@@ -12,11 +21,16 @@ export function runJson(result: RunResult): JsonObject {
     dry_run: result.dryRun,
     status: result.status,
     ...(result.stopped === undefined ? {} : { stopped: result.stopped }),
-    ...(result.sourceProblem === undefined ? {} : { source_problem: result.sourceProblem.code }),
+    ...(result.sourceProblem === undefined
+      ? {}
+      : {
+          source_problem: result.sourceProblem.code,
+          source_problem_message: redact(result.sourceProblem.message),
+        }),
     records: snakeJson(result.records),
     requests: snakeJson(result.requests),
     targets: result.targets.map((counts) => snakeJson(counts)),
-    ...(result.mirror === undefined ? {} : { mirror: snakeJson(result.mirror) }),
+    ...mirrorJson(result),
     rejections: Object.fromEntries(result.rejections),
     standing_rejections: result.standingRejections,
     newly_in_doubt: result.newlyInDoubt,

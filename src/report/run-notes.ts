@@ -16,7 +16,7 @@ function mirrorNotes({ mirror }: RunResult): readonly string[] {
       .map(({ target, rows }) => stillThere(target, rows.refusedRemovals)),
     ...missing.map(
       (audience) =>
-        `The audience ${audience} does not exist any more, or the token may not see it; the source wants nobody in it.`,
+        `The audience ${audience} does not exist any more, or is of another ad account; the source wants nobody in it.`,
     ),
   ];
 }

@@ -33,7 +33,7 @@ export function statusText(status: StoreStatus): string {
 
 const RUN_COLUMNS = [
   ...["RUN", "SYNC", "STARTED", "TOOK", "STATUS"].map(left),
-  ...["READ", "ACKNOWLEDGED", "DELIVERED BEFORE", "REJECTED", "OPEN"].map(right),
+  ...["READ", "ACKNOWLEDGED", "ALREADY THERE", "REMOVED", "REJECTED", "OPEN"].map(right),
 ];
 
 function runRow(run: LoggedRun): readonly string[] {
@@ -49,8 +49,8 @@ function runRow(run: LoggedRun): readonly string[] {
 }
 
 function recordCells(report: string): readonly string[] {
-  const { read, acknowledged, before, rejected, open } = reportedRecords(reportOf(report));
-  return [read, acknowledged, before, rejected, open].map(figure);
+  const { read, acknowledged, before, removed, rejected, open } = reportedRecords(reportOf(report));
+  return [read, acknowledged, before, removed, rejected, open].map(figure);
 }
 
 const EVENT_COLUMNS = [left("PIXEL"), ...["DELIVERED", "UNANSWERED", "IN DOUBT"].map(right)];

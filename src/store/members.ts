@@ -114,10 +114,16 @@ export interface Difference {
    * is removed or added, and each, wanted or not, that a removal may undo: of the same member, with one
    * of the removed row's keys, sent or not, or, without keys, with the cells of one without keys.
    *
+   * Down to how many rows an audience may shrink is noted as it is given, or that nothing is.
+   *
    * Once in a run. Rejects with a `RangeError`, and changes nothing, when one of these audiences was
    * still to be created when it was compared.
    */
-  begin(runId: number, targets: readonly string[]): Promise<readonly TakenAudience[]>;
+  begin(
+    runId: number,
+    targets: readonly string[],
+    mayShrinkTo?: ReadonlyMap<string, number>,
+  ): Promise<readonly TakenAudience[]>;
   /**
    * The changes of a target by place, beginning behind one (-1 for all), at most so many: as they were
    * found, whatever has become of them since.
@@ -132,6 +138,8 @@ export type TakenAudience = Pick<HeldAudience, "target" | "audienceId" | "owner"
 export interface AudienceDifference {
   readonly target: string;
   readonly audienceId: string | undefined;
+  /** What was noted when its changes were last begun; see {@link Difference.begin}. */
+  readonly mayShrinkTo: number | undefined;
   /** Of the members that are wanted each is one of these; those that left are not wanted. */
   readonly members: MemberCounts;
   readonly rows: RowCounts;

@@ -63,11 +63,16 @@ export async function liveRun<B>(
   const hear = new GuardedListener(options.listener ?? {});
   await deliverAll(new LiveRun(input, session, options, run, hear), tally, counter, hear);
   const result = counter.finish();
-  const whole = result.stopped === undefined && result.sourceProblem === undefined;
-  if (whole && input.wholeSource) await store.rejects.dropStaleLocal(run.runId, sync);
+  if (input.wholeSource && isWhole(result)) await store.rejects.dropStaleLocal(run.runId, sync);
   await store.runs.end(run.runId, result.status, clock(), options.describe(result));
   hear.rethrow();
   return result;
+}
+
+/** Where a guard doubts that the source is whole, nobody knows which of its records are gone. */
+function isWhole({ stopped, sourceProblem, mirror }: RunResult): boolean {
+  const isDoubted = mirror?.audiences.some(({ guarded }) => guarded !== undefined) ?? false;
+  return stopped === undefined && sourceProblem === undefined && !isDoubted;
 }
 
 async function deliverAll<B>(

@@ -8,6 +8,7 @@ import {
   type AudienceState,
   type ReadAudience,
 } from "../graph/audience-state.js";
+import { isGone } from "../graph/audiences.js";
 import type { GraphClient } from "../graph/client.js";
 import { writesValue } from "../mapping/compile.js";
 import type { CheckedMapping } from "../mapping/form.js";
@@ -83,6 +84,17 @@ export function audienceReader(
       persistence,
     );
   };
+}
+
+/** Asks Meta whether an audience that cannot be read is gone; where nobody can tell, it is not. */
+export function goneAudiences(
+  session: Session,
+  resolving: ResolvingOptions,
+): (audienceId: string) => Promise<boolean> {
+  const { client, persistence } = audienceCalls(session, resolving);
+  const inTurn = callsInTurn(client, persistence);
+  const { adAccountId } = session.binding.config;
+  return (audienceId) => isGone(inTurn, adAccountId, audienceId);
 }
 
 function audienceCalls(

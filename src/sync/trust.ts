@@ -9,13 +9,17 @@ type TrustParts = Pick<Session, "store" | "binding">;
 const NEVER = Number.MAX_SAFE_INTEGER;
 
 /**
- * Since when acknowledgements of a logical target count: from ever for one that the binding maps. Of
- * one that the registry does not know none counts, since it will be new there.
+ * Since when acknowledgements of a logical target count: as long as those of the audience that it is
+ * count, whatever that was called when somebody said so; from ever for one that only the binding knows.
+ * Of a target that is no audience yet none counts, since it will be new.
  */
 export function trustedSince({ store, binding }: TrustParts): (target: string) => Promise<number> {
   return async (target) => {
     const known = await store.targets.find(binding.config.adAccountId, target);
-    return known?.trustedSince ?? (binding.targets.has(target) ? 0 : NEVER);
+    const audienceId = binding.targets.get(target) ?? known?.audienceId;
+    if (audienceId === undefined) return NEVER;
+    const named = (await store.targets.list()).filter((one) => one.audienceId === audienceId);
+    return Math.max(0, ...named.map((one) => one.trustedSince));
   };
 }
 

@@ -78,6 +78,16 @@ describe("a mirror on the command line", () => {
     });
   });
 
+  it("prints what differs last in a plan for machines", async () => {
+    const planned = await run("plan", "mirror.yaml", "--json");
+    expect(planned.code).toBe(0);
+    const lines = planned.stdout.trimEnd().split("\n");
+    expect(lines).toHaveLength(2);
+    expect(JSON.parse(lines[1] ?? "")).toMatchObject({
+      mirror: { audiences: [{ target: "VIP", members: { joined: 2 } }] },
+    });
+  });
+
   it("has nothing to do where nobody is wanted and nobody is there", async () => {
     const sent = await run("sync", "nobody.yaml");
     expect(sent.code).toBe(0);

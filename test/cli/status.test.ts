@@ -84,8 +84,8 @@ describe("status", () => {
     await world.given(aRun);
     expect(await world.run("status")).toEqual({
       code: 0,
-      stdout: `RUN  SYNC    STARTED               TOOK       STATUS                READ  ACKNOWLEDGED  DELIVERED BEFORE  REJECTED  OPEN
-1    orders  2026-04-24T03:06:40Z  1 min 5 s  partially succeeded  1,006             2             1,000         1     3
+      stdout: `RUN  SYNC    STARTED               TOOK       STATUS                READ  ACKNOWLEDGED  ALREADY THERE  REMOVED  REJECTED  OPEN
+1    orders  2026-04-24T03:06:40Z  1 min 5 s  partially succeeded  1,006             2          1,000        0         1     3
 
 PIXEL            DELIVERED  UNANSWERED  IN DOUBT
 400000000000456          2           2         1
@@ -122,8 +122,8 @@ What needs you:
     await world.given(fill, { file, origin: "emulator:1f0c" });
     expect(await world.run("status", "--store", ".retl/emulator.duckdb")).toEqual({
       code: 0,
-      stdout: `RUN  SYNC    STARTED               TOOK   STATUS     READ  ACKNOWLEDGED  DELIVERED BEFORE  REJECTED  OPEN
-1    orders  2026-04-24T03:06:40Z  0.4 s  succeeded     1             1                 0         0     0
+      stdout: `RUN  SYNC    STARTED               TOOK   STATUS     READ  ACKNOWLEDGED  ALREADY THERE  REMOVED  REJECTED  OPEN
+1    orders  2026-04-24T03:06:40Z  0.4 s  succeeded     1             1              0        0         0     0
 
 PIXEL            DELIVERED  UNANSWERED  IN DOUBT
 400000000000456          1           0         0

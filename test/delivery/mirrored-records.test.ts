@@ -30,6 +30,7 @@ function compared(members: Partial<MemberCounts>, removals = 0, target = "VIP"):
   const audience = {
     target,
     audienceId: "1",
+    mayShrinkTo: undefined,
     members: { ...NOBODY, ...members },
     rows: { ...ROWS, removals },
   };
@@ -174,23 +175,6 @@ describe("a record of a mirror", () => {
       });
     },
   );
-
-  it("is another one in another audience", () => {
-    const here = rows(["a", "b"]);
-    const there = { ...rows(["a", "b"]), target: "Other" };
-    const items = [
-      staged(2, "b"),
-      refused("b"),
-      { kind: "staged", records: 2, settled: [] } as const,
-      compared({ changed: 2 }),
-      compared({ joined: 2 }, 0, "Other"),
-      ...sent(here, settled(here, "unknown")),
-      ...sent(there, settled(there, "unknown")),
-    ];
-    expect(resultOf(items)).toMatchObject({
-      records: { read: 4, rejected: 1, unknown: 3, acknowledged: 0 },
-    });
-  });
 
   it("is planned by a dry run", () => {
     expect(resultOf([staged(3), compared({ joined: 2, unchanged: 1 })], true)).toMatchObject({

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { guardStop, type RemovalGuard } from "../../src/reconcile/removal-guard.js";
+import { guardRemovals, type RemovalGuard } from "../../src/reconcile/removal-guard.js";
 import type { RowCounts } from "../../src/store/members.js";
 
 const ROWS: RowCounts = {
@@ -13,12 +13,18 @@ const ROWS: RowCounts = {
   refusedAdditions: 0,
 };
 
-function stop(rows: Partial<RowCounts>, guard: Partial<RemovalGuard> = {}, left = 0) {
+function verdict(
+  rows: Partial<RowCounts>,
+  guard: Partial<RemovalGuard> = {},
+  { left = 0, mayShrinkTo }: { readonly left?: number; readonly mayShrinkTo?: number } = {},
+) {
   const members = { joined: 0, moved: 0, changed: 0, repeated: 0, unchanged: 0, left };
-  return guardStop(
-    { target: "VIP", audienceId: "1", members, rows: { ...ROWS, ...rows } },
-    { percent: 30, isAllowed: false, ...guard },
-  );
+  const audience = { target: "VIP", audienceId: "1", members, rows: { ...ROWS, ...rows } };
+  return guardRemovals({ ...audience, mayShrinkTo }, { percent: 30, isAllowed: false, ...guard });
+}
+
+function stop(rows: Partial<RowCounts>, guard: Partial<RemovalGuard> = {}, left = 0) {
+  return verdict(rows, guard, { left }).because;
 }
 
 describe("the removal guard", () => {
@@ -53,5 +59,31 @@ describe("the removal guard", () => {
     const rows = { removals: 1_000, wanted: 0 };
     expect(stop(rows, { percent: undefined })).toBeUndefined();
     expect(stop(rows, { isAllowed: true })).toBeUndefined();
+  });
+
+  it("notes how far somebody let an audience shrink, where it had something to say", () => {
+    const allowed = { isAllowed: true };
+    expect(verdict({ removals: 700, kept: 100 }, allowed).mayShrinkTo).toBe(200);
+    expect(verdict({ removals: 200 }, allowed).mayShrinkTo).toBeUndefined();
+    expect(verdict({ removals: 700 }).mayShrinkTo).toBeUndefined();
+  });
+
+  it("lets pass what is left of a removal that was allowed, and no more than its share beyond", () => {
+    const before = { mayShrinkTo: 200 };
+    const passed = { because: undefined, mayShrinkTo: 200 };
+    expect(verdict({ held: 500, removals: 300 }, {}, before)).toEqual(passed);
+    expect(verdict({ held: 500, removals: 360 }, {}, before)).toEqual(passed);
+    expect(verdict({ held: 500, removals: 361 }, {}, before).because).toMatch(/^361 of 500 rows/);
+    expect(verdict({ held: 500, removals: 500, wanted: 0 }, {}, before).because).toBeDefined();
+    expect(verdict({ held: 9, removals: 9, wanted: 0 }, {}, { mayShrinkTo: 0 })).toEqual({
+      because: undefined,
+      mayShrinkTo: 0,
+    });
+  });
+
+  it("forgets what was allowed once that is not needed any more", () => {
+    const before = { mayShrinkTo: 200 };
+    expect(verdict({ held: 250, removals: 50 }, {}, before).mayShrinkTo).toBeUndefined();
+    expect(verdict({ held: 900, removals: 0 }, {}, before).mayShrinkTo).toBeUndefined();
   });
 });

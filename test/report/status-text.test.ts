@@ -6,6 +6,10 @@ import { loggedBatch, loggedRun, NOTHING, registered } from "./logged.js";
 
 const REPORT = JSON.stringify({
   records: { read: 1_100, acknowledged: 900, delivered: 60, rejected: 40, unknown: 7, failed: 1 },
+  targets: [
+    { target: "456", operation: "import", acknowledged_items: 900 },
+    { target: "VIP", operation: "remove", acknowledged_items: 12 },
+  ],
   failures: [{ target: "456", summary: "Meta did not answer in time. Run again." }],
 });
 
@@ -47,8 +51,8 @@ describe("the status", () => {
       creating: [registered({ audienceId: undefined })],
     };
     expect(statusText(status)).toBe(
-      `RUN  SYNC    STARTED               TOOK         STATUS                READ  ACKNOWLEDGED  DELIVERED BEFORE  REJECTED  OPEN
-12   orders  2026-04-24T03:06:40Z  12 min 34 s  partially succeeded  1,100           900                60        40     8
+      `RUN  SYNC    STARTED               TOOK         STATUS                READ  ACKNOWLEDGED  ALREADY THERE  REMOVED  REJECTED  OPEN
+12   orders  2026-04-24T03:06:40Z  12 min 34 s  partially succeeded  1,100           900             60       12        40     8
 11   vip     2026-04-24T03:06:40Z               unfinished
 
 PIXEL  DELIVERED  UNANSWERED  IN DOUBT
@@ -109,6 +113,14 @@ describe("what needs a person", () => {
       { status: "blocked", report: '{"stopped":"The token has expired. Make a new one."}' },
       "was blocked: The token has expired. Make a new one. Then run it again.",
     ],
+    [
+      {
+        status: "failed",
+        report:
+          '{"source_problem":"source.repeated_records","source_problem_message":"1 record is there twice"}',
+      },
+      "failed: its source has to be put in order first: 1 record is there twice. Then run it again.",
+    ],
     [{ status: "interrupted" }, "was interrupted: run it again to send the rest."],
     [{ status: "unfinished" }, "broke off: run it again, and it goes on from there."],
     [
@@ -117,6 +129,31 @@ describe("what needs a person", () => {
     ],
   ] as const)("after a run like %j is said with its remedy", (differs, said) => {
     expect(advice(differs)).toBe(`What needs you:\n  \`orders\`, run 12, ${said}\n`);
+  });
+
+  it("is told of each audience that something is wrong with, but of no more than a few", () => {
+    const failures = Array.from({ length: 7 }, (_, at) => ({
+      target: `A${String(at)}`,
+      summary: "no",
+    }));
+    const two = JSON.stringify({ failures: failures.slice(0, 2) });
+    expect(advice({ status: "partially_succeeded", report: two })).toBe(
+      `What needs you:
+  \`orders\`, run 12, succeeded in part: A0: no
+  \`orders\`, run 12, succeeded in part: A1: no
+`,
+    );
+    expect(advice({ status: "failed", report: JSON.stringify({ failures }) })).toMatch(
+      /failed: A4: no\n {2}`orders`, run 12, and 2 things more\.\n$/,
+    );
+  });
+
+  it("counts people who are still to be removed as open", () => {
+    const report = JSON.stringify({ records: { read: 3 }, mirror: { open_removals: 40 } });
+    const run = loggedRun({ status: "failed", report });
+    expect(statusText({ ...NOTHING, runs: [run], latest: [] })).toMatch(
+      / {2}failed +3 +0 +0 +0 +0 +40\n/,
+    );
   });
 
   it("is told of a report that no version can read, too", () => {

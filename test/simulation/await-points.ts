@@ -38,7 +38,7 @@ const WAITS: Readonly<Record<AwaitPoint, readonly RunKind[]>> = {
   "targets.find": PEOPLE,
   "targets.creating": PEOPLE,
   "targets.remember": PEOPLE,
-  "targets.list": OPERATOR,
+  "targets.list": PEOPLE,
   "targets.forget": OPERATOR,
   // A full refresh.
   "targets.distrust": ["mirror"],

@@ -1,5 +1,6 @@
 /** `retl-meta plan`: what would be sent; nothing is. */
 import type { Command } from "commander";
+import { mirrorJson } from "../../report/run-json.js";
 import { requestJson } from "../../report/request-json.js";
 import { runText } from "../../report/run-text.js";
 import { dryRun, type PlanListener } from "../../sync/dry-run.js";
@@ -65,7 +66,10 @@ async function showPlan<B>(
   });
   if (result.targets.some(({ status }) => status === "unresolved")) await talk.note(UNRESOLVED);
   if (!options.json) await io.stdout(talk.redacted(runText(result)));
-  else await talk.failures(result);
+  else {
+    if (result.mirror !== undefined) await io.stdout(`${JSON.stringify(mirrorJson(result))}\n`);
+    await talk.failures(result);
+  }
   await talk.sourceProblem(result);
   return result.records.failed > 0 ? EXIT.badInput : exitCodeOf(result, options.tolerance);
 }

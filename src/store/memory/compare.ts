@@ -23,7 +23,7 @@ export type PlannedChange = Change & Pick<ChangeRow, "attributesDigest" | "prote
 
 /** An audience, and its changes in the order of their places. */
 export interface Compared {
-  readonly difference: AudienceDifference;
+  readonly difference: Omit<AudienceDifference, "mayShrinkTo">;
   readonly changes: readonly PlannedChange[];
   /** Ids of held rows that lose their confirmation when it is begun. */
   readonly withdrawn: ReadonlySet<string>;

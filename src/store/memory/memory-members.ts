@@ -84,11 +84,14 @@ function differenceOf(
     isRefused: (change) => standingReject(tables, comparison.sync, change) !== undefined,
   });
   return {
-    audiences: compared.map(({ difference }) => difference),
-    begin: (runId, targets) =>
+    audiences: compared.map(({ difference }) => ({
+      ...difference,
+      mayShrinkTo: tables.audiences.get(difference.audienceId ?? "")?.mayShrinkTo,
+    })),
+    begin: (runId, targets, mayShrinkTo = new Map()) =>
       new Promise((resolve) => {
         const some = compared.filter(({ difference }) => targets.includes(difference.target));
-        resolve(begin(tables, runId, some));
+        resolve(begin(tables, runId, some, mayShrinkTo));
       }),
     changes: (target, after, limit) => {
       const found = compared.find(({ difference }) => difference.target === target);
@@ -107,6 +110,7 @@ function begin(
   tables: MemoryTables,
   runId: number,
   compared: readonly Compared[],
+  mayShrinkTo: ReadonlyMap<string, number>,
 ): readonly TakenAudience[] {
   const owner = tables.runs[runId - 1]?.sync ?? "";
   const begun = compared.map(({ difference: { target, audienceId }, changes, withdrawn }) => {
@@ -120,7 +124,7 @@ function begin(
   const takenIds = new Set(taken.map(({ audienceId }) => audienceId));
   for (const { target, audienceId, changes, withdrawn } of begun) {
     if (takenIds.has(audienceId)) continue;
-    tables.audiences.set(audienceId, { owner, target });
+    tables.audiences.set(audienceId, { owner, target, mayShrinkTo: mayShrinkTo.get(target) });
     for (const { attributes, ...change } of changes)
       tables.changes.set(keyOf(String(runId), String(change.place)), {
         ...change,

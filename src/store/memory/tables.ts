@@ -67,6 +67,7 @@ export interface HeldRow {
 export interface AudienceOwner {
   readonly owner: string;
   readonly target: string;
+  readonly mayShrinkTo: number | undefined;
 }
 
 /** A change that a run has begun, as far as it outlives the sending. */

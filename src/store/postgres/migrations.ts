@@ -1,4 +1,5 @@
 import { EVENT_PAST_VERSION } from "../sql/event-past-schema.js";
+import { MAY_SHRINK, MAY_SHRINK_VERSION } from "../sql/members/tables.js";
 import type { Migration } from "../sql/store-meta.js";
 import { SUPPRESSED, SUPPRESSED_VERSION } from "../sql/suppressed-schema.js";
 import { EVENT_PAST, SCHEMA_1, SCHEMA_3 } from "./schema.js";
@@ -24,4 +25,5 @@ export const MIGRATIONS: readonly Migration[] = [
     version: SUPPRESSED_VERSION,
     statements: [...SUPPRESSED, "ALTER TABLE suppressed ADD PRIMARY KEY (key_cell)"],
   },
+  { version: MAY_SHRINK_VERSION, statements: MAY_SHRINK },
 ];

@@ -25,6 +25,8 @@ export interface FindOptions {
   readonly resolve: TargetResolver;
   /** Asks Meta for an audience. */
   readonly read: (audience: ReadAudience) => Promise<AudienceState>;
+  /** Asks Meta whether an audience that cannot be read is gone. */
+  readonly isGone: (audienceId: string) => Promise<boolean>;
   /** Since when what was acknowledged of an audience counts. */
   readonly trust: (target: string, audienceId: string | undefined) => Promise<number>;
   readonly stopped: () => boolean;
@@ -78,13 +80,14 @@ export async function* findAudiences(
 /** Those that nobody is wanted in any more; of one that is gone nobody can be removed. */
 async function* findVanished(
   vanished: readonly VanishedAudience[],
-  { read, stopped }: FindOptions,
+  { read, isGone, stopped }: FindOptions,
 ): AsyncGenerator<Compared, readonly MirrorAudience[], undefined> {
   const audiences: MirrorAudience[] = [];
   for (const { target, audienceId } of vanished) {
     if (stopped()) return [];
     const state = await read({ target, audienceId });
-    if (state.kind === "missing") yield { kind: "missing", target, audienceId };
+    if (state.kind === "missing" && (await isGone(audienceId)))
+      yield { kind: "missing", target, audienceId };
     else if (state.kind !== "ready")
       yield { kind: "unreached", target, failure: stateFailure(state, target, "registry") };
     else {

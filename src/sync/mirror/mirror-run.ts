@@ -1,5 +1,5 @@
 /** Puts a mirror together: a source, a binding, a store and the words of the user. */
-import { notingRejections } from "../../delivery/admission.js";
+import { knowingRejections, notingRejections } from "../../delivery/admission.js";
 import { Items } from "../../delivery/items.js";
 import type { Run } from "../../delivery/run.js";
 import { COLUMNS } from "../../generated/fields.js";
@@ -9,7 +9,12 @@ import type { RowForms } from "../../reconcile/wanted-member.js";
 import { columnsOf, preparePlanning } from "../planning.js";
 import type { RunInput } from "../run-input.js";
 import type { Session } from "../session.js";
-import { audienceReader, targetResolver, type ResolvingOptions } from "../targets.js";
+import {
+  audienceReader,
+  goneAudiences,
+  targetResolver,
+  type ResolvingOptions,
+} from "../targets.js";
 import { agedTrust, refreshedTrust, trustedSince, type TrustOf } from "../trust.js";
 import { ChangedRows } from "./changed-rows.js";
 import type { MirrorRules } from "./mirror-rules.js";
@@ -59,6 +64,7 @@ export class MirrorRun<B> {
       stopped,
       resolve: targetResolver(mapping, session, mode, resolving),
       read: audienceReader(session, mode, resolving),
+      isGone: goneAudiences(session, resolving),
       rules: world.rules,
       members: store.members,
       rejects: store.rejects,
@@ -78,9 +84,10 @@ export class MirrorRun<B> {
   private get admit(): Admit {
     const { session, mode, run, now } = this.world;
     const { items } = this;
+    const { store } = session;
     return mode === "dry"
-      ? admitAll
-      : notingRejections(admitAll, { store: session.store, run, now, items });
+      ? knowingRejections(admitAll, { store, run, items })
+      : notingRejections(admitAll, { store, run, now, items });
   }
 
   private get trust(): TrustOf {
@@ -93,6 +100,6 @@ export class MirrorRun<B> {
     const { mode, run } = this.world;
     return mode === "dry"
       ? () => Promise.resolve([])
-      : (difference, targets) => difference.begin(run.runId, targets);
+      : (difference, ...of) => difference.begin(run.runId, ...of);
   }
 }

@@ -4,7 +4,7 @@ import type { Planned } from "../../planning/planner.js";
 import { requestMaker } from "../../planning/request-maker.js";
 import type { RequestContext } from "../../planning/request-plan.js";
 import { ownedByAnother } from "../../reconcile/compared-audiences.js";
-import { guardStop } from "../../reconcile/removal-guard.js";
+import { guardRemovals, type GuardVerdict } from "../../reconcile/removal-guard.js";
 import { SourceFailure } from "../../sources/source-failure.js";
 import type {
   AudienceDifference,
@@ -31,6 +31,7 @@ export interface MirrorOptions<B> extends StageOptions<B>, FindOptions {
   readonly begin: (
     difference: Difference,
     targets: readonly string[],
+    mayShrinkTo: ReadonlyMap<string, number>,
   ) => Promise<readonly TakenAudience[]>;
 }
 
@@ -74,17 +75,29 @@ async function* compare<B>(
   const { removes } = rules;
   const difference = await staging.compare({ sync, audiences: found, removes });
   const judged = difference.audiences.map((audience) => judge(audience, rules));
-  const open = judged.filter(({ isOpen }) => isOpen).map(({ audience }) => audience.target);
-  const taken = open.length > 0 && !stopped() ? await options.begin(difference, open) : [];
+  const taken = stopped() ? [] : await begin(difference, judged, options);
   const begun = yield* told(judged, taken);
   return { difference, audiences: found.filter(({ target }) => begun.has(target)) };
 }
 
+/** Begins what may be changed; gives what another sync owns by now. */
+async function begin<B>(
+  difference: Difference,
+  judged: readonly JudgedAudience[],
+  options: Pick<MirrorOptions<B>, "begin">,
+): Promise<readonly TakenAudience[]> {
+  const open = judged.filter(({ isOpen }) => isOpen);
+  if (open.length === 0) return [];
+  const targets = open.map(({ audience }) => audience.target);
+  const mayShrinkTo = new Map<string, number>();
+  for (const one of open)
+    if (one.mayShrinkTo !== undefined) mayShrinkTo.set(one.audience.target, one.mayShrinkTo);
+  return options.begin(difference, targets, mayShrinkTo);
+}
+
 /** An audience as its guard sees it. */
-interface JudgedAudience {
+interface JudgedAudience extends GuardVerdict {
   readonly audience: AudienceDifference;
-  /** Why nothing may be changed in it. */
-  readonly because: string | undefined;
   /** Whether something is to be changed, and may be. */
   readonly isOpen: boolean;
 }
@@ -94,9 +107,12 @@ function judge(
   { guardPercent: percent, allowedRemovals }: MirrorRules,
 ): JudgedAudience {
   const { target, rows } = audience;
-  const because = guardStop(audience, { percent, isAllowed: isAllowed(allowedRemovals, target) });
-  const isOpen = because === undefined && rows.removals + rows.additions > 0;
-  return { audience, because, isOpen };
+  const verdict = guardRemovals(audience, {
+    percent,
+    isAllowed: isAllowed(allowedRemovals, target),
+  });
+  const isOpen = verdict.because === undefined && rows.removals + rows.additions > 0;
+  return { audience, ...verdict, isOpen };
 }
 
 /** Tells of each audience; gives the targets in which something is to be changed, and may be. */

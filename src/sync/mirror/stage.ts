@@ -82,12 +82,12 @@ async function settledBefore(
   if (members.length === 0) return [];
   const rows = members.flatMap((member) => member.rows.map((row) => ({ member, ...row })));
   const origins = await rejects.standing(sync, rows);
-  const settled = new Map<WantedMember, Settled>();
+  const settled = new Map<string, Settled>();
   for (const [index, { member }] of rows.entries()) {
     const origin = origins[index];
     const { target, identity } = member;
     if (origin !== undefined)
-      settled.set(member, { target, identity, verdict: refusedBefore(identity, origin) });
+      settled.set(identity, { target, identity, verdict: refusedBefore(identity, origin) });
   }
   return [...settled.values()];
 }

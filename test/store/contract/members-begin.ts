@@ -104,6 +104,22 @@ export function membersBegin(open: OpenWorld): void {
     expect(await toDo(store, [ann])).toEqual([]);
   });
 
+  it("knows how far somebody let an audience shrink, until it is begun without that", async () => {
+    const store = await open();
+    const allowed = async () => (await difference(store, [])).audiences[0]?.mayShrinkTo;
+    expect(await allowed()).toBeUndefined();
+    await mirrorOnce(store, [ann]);
+    expect(await allowed()).toBeUndefined();
+    const runId = await start(store);
+    await (await difference(store, [])).begin(runId, [VIP], new Map([[VIP, 0]]));
+    await end(store, runId);
+    expect(await allowed()).toBe(0);
+    const next = await start(store);
+    await (await difference(store, [])).begin(next, [VIP], new Map([["others", 7]]));
+    await end(store, next);
+    expect(await allowed()).toBeUndefined();
+  });
+
   it("begins nothing at all when one of the audiences is still to be created", async () => {
     const store = await open();
     await mirrorOnce(store, [ann]);

@@ -3,8 +3,15 @@ import { describe, expect, it } from "vitest";
 import { runText } from "../../../src/report/run-text.js";
 import { beginBy } from "../../../src/store/begin-by.js";
 import { memoryStore } from "../../../src/store/memory/memory-store.js";
-import { failing, settled } from "./requests.js";
+import { failing, ONCE, settled } from "./requests.js";
 import { csv, MirrorWorld, people, syncText } from "./world.js";
+
+/** Two people in VIP, one in another audience. */
+async function withOther() {
+  const world = await settled([...people(2), { id: "o", audience: "Other", email: "o@x.test" }]);
+  const other = world.emulator.state().audiences.find(({ name }) => name === "Other")?.id ?? "";
+  return { world, other };
+}
 
 describe("the audiences of a mirror", () => {
   it("are its own: another sync is refused by the name of the one that has them", async () => {
@@ -62,10 +69,13 @@ describe("the audiences of a mirror", () => {
   });
 
   it("are left alone where nobody is wanted in them and Meta does not know them any more", async () => {
-    const world = await settled([...people(2), { id: "o", audience: "Other", email: "o@x.test" }]);
-    const other = world.emulator.state().audiences.find(({ name }) => name === "Other")?.id ?? "";
-    world.between = (meta) => (request) =>
-      request.url.includes(`/${other}`) ? failing(100, { error_subcode: 33 })() : meta(request);
+    const { world, other } = await withOther();
+    world.between = (meta) => async (request) => {
+      if (request.url.includes(`/${other}`)) return failing(100, { error_subcode: 33 })();
+      const answer = await meta(request);
+      if (!request.url.includes("/customaudiences")) return answer;
+      return new Response((await answer.text()).replaceAll(other, "999"), answer);
+    };
     const result = await world.run(csv(people(2)));
     expect(result).toMatchObject({
       status: "succeeded",
@@ -73,8 +83,52 @@ describe("the audiences of a mirror", () => {
       mirror: { audiences: [{ target: "VIP" }], missing: [`Other (${other})`] },
     });
     expect(runText(result)).toContain(
-      `The audience Other (${other}) does not exist any more, or the token may not see it; the source wants nobody in it.`,
+      `The audience Other (${other}) does not exist any more, or is of another ad account; the source wants nobody in it.`,
     );
+  });
+
+  it.each([
+    ["may not see, though it is there", failing(100, { error_subcode: 33 })],
+    ["finds flagged", failing(100, { error_subcode: 1_713_228 })],
+  ])(
+    "are not taken for gone where nobody is wanted in one that the token %s",
+    async (_, answer) => {
+      const { world, other } = await withOther();
+      world.between = (meta) => (request) =>
+        request.url.includes(`/${other}`) ? answer() : meta(request);
+      expect(await world.run(csv(people(2)))).toMatchObject({
+        status: "failed",
+        mirror: { missing: [], unreached: ["Other"], audiences: [{ target: "VIP" }] },
+      });
+    },
+  );
+
+  it("are not taken for gone where the token may see none of their ad account", async () => {
+    const { world, other } = await withOther();
+    world.between = (meta) => (request) =>
+      request.url.includes(`/${other}`)
+        ? failing(100, { error_subcode: 33 })()
+        : request.url.includes("/customaudiences")
+          ? failing(200)()
+          : meta(request);
+    const result = await world.run(csv(people(2)), ONCE);
+    expect(result).toMatchObject({ status: "failed", mirror: { missing: [] } });
+  });
+
+  it("are trusted by their id, whatever they are called", async () => {
+    const world = await settled(
+      people(5),
+      new MirrorWorld({ audiences: { VIP: "77", Old: "88" } }),
+    );
+    await world.store.targets.distrust("1", "VIP", world.clock() + 1);
+    const sync = syncText([], ["targets: { Best: '77' }"]);
+    const best = people(5).map((one) => ({ ...one, audience: "Best" }));
+    const renamed = await world.run(csv(best), { sync });
+    expect(renamed).toMatchObject({ mirror: { audiences: [{ members: { repeated: 5 } }] } });
+    const given = syncText([], ["targets: { VIP: '88' }"]);
+    await world.run(csv(people(5)), { sync: given, allowedRemovals: { kind: "everywhere" } });
+    await world.store.targets.distrust("1", "VIP", world.clock() + 1);
+    expect((await world.run(csv(people(5)), { sync: given })).requests.planned).toBe(0);
   });
 
   it("are sent whole again by a full refresh, which goes on where it was interrupted", async () => {

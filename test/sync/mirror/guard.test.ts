@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { runText } from "../../../src/report/run-text.js";
 import { requests, settled } from "./requests.js";
-import { csv, people, syncText } from "./world.js";
+import { csv, MirrorWorld, people, syncText } from "./world.js";
 
 describe("the removal guard of a mirror", () => {
   it("stops an audience that would lose much, lets the others go on, and passes once when told to", async () => {
@@ -17,6 +17,16 @@ describe("the removal guard of a mirror", () => {
       failures: [{ target: "VIP", summary: expect.stringContaining("40 members left") }],
     });
     expect(requests(world)).toEqual(["DELETE Other: 1"]);
+    expect(runText(stopped)).toContain(
+      [
+        "AUDIENCE  JOINED  LEFT  CHANGED  MOVED  REPEATED  UNCHANGED",
+        "Other          0     1        0      0         0          4",
+        "",
+        "GUARDED, NOTHING SENT  JOINED  LEFT  CHANGED  MOVED  REPEATED  UNCHANGED",
+        "VIP                         0    40        0      0         0         60",
+        "",
+      ].join("\n"),
+    );
     world.takeSent();
     const elsewhere = { allowedRemovals: { kind: "in", target: "Other" } } as const;
     expect((await world.run(less, elsewhere)).status).toBe("failed");
@@ -42,6 +52,28 @@ describe("the removal guard of a mirror", () => {
     expect((await world.run(csv(people(3)), allowed)).status).toBe("succeeded");
     expect(world.held("Other")).toEqual([]);
     expect((await world.run(csv(people(3)))).mirror?.audiences).toHaveLength(1);
+  });
+
+  it("lets the rest of what was allowed pass where the run broke off, and nothing beyond", async () => {
+    const sync = syncText([], ["max_body_bytes: 3000"]);
+    const world = new MirrorWorld();
+    await world.run(csv(people(300)), { sync });
+    const less = csv([...people(180), ...people(5, "new")]);
+    const interrupt = new AbortController();
+    world.between = (meta) => (request) => {
+      if (request.method === "DELETE") interrupt.abort();
+      return meta(request);
+    };
+    const allowed = { allowedRemovals: { kind: "everywhere" } } as const;
+    await world.run(less, { sync, ...allowed, interrupted: interrupt.signal });
+    const left = world.held().length;
+    expect(left).toBeGreaterThan(260);
+    world.between = (meta) => meta;
+    expect(await world.run(csv(people(90)), { sync })).toMatchObject({ status: "failed" });
+    expect(world.held()).toHaveLength(left);
+    expect(await world.run(less, { sync })).toMatchObject({ status: "succeeded" });
+    expect(world.held()).toHaveLength(185);
+    expect(await world.run(csv(people(100)), { sync })).toMatchObject({ status: "failed" });
   });
 
   it("is off where its file says so", async () => {

@@ -68,6 +68,21 @@ describe("a mirror that meets trouble", () => {
     expect(world.sent).toEqual([]);
   });
 
+  it("knows rejections again that stand: in a plan, and after a source that its guard stopped", async () => {
+    const bad = { id: "bad", email: "" };
+    const all = csv([...people(200), bad]);
+    const world = new MirrorWorld();
+    expect((await world.plan(all)).result).toMatchObject({ standingRejections: 0 });
+    expect(await world.run(all)).toMatchObject({ records: { rejected: 1 }, standingRejections: 0 });
+    const standing = { records: { rejected: 1 }, standingRejections: 1 };
+    expect((await world.plan(all)).result).toMatchObject(standing);
+    expect(await world.run(csv(people(50)))).toMatchObject({ status: "failed" });
+    expect((await world.plan(all)).result).toMatchObject(standing);
+    expect(await world.run(all)).toMatchObject(standing);
+    await world.run(csv(people(200)));
+    expect(await world.run(all)).toMatchObject({ standingRejections: 0 });
+  });
+
   it("sends nothing when its source breaks off, and says so", async () => {
     const world = await settled();
     const broken = `${csv(people(3))}p9,VIP,"an open quote\n`;

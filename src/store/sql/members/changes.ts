@@ -10,6 +10,7 @@ export interface BegunAudience {
   readonly targetNo: number;
   readonly target: string;
   readonly audienceId: string;
+  readonly mayShrinkTo: number | undefined;
 }
 
 const PAGE = `
@@ -70,9 +71,9 @@ export async function placesByTarget(
 export async function beginChanges(
   transaction: Transaction,
   runId: number,
-  { targetNo, target, audienceId }: BegunAudience,
+  { targetNo, target, audienceId, mayShrinkTo }: BegunAudience,
 ): Promise<string | undefined> {
-  const audience = { audienceId, target, runId };
+  const audience = { audienceId, target, runId, mayShrinkTo };
   const owner = await otherOwner(transaction, { audienceId, runId });
   if (owner !== undefined) return owner;
   const known = await transaction.run(TAKEN, audience);
@@ -105,11 +106,14 @@ const OTHER_OWNER = `
   SELECT audience_no, owner FROM audiences WHERE audience_id = $audienceId AND owner <> ${OWNER}`;
 
 const TAKEN = `
-  UPDATE audiences SET target = $target, owner = ${OWNER} WHERE audience_id = $audienceId`;
+  UPDATE audiences SET target = $target, owner = ${OWNER}, may_shrink_to = $mayShrinkTo
+  WHERE audience_id = $audienceId`;
 
 const OWNED = `
   INSERT INTO audiences
-  SELECT coalesce(max(audience_no), 0) + 1, $audienceId, $target, ${OWNER} FROM audiences`;
+  SELECT coalesce(max(audience_no), 0) + 1, $audienceId, $target, ${OWNER},
+    CAST($mayShrinkTo AS INTEGER)
+  FROM audiences`;
 
 const AUDIENCE_NO = "(SELECT audience_no FROM audiences WHERE audience_id = $audienceId)";
 

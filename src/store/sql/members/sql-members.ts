@@ -68,12 +68,14 @@ class SqlStaging implements Staging {
       await compareRows(transaction, scratch, comparison);
       const counts = await countDifferences(transaction);
       const places = await placesByTarget(transaction);
+      const allowed = await allowedByTarget(transaction);
       return {
         audiences: audiences.map(({ target, audienceId }) => {
           const of = counts(wanted.numberOf(target), wanted.countsOf(target));
-          return { target, audienceId, ...of };
+          return { target, audienceId, mayShrinkTo: allowed.get(wanted.numberOf(target)), ...of };
         }),
-        begin: (runId, targets) => this.begin(runId, targets, comparison),
+        begin: (runId, targets, mayShrinkTo = new Map()) =>
+          this.begin(runId, targets, { ...comparison, mayShrinkTo }),
         changes: (target, after, limit) =>
           this.changes(places.get(wanted.numberOf(target)), target, after, limit),
       };
@@ -98,19 +100,21 @@ class SqlStaging implements Staging {
   private async begin(
     runId: number,
     targets: readonly string[],
-    { audiences }: Comparison,
+    { audiences, mayShrinkTo }: Comparison & { readonly mayShrinkTo: ReadonlyMap<string, number> },
   ): Promise<readonly TakenAudience[]> {
     const begun = audiences.flatMap(({ target, audienceId }): readonly BegunAudience[] => {
       if (!targets.includes(target)) return [];
       if (audienceId === undefined)
         throw new RangeError(`the audience of ${target} is not created`);
-      return [{ target, audienceId, targetNo: this.wanted.numberOf(target) }];
+      const targetNo = this.wanted.numberOf(target);
+      return [{ target, audienceId, targetNo, mayShrinkTo: mayShrinkTo.get(target) }];
     });
     return this.database.alone("begin", async (transaction) => {
       const taken: TakenAudience[] = [];
-      for (const { targetNo, ...audience } of begun) {
-        const owner = await beginChanges(transaction, runId, { targetNo, ...audience });
-        if (owner !== undefined) taken.push({ ...audience, owner });
+      for (const audience of begun) {
+        const owner = await beginChanges(transaction, runId, audience);
+        const { target, audienceId } = audience;
+        if (owner !== undefined) taken.push({ target, audienceId, owner });
       }
       return taken;
     });
@@ -136,6 +140,15 @@ const NAME_COMPARED = `
   SELECT CAST($index AS INTEGER), CAST($targetNo AS INTEGER),
     (SELECT audience_no FROM audiences WHERE audience_id = $audienceId),
     CAST($trustedSince AS BIGINT)`;
+
+/** Down to how many rows each target may shrink, where that is somebody's word. */
+async function allowedByTarget(transaction: Transaction): Promise<ReadonlyMap<number, number>> {
+  const rows = await transaction.rows(
+    `SELECT c.target_no, a.may_shrink_to FROM compared c
+      JOIN audiences a ON a.audience_no = c.audience_no WHERE a.may_shrink_to IS NOT NULL`,
+  );
+  return new Map(rows.map((row) => [number(row, "target_no"), number(row, "may_shrink_to")]));
+}
 
 /** How many repeated identities are shown. */
 const EXAMPLES = 5;

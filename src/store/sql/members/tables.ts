@@ -37,6 +37,14 @@ export function memberTables(text: string): readonly string[] {
   ];
 }
 
+/** The schema version of both engines since when an audience knows how far somebody let it shrink. */
+export const MAY_SHRINK_VERSION = 6;
+
+/** What makes an audience know that. */
+export const MAY_SHRINK: readonly string[] = [
+  "ALTER TABLE audiences ADD COLUMN may_shrink_to INTEGER",
+];
+
 /** What is wanted, a row for each row; `member_no` counts the records of the source. */
 export const STAGED_ROWS = {
   name: "staged_rows",

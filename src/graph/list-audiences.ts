@@ -3,8 +3,8 @@ import { readAudiencePage, type ListedAudience } from "./audience-page.js";
 import { classify, type FailedAnswer } from "./classification.js";
 import type { GraphClient } from "./client.js";
 
-/** The audiences of a name, or the answer at which listing them ended. */
-export type ListingByName =
+/** Some audiences of an ad account, or the answer at which listing them ended. */
+export type Listing =
   | { readonly kind: "listed"; readonly audiences: readonly ListedAudience[] }
   | { readonly kind: "refused"; readonly answer: FailedAnswer }
   /** A page that is none, or that was there before. */
@@ -14,15 +14,15 @@ const FIELDS = "id,name,subtype,operation_status";
 const PAGE_SIZE = 100;
 
 /**
- * Reads every page of an ad account's audiences and keeps those whose name is equal in code units:
- * Meta does not filter by name, and lets several audiences have one.
+ * Reads every page of an ad account's audiences and keeps those that are meant: Meta filters neither by
+ * name nor by id.
  * @see https://developers.facebook.com/documentation/ads-commerce/marketing-api/reference/ad-account/customaudiences
  */
-export async function listByName(
+export async function listAudiences(
   client: GraphClient,
   adAccountId: string,
-  name: string,
-): Promise<ListingByName> {
+  isMeant: (audience: ListedAudience) => boolean,
+): Promise<Listing> {
   const audiences: ListedAudience[] = [];
   const seen = new Set<string | undefined>();
   let limit = PAGE_SIZE;
@@ -37,7 +37,7 @@ export async function listByName(
     if (answer.kind !== "json") return { kind: "refused", answer };
     const page = readAudiencePage(answer.body);
     if (page === undefined || seen.has(page.after)) return { kind: "unreadable", answer };
-    audiences.push(...page.audiences.filter((audience) => audience.name === name));
+    audiences.push(...page.audiences.filter(isMeant));
     if (page.after === undefined) return { kind: "listed", audiences };
     after = page.after;
     seen.add(after);
