@@ -86,7 +86,7 @@ export async function openExisting(
   return openStore(place);
 }
 
-/** What to do where no store is. */
+/** How a store comes to be, and where else one may lie. */
 export const WHERE_STORES_ARE =
   "`sync` makes one when it runs; --store names another one, such as an emulator's: .retl/emulator.duckdb.";
 

@@ -7,10 +7,12 @@ import { snakeJson } from "./snake-json.js";
 /** Keys in snake_case. */
 export function forgetJson(result: ForgetResult): JsonObject {
   const { dryRun, people, identifiers, suppressedBefore, rejections, dropped, busy } = result;
+  const { droppedRows } = result;
   const failures = result.runs.flatMap((run) => run.result.failures);
   return {
     ...snakeJson({ dryRun, status: forgetStatus(result), people, identifiers, suppressedBefore }),
     audiences: erasedAudiences(result).map((audience) => snakeJson({ ...audience })),
+    dropped_rows: droppedRows,
     failures: failures.map(({ target, summary, count, evidence }) => ({
       target,
       summary,

@@ -9,7 +9,7 @@ import { counted, figure, left, right, textTable } from "./table.js";
 
 /** The whole report; ends with a newline. */
 export function forgetText(result: ForgetResult): string {
-  const sections = [headline(result), audienceTable(result), problemList(result)];
+  const sections = [headline(result), audienceTable(result), dropped(result), problemList(result)];
   return `${sections.filter((section) => section !== "").join("\n\n")}\n`;
 }
 
@@ -49,6 +49,12 @@ const HELD: Column = ["ROWS HELD", ({ held }) => held];
 const TO_REMOVE: Column = ["ROWS TO REMOVE", ({ planned }) => planned];
 const SENT: Column = ["ROWS SENT", ({ planned }) => planned];
 const ACKNOWLEDGED: Column = ["ACKNOWLEDGED", ({ acknowledged }) => acknowledged];
+
+function dropped({ droppedRows }: ForgetResult): string {
+  return droppedRows === 0
+    ? ""
+    : `${counted(droppedRows, "row")} of audiences that are gone ${droppedRows === 1 ? "is" : "are"} not held any more.`;
+}
 
 function problemList(result: ForgetResult): string {
   const lines = [

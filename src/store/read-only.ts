@@ -18,7 +18,7 @@ export function readOnly(store: Store): Store {
     },
     members: beginBy(store.members, () => no),
     rejects: { ...store.rejects, noteLocal: no, dropStaleLocal: no, retry: no },
-    suppressions: { ...store.suppressions, add: no, lift: no },
+    suppressions: { ...store.suppressions, add: no, lift: no, dropHeld: no },
   };
 }
 

@@ -14,4 +14,9 @@ export interface Suppressions {
   add(keys: readonly string[], at: number): Promise<number>;
   /** Ends that of some keys; gives of how many. */
   lift(keys: readonly string[]): Promise<number>;
+  /**
+   * Forgets what is held of suppressed people in an audience that is no more, all rows of theirs; gives
+   * how many. What is not folded is not looked at.
+   */
+  dropHeld(audienceId: string): Promise<number>;
 }

@@ -105,6 +105,7 @@ describe("forget on the command line", () => {
       identifiers: 1,
       suppressed_before: 1,
       audiences: [{ target: "VIP", held: 0, planned: 1, acknowledged: 1 }],
+      dropped_rows: 0,
       failures: [],
       busy: [],
       rejections: [{ row: "#2", code: "missing", field: "identifiers" }],

@@ -136,5 +136,7 @@ function askedSuppressions(by: Asking<Store>): Suppressions {
     among: (keys) => by.ask("suppressions.among", ({ suppressions }) => suppressions.among(keys)),
     add: (...of) => by.ask("suppressions.add", ({ suppressions }) => suppressions.add(...of)),
     lift: (keys) => by.ask("suppressions.lift", ({ suppressions }) => suppressions.lift(keys)),
+    dropHeld: (id) =>
+      by.ask("suppressions.dropHeld", ({ suppressions }) => suppressions.dropHeld(id)),
   };
 }

@@ -79,6 +79,7 @@ const WAITS: Readonly<Record<AwaitPoint, readonly RunKind[]>> = {
   "suppressions.among": OPERATOR,
   "suppressions.add": OPERATOR,
   "suppressions.lift": OPERATOR,
+  "suppressions.dropHeld": OPERATOR,
 };
 
 /** Every place at which a run of one of these kinds waits. */

@@ -124,6 +124,9 @@ const others = [
   steps("lift", letters, (twins, keys) =>
     twins.both((store) => store.suppressions.lift(keys.map(key))),
   ),
+  steps("drop held", fc.constantFrom("7001", "7002"), (twins, id) =>
+    twins.both((store) => store.suppressions.dropHeld(id)),
+  ),
   steps("forget", names, (twins, name) => twins.both((store) => store.targets.forget("1", name))),
 ];
 

@@ -68,6 +68,7 @@ export async function reopened(open: () => Promise<Store>): Promise<Store> {
       among: async (...given) => (await fresh()).suppressions.among(...given),
       add: async (...given) => (await fresh()).suppressions.add(...given),
       lift: async (...given) => (await fresh()).suppressions.lift(...given),
+      dropHeld: async (...given) => (await fresh()).suppressions.dropHeld(...given),
     },
     close: () => current.close(),
   };

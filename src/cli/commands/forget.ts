@@ -5,7 +5,7 @@ import { forgetJson } from "../../report/forget-json.js";
 import { forgetText, liftedText } from "../../report/forget-text.js";
 import { runJson } from "../../report/run-json.js";
 import { COMMAND_LINE } from "../../report/diagnostics-text.js";
-import { forget, liftSuppression } from "../../sync/forget/forget.js";
+import { forget, liftSuppression, type ForgetOptions } from "../../sync/forget/forget.js";
 import { readPeople, type ErasedPeople } from "../../sync/forget/read-people.js";
 import type { Session } from "../../sync/session.js";
 import { addCommonOptions, commonOptions, type CommonFlags } from "../common-flags.js";
@@ -25,6 +25,7 @@ interface ForgetFlags extends CommonFlags {
   readonly mapping: string;
   readonly dryRun?: boolean;
   readonly lift?: boolean;
+  readonly gone?: readonly string[];
   readonly emulator?: string;
   readonly now?: number;
 }
@@ -46,6 +47,10 @@ export function forgetCommand(program: Command, io: Io, end: (code: number) => v
     )
     .option("--dry-run", "show how many rows would be removed; nothing is sent or written")
     .option("--lift", "let later runs send these people again; nothing is sent now")
+    .option(
+      "--gone <audience-id...>",
+      "audiences that do not exist any more: they are left out, and nobody is held of them",
+    )
     .option("--emulator <url>", "talk to the emulator at the URL")
     .addOption(new Option("--now <time>", "freeze the clock").argParser(readNow));
   addCommonOptions(command)
@@ -109,10 +114,11 @@ async function withSession(
     return EXIT.badInput;
   }
   const erased = { run, people };
+  const { gone = [] } = flags;
   try {
     return flags.lift === true
       ? await lift(erased, session.value, io, talk)
-      : await erase(erased, session.value, mode, io, talk);
+      : await erase(erased, session.value, { mode, gone: new Set(gone) }, io, talk);
   } finally {
     await session.value.store.close();
   }
@@ -121,14 +127,14 @@ async function withSession(
 async function erase(
   { run, people }: Erased,
   session: Session,
-  mode: "dry" | "live",
+  how: Pick<ForgetOptions, "mode" | "gone">,
   io: Io,
   talk: Talk,
 ): Promise<number> {
   const waits = new WaitLines(session.clock, talk);
   const result = await forget(people, session, {
+    ...how,
     mapping: run.mapping,
-    mode,
     listener: {
       waiting: (waiting) => {
         waits.tell(waiting);

@@ -15,7 +15,17 @@ export function memorySuppressions(tables: MemoryTables): Suppressions {
       return Promise.resolve(news.size);
     },
     lift: (keys) => Promise.resolve(new Set(keys.filter((key) => suppressed.delete(key))).size),
+    dropHeld: (audienceId) => Promise.resolve(dropHeld(tables, audienceId)),
   };
+}
+
+function dropHeld({ members, suppressed }: MemoryTables, audienceId: string): number {
+  const held = [...members].filter(([, row]) => row.audienceId === audienceId);
+  const found = held.filter(([, row]) => row.keys.some((key) => suppressed.has(key)));
+  const people = new Set(found.map(([, { member }]) => member));
+  const rows = held.filter(([, { member }]) => people.has(member));
+  for (const [key] of rows) members.delete(key);
+  return rows.length;
 }
 
 function forgetRejects(tables: MemoryTables, keys: ReadonlySet<string>): void {

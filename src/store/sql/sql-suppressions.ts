@@ -24,6 +24,8 @@ export function sqlSuppressions(database: Database): Suppressions {
       database.alone("lift", async (transaction) =>
         (await transaction.about(asked(keys))).run(LIFT),
       ),
+    dropHeld: (audienceId) =>
+      database.alone("drop held", (transaction) => transaction.run(DROP_HELD, { audienceId })),
   };
 }
 
@@ -51,3 +53,14 @@ const FORGET_REJECTS = (found: string) => `
     SELECT h.item_id
     FROM (SELECT m.item_id, unnest(m.keys) AS key_cell FROM ${found} m) h
     WHERE h.key_cell IN (SELECT item_id FROM candidates))`;
+
+const DROP_HELD = `
+  DELETE FROM members
+  WHERE audience_no = (SELECT a.audience_no FROM audiences a WHERE a.audience_id = $audienceId)
+    AND member IN (
+      SELECT h.member
+      FROM (
+        SELECT m.member, unnest(m.keys) AS key_cell
+        FROM members m JOIN audiences a ON a.audience_no = m.audience_no
+        WHERE a.audience_id = $audienceId) h
+      WHERE h.key_cell IN (SELECT key_cell FROM suppressed))`;

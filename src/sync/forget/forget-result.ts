@@ -17,6 +17,8 @@ export interface ForgetResult {
   readonly dropped: ReadonlyMap<string, number>;
   /** One for each sync that holds some of them, then one of the identifiers as they are given. */
   readonly runs: readonly ForgetRun[];
+  /** Rows of theirs that were held of audiences that are gone, and are not any more. */
+  readonly droppedRows: number;
   /** Syncs that were running, so that nothing was removed from their audiences. */
   readonly busy: readonly BusySync[];
 }

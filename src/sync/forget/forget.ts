@@ -8,7 +8,7 @@ import type { RunResult } from "../../delivery/run-result.js";
 import type { CheckedMapping } from "../../mapping/form.js";
 import type { TargetResolver } from "../../planning/target.js";
 import { suppressedKeys } from "../../reconcile/record-keys.js";
-import { StoreFailure } from "../../store/store-fault.js";
+import { StoreFailure, syncTaken } from "../../store/store-fault.js";
 import { dryRun } from "../dry-run.js";
 import { liveRun, type LiveRunOptions } from "../live-run.js";
 import { stateFailure } from "../mirror/state-failure.js";
@@ -28,6 +28,8 @@ import { supposing } from "./supposing.js";
 /** What erasing people needs. */
 export interface ForgetOptions extends Pick<LiveRunOptions, "describe"> {
   readonly mapping: CheckedMapping;
+  /** Ids of audiences of which somebody knows that they do not exist any more; for those that Meta shows it means nothing. */
+  readonly gone: ReadonlySet<string>;
   /** A dry one writes and sends nothing. */
   readonly mode: "dry" | "live";
   readonly listener: LiveRunOptions["listener"] & object;
@@ -47,6 +49,7 @@ export async function forget(
   if (options.mode === "live") await store.suppressions.add(keys.flat(), clock());
   await erasure.removeHeld();
   await erasure.removeEverywhere();
+  await erasure.dropGone();
   return {
     dryRun: options.mode === "dry",
     people: people.records.length,
@@ -55,6 +58,7 @@ export async function forget(
     rejections: people.rejections,
     dropped: people.dropped,
     runs: erasure.runs,
+    droppedRows: erasure.droppedRows,
     busy: erasure.busy,
   };
 }
@@ -77,11 +81,17 @@ function keysOf(
   return cells.map((cell) => suppressedKeys(cell, (parts) => items.digest(parts)));
 }
 
+/** Among so many runs those are looked for that go on. */
+const LATEST = 1_000;
+
 /** The removal of suppressed people, run after run. */
 class Erasure {
   readonly runs: ForgetRun[] = [];
   readonly busy: BusySync[] = [];
+  droppedRows = 0;
+  private readonly gone: ManagedAudience[] = [];
   private readonly looking: Session;
+  private readonly read: ReturnType<typeof audienceReader>;
 
   constructor(
     private readonly people: ErasedPeople,
@@ -91,6 +101,12 @@ class Erasure {
   ) {
     this.looking =
       options.mode === "live" ? session : { ...session, store: supposing(session.store, keys) };
+    const { clock, random } = session;
+    this.read = audienceReader(session, options.mode, {
+      pacer: new Pacer(clock, random),
+      signal: options.interrupted,
+      onWait: options.listener.waiting ?? (() => undefined),
+    });
   }
 
   /**
@@ -113,7 +129,7 @@ class Erasure {
   async removeEverywhere(): Promise<void> {
     const { people, session, options } = this;
     const audiences = await this.freeAudiences();
-    if (this.isStopped || audiences.length === 0 || people.records.length === 0) return;
+    if (this.isStopped || people.records.length === 0) return;
     const sync = `forget:${session.binding.bindingName}`;
     const targets = audiences.map(({ target }) => target);
     const { mapping, mode } = options;
@@ -126,10 +142,30 @@ class Erasure {
     if (mode === "dry") {
       const result = await dryRun(input, this.looking, {}, wishes);
       this.runs.push({ sync, result });
-    } else await this.orBusy(sync, () => liveRun(input, session, { ...options, wishes }));
+    } else {
+      await this.orBusy(sync, () => liveRun(input, session, { ...options, wishes }));
+      await this.noteOthers();
+    }
   }
 
-  /** What a sync that goes on would not learn of has to wait for it. */
+  /** A run that had read somebody's record before the suppression may add them after the removal. */
+  private async noteOthers(): Promise<void> {
+    const known = new Set(this.busy.map(({ sync }) => sync));
+    for (const { sync, surface, status, holder } of await this.session.store.runs.list(LATEST))
+      if (status === undefined && surface === "custom_audiences" && !known.has(sync)) {
+        known.add(sync);
+        this.busy.push({ sync, because: syncTaken(sync, holder).message });
+      }
+  }
+
+  /** Of an audience that is gone the removals have nowhere to go; what is held of it names people all the same. */
+  async dropGone(): Promise<void> {
+    if (this.options.mode === "dry" || this.isStopped) return;
+    for (const { audienceId } of this.gone)
+      this.droppedRows += await this.session.store.suppressions.dropHeld(audienceId);
+  }
+
+  /** What a sync that goes on would not learn of has to wait for it; what is gone is left out. */
   private async freeAudiences(): Promise<readonly ManagedAudience[]> {
     const { store } = this.session;
     const busy = new Set(this.busy.map(({ sync }) => sync));
@@ -137,22 +173,22 @@ class Erasure {
     const theirs = new Set(
       held.filter(({ owner }) => busy.has(owner)).map(({ audienceId }) => audienceId),
     );
-    return (await managedAudiences(store)).filter(({ audienceId }) => !theirs.has(audienceId));
+    const free: ManagedAudience[] = [];
+    for (const audience of await managedAudiences(store)) {
+      const { audienceId: id } = audience;
+      if (theirs.has(id)) continue;
+      const isGone = this.options.gone.has(id) && (await this.read(audience)).kind === "missing";
+      (isGone ? this.gone : free).push(audience);
+    }
+    return free;
   }
 
   private resolver(audiences: readonly ManagedAudience[]): TargetResolver {
-    const { session, options } = this;
-    const { clock, random } = session;
-    const read = audienceReader(session, options.mode, {
-      pacer: new Pacer(clock, random),
-      signal: options.interrupted,
-      onWait: options.listener.waiting ?? (() => undefined),
-    });
     return async (target) => {
       const audience = audiences.find((one) => one.target === target);
       if (audience === undefined) throw new RangeError("only managed audiences are asked for");
       const { audienceId: id } = audience;
-      const state = await read({ target, audienceId: id });
+      const state = await this.read({ target, audienceId: id });
       if (state.kind === "ready") return { kind: "resolved", id, status: "registry" };
       if (state.kind !== "missing")
         return { kind: "failed", failure: stateFailure(state, target, "registry") };

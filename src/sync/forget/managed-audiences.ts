@@ -55,5 +55,5 @@ export function ownersOf(held: readonly HeldAudience[]): readonly string[] {
 
 /** Why nobody can be removed from an audience. */
 export function goneAudience({ target, audienceId }: ManagedAudience): string {
-  return `the audience "${safeName(target)}" (${audienceId}) does not exist any more, or the token may not see it. If it is gone, nobody is in it.`;
+  return `the audience "${safeName(target)}" (${audienceId}) does not exist any more, or the token may not see it. If it is gone, say so: \`--gone ${audienceId}\`.`;
 }

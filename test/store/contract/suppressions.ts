@@ -8,6 +8,7 @@ import {
   shown,
   toDo,
   VIP,
+  VIP_ID,
   wants,
 } from "../member-rows.js";
 import { HOUR, T0 } from "../rows.js";
@@ -92,6 +93,21 @@ export function suppressions(open: OpenWorld): void {
     await mirrorOnce(store, [ann, bob]);
     await store.suppressions.add([key("a")], T0);
     expect(await toDo(store, [bob], KEPT)).toEqual(["- ann a"]);
+  });
+
+  it("drops what it holds of suppressed people in one audience, and nothing else", async () => {
+    const store = await open();
+    const lapsed = wants("lapsed", "ann", { keys: "a" });
+    await mirrorOnce(store, [ann, bob, lapsed], { comparison: BOTH });
+    expect(await store.suppressions.dropHeld(VIP_ID)).toBe(0);
+    await store.suppressions.add([key("a")], T0);
+    expect(await store.suppressions.dropHeld("nobody's")).toBe(0);
+    expect(await store.suppressions.dropHeld(VIP_ID)).toBe(2);
+    expect(await toDo(store, [], { ...BOTH, ...KEPT })).toEqual(["- ann a"]);
+    expect(await store.members.audiences()).toMatchObject([
+      { target: "lapsed", rows: 1 },
+      { target: VIP, rows: 1 },
+    ]);
   });
 
   it("supposes more keys for one comparison, and forgets them after it", async () => {

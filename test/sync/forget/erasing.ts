@@ -48,13 +48,14 @@ export interface ErasureWords {
   readonly mapping?: CheckedMapping;
   readonly retry?: Partial<RetryPolicy>;
   readonly interrupted?: AbortSignal;
+  readonly gone?: readonly string[];
 }
 
 /** Erases the people of a CSV text, an hour after whatever was before. */
 export async function erase(
   world: MirrorWorld,
   text: string,
-  { mode = "live", mapping: given, retry, interrupted }: ErasureWords = {},
+  { mode = "live", mapping: given, retry, interrupted, gone = [] }: ErasureWords = {},
 ): Promise<ForgetResult> {
   world.pass(3_600_000);
   const mapping = given ?? (await mappingOf("custom_audiences"));
@@ -62,6 +63,7 @@ export async function erase(
   return forget(people, world.session(bindingOf("custom_audiences"), retry), {
     mapping,
     mode,
+    gone: new Set(gone),
     listener: {},
     interrupted: interrupted ?? new AbortController().signal,
     describe: (result) => JSON.stringify(runJson(result)),

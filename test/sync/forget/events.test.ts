@@ -35,7 +35,7 @@ describe("events of people who were erased", () => {
     expect(result.records).toMatchObject({ read: 2, suppressed: 1, acknowledged: 1 });
     expect(result.status).toBe("succeeded");
     const [pixel] = world.emulator.state().pixels;
-    expect(pixel?.events.map((event) => event["event_id"])).toEqual(["o2"]);
+    expect(pixel?.events.map((event) => event.event_id)).toEqual(["o2"]);
   });
 
   it("are known by an external id that audiences have plain, and events hashed", async () => {

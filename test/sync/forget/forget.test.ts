@@ -1,34 +1,23 @@
 /** People are erased: from audiences, from the store, and for later runs. */
-import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { erasedAudiences, forgetStatus } from "../../../src/sync/forget/forget-result.js";
-import { answering, failing, LOST, ONCE, requests, settled } from "../mirror/requests.js";
-import { memoryStore } from "../../../src/store/memory/memory-store.js";
-import { csv, MirrorWorld, people, syncText, type Person } from "../mirror/world.js";
+import { requests, settled } from "../mirror/requests.js";
+import { csv, MirrorWorld, syncText, type Person } from "../mirror/world.js";
 import { erase, lift, record, send } from "./erasing.js";
+import { ANN, ANN_ERASED, BOB, email, EVERYBODY, phone, sha } from "./people.js";
 
-const ANN: Person = { id: "ann", email: "ann@example.test", phone: "+4930111" };
-const BOB: Person = { id: "bob", email: "bob@example.test", phone: "+4930222" };
-const CID: Person = { id: "cid", email: "cid@example.test", audience: "Lapsed" };
-
-const EVERYBODY = [ANN, BOB, CID];
-const ANN_ERASED = "email\nann@example.test\n";
-
-function sha(text: string): string {
-  return createHash("sha256").update(text).digest("hex");
+/** Everything in some tables, as text. */
+function kept(tables: object): string {
+  return JSON.stringify(Object.values(tables).map((table: Iterable<unknown>) => Array.from(table)));
 }
-
-/** Identifiers as the emulator keeps them. */
-const email = (text: string) => `EMAIL=${sha(text)}`;
-const phone = (text: string) => `PHONE=${sha(text)}`;
 
 /** The body of a request, and whose audience it is for. */
 function bodies(world: MirrorWorld): readonly unknown[] {
   const names = new Map(world.emulator.state().audiences.map(({ id, name }) => [id, name]));
-  return world.sent.map(({ method, id, body }) => [
-    `${method} ${names.get(id) ?? id}`,
-    JSON.parse(body),
-  ]);
+  return world.sent.map(({ method, id, body }) => {
+    const parsed: unknown = JSON.parse(body);
+    return [`${method} ${names.get(id) ?? id}`, parsed];
+  });
 }
 
 describe("erasing people", () => {
@@ -82,9 +71,9 @@ describe("erasing people", () => {
     await erase(world, ANN_ERASED);
     const { leases, suppressed, ...tables } = world.tables;
     expect(suppressed.size).toBe(1);
-    const kept = JSON.stringify(Object.values(tables).map((table) => [...table]));
+    const all = kept(tables);
     for (const text of ['"ann', "+4930111", sha("ann@example.test"), sha("+4930111")])
-      expect(kept).not.toContain(text);
+      expect(all).not.toContain(text);
     expect(JSON.stringify([...suppressed])).not.toContain(sha("ann@example.test"));
   });
 
@@ -107,15 +96,18 @@ describe("erasing people", () => {
     ]);
   });
 
-  it("sends again in the next run whoever shares an identifier with somebody who was removed", async () => {
-    const eve: Person = { id: "eve", email: "eve@example.test", phone: "+4930111" };
-    const world = await settled([ANN, BOB, eve]);
-    await erase(world, ANN_ERASED);
-    world.takeSent();
-    const next = await world.run(csv([ANN, BOB, eve]));
-    expect(next.mirror?.audiences).toMatchObject([{ members: { repeated: 1, unchanged: 1 } }]);
-    expect(world.held()).toContain(phone("+4930111"));
-  });
+  it.each(["cell" as const, "person" as const])(
+    "sends again in the next run whoever shares an identifier with somebody who was removed, whose %s Meta removes",
+    async (matching) => {
+      const eve: Person = { id: "eve", email: "eve@example.test", phone: "+4930111" };
+      const world = await settled([ANN, BOB, eve], new MirrorWorld({ matching }));
+      await erase(world, ANN_ERASED);
+      world.takeSent();
+      const next = await world.run(csv([ANN, BOB, eve]));
+      expect(next.mirror?.audiences).toMatchObject([{ members: { repeated: 1, unchanged: 1 } }]);
+      expect(world.held()).toContain(phone("+4930111"));
+    },
+  );
 
   it("is not held up by the removal guard", async () => {
     const world = await settled([ANN]);
@@ -160,7 +152,8 @@ describe("erasing people who may be in audiences of records", () => {
     const world = new MirrorWorld();
     const result = await erase(world, ANN_ERASED);
     expect(world.sent).toEqual([]);
-    expect(result.runs).toEqual([]);
+    expect(forgetStatus(result)).toBe("succeeded");
+    expect(await world.store.runs.list(9)).toMatchObject([{ sync: "forget:meta" }]);
     expect(await world.store.suppressions.any()).toBe(true);
   });
 
@@ -175,52 +168,10 @@ describe("erasing people who may be in audiences of records", () => {
   });
 });
 
-describe("an erasure that does not come to its end", () => {
-  it("is completed by the next run of the sync when it ended after the suppression", async () => {
-    const world = await settled(EVERYBODY);
-    const stopped = AbortSignal.abort();
-    const result = await erase(world, ANN_ERASED, { interrupted: stopped });
-    expect(forgetStatus(result)).toBe("interrupted");
-    expect(requests(world)).toEqual([]);
-    const next = await world.run(csv(EVERYBODY));
-    expect(next.records).toMatchObject({ suppressed: 1 });
-    expect(requests(world)).toEqual(["DELETE VIP: 1"]);
-    expect(world.held()).not.toContain(phone("+4930111"));
-  });
-
-  it.each([
-    ["was never answered", LOST, "succeeded"],
-    ["was refused", failing(100, { error_subcode: 1713230 }), "succeeded"],
-  ] as const)("is completed by saying it again when a removal %s", async (_, answer, then) => {
-    const world = await settled(EVERYBODY);
-    world.between = answering([0], answer);
-    const first = await erase(world, ANN_ERASED, ONCE);
-    expect(forgetStatus(first)).toBe("partially_succeeded");
-    expect(first.runs[0]?.result.mirror?.openRemovals).toBe(1);
-    world.between = (meta) => meta;
-    world.takeSent();
-    const again = await erase(world, ANN_ERASED);
-    expect(again.suppressedBefore).toBe(1);
-    expect(forgetStatus(again)).toBe(then);
-    expect(requests(world)).toEqual(["DELETE VIP: 1", "DELETE Lapsed: 1", "DELETE VIP: 1"]);
-    expect(world.held("VIP")).toEqual([email("bob@example.test"), phone("+4930222")].sort());
-  });
-
-  it("is completed by the next run of a sync that only adds", async () => {
-    const only = syncText(["operations: [upsert]"]);
-    const world = new MirrorWorld();
-    await world.run(csv([ANN, BOB]), { sync: only });
-    world.takeSent();
-    await erase(world, ANN_ERASED, { interrupted: AbortSignal.abort() });
-    await world.run(csv([BOB]), { sync: only });
-    expect(requests(world)).toEqual(["DELETE VIP: 1"]);
-  });
-});
-
 describe("a dry erasure", () => {
   it("tells what would be removed, and writes and sends nothing", async () => {
     const world = await settled(EVERYBODY);
-    const before = JSON.stringify(Object.values(world.tables).map((table) => [...table]));
+    const before = kept(world.tables);
     const result = await erase(world, ANN_ERASED, { mode: "dry" });
     expect(result).toMatchObject({ dryRun: true, people: 1, identifiers: 1, suppressedBefore: 0 });
     expect(erasedAudiences(result)).toEqual([
@@ -229,7 +180,7 @@ describe("a dry erasure", () => {
     ]);
     expect(forgetStatus(result)).toBe("succeeded");
     expect(world.sent).toEqual([]);
-    expect(JSON.stringify(Object.values(world.tables).map((table) => [...table]))).toBe(before);
+    expect(kept(world.tables)).toBe(before);
   });
 });
 
@@ -247,26 +198,5 @@ describe("an erasure that is lifted", () => {
     ]);
     expect(world.held()).toContain(email("ann@example.test"));
     expect(next.records).toMatchObject({ suppressed: 0 });
-  });
-});
-
-describe("erasing while another opening runs a sync", () => {
-  it("suppresses, and leaves the audiences of that sync to the next time", async () => {
-    const world = await settled([ANN, ...people(2)]);
-    const other = memoryStore(world.tables);
-    await other.runs.start({
-      sync: "people",
-      surface: "custom_audiences",
-      startedAt: world.clock(),
-      holder: "elsewhere",
-    });
-    const result = await erase(world, ANN_ERASED);
-    expect(forgetStatus(result)).toBe("failed");
-    expect(result.busy).toEqual([
-      { sync: "people", because: "the sync `people` is being run by elsewhere" },
-    ]);
-    expect(world.sent).toEqual([]);
-    await other.close();
-    expect(forgetStatus(await erase(world, ANN_ERASED))).toBe("succeeded");
   });
 });

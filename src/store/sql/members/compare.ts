@@ -1,6 +1,7 @@
 /** The comparison of what is wanted with what is held, statement by statement, each making a table. */
 import type { Comparison } from "../../members.js";
 import type { Scratch, Transaction } from "../database.js";
+import { flag } from "../read-row.js";
 import { findMembers } from "./found-members.js";
 
 /** Makes the tables of a comparison; the last, `planned`, has the changes by place. */
@@ -14,12 +15,23 @@ export async function compareRows(
   await transaction.run(REFUSED_BEFORE, { sync });
   const tables = [
     ...LEAVING(found),
-    ...REMOVING(removes, found),
+    ...REMOVING(removes ? "unwanted" : await whoLeaves(transaction), found),
     ...TOUCHING(found),
     ...ADDING(found),
     ...PLANNING(found),
   ];
   for (const [name, rows] of tables) await transaction.run(`${create(name)} AS ${rows}`);
+}
+
+/** Who is removed. */
+type Leaving = "unwanted" | "suppressed" | "nobody";
+
+/** Who leaves where the unwanted stay: of ten million rows none is looked at for nobody. */
+async function whoLeaves(transaction: Transaction): Promise<Leaving> {
+  const [found] = await transaction.rows(
+    `SELECT count(*) > 0 AS any_suppressed FROM (${SUPPRESSED_KEYS}) k`,
+  );
+  return found !== undefined && flag(found, "any_suppressed") ? "suppressed" : "nobody";
 }
 
 type Table = readonly [name: string, rows: string];
@@ -68,6 +80,8 @@ const LEAVING = (found: string): readonly Table[] => [
   ],
 ];
 
+const SUPPRESSED_KEYS = "SELECT key_cell FROM suppressed UNION ALL SELECT key_cell FROM supposed";
+
 /** Whoever has a suppressed key is removed, whatever becomes of others. */
 const SUPPRESSED = (found: string): Table => [
   "suppressed_members",
@@ -75,18 +89,21 @@ const SUPPRESSED = (found: string): Table => [
     FROM (
       SELECT m.member, unnest(m.keys) AS key_cell
       FROM ${found} m JOIN compared c ON c.audience_no = m.audience_no) h
-    WHERE h.key_cell IN (
-      SELECT key_cell FROM suppressed UNION ALL SELECT key_cell FROM supposed)`,
+    WHERE h.key_cell IN (${SUPPRESSED_KEYS})`,
 ];
 
-const OF_SUPPRESSED = "l.member IN (SELECT member FROM suppressed_members) AND";
+const OF_LEAVING: Readonly<Record<Leaving, string>> = {
+  unwanted: "",
+  suppressed: "l.member IN (SELECT member FROM suppressed_members) AND",
+  nobody: "false AND",
+};
 
 /**
  * A key that a wanted row has stays, whoever's it is: Meta removes whom it finds by it. A row without
  * keys finds somebody only as a whole.
  */
-const REMOVING = (removes: boolean, found: string): readonly Table[] => [
-  ...(removes ? [] : [SUPPRESSED(found)]),
+const REMOVING = (leaving: Leaving, found: string): readonly Table[] => [
+  ...(leaving === "suppressed" ? [SUPPRESSED(found)] : []),
   [
     "removable",
     `SELECT l.target_no, l.row_id, l.member, l.item_id, p.keys AS protected_keys,
@@ -94,7 +111,7 @@ const REMOVING = (removes: boolean, found: string): readonly Table[] => [
       FROM leftovers l
       LEFT JOIN protected_keys p ON p.target_no = l.target_no AND p.row_id = l.row_id
       LEFT JOIN wanted_wholes w ON w.target_no = l.target_no AND w.row_id = l.row_id
-      WHERE ${removes ? "" : OF_SUPPRESSED} (l.key_count > coalesce(p.key_count, 0)
+      WHERE ${OF_LEAVING[leaving]} (l.key_count > coalesce(p.key_count, 0)
         OR l.key_count = 0 AND w.row_id IS NULL)`,
   ],
   [
