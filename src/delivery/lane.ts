@@ -162,13 +162,15 @@ export class Lane {
     const { surface } = request;
     // Nobody is kept out because somebody could not be removed; what was not stays a difference.
     const isRemoval = this.isRemoval(request);
-    if (state === "succeeded" || state === "partially_succeeded") this.successes += 1;
+    if (TAKEN.has(state)) this.successes += 1;
     if (state === "rejected" && !isRemoval) this.aloneRefused += records;
     const { summary } = outcome.evidence;
     if (stopsOf(outcome) === "lane") {
       if (isRemoval) this.removesNoMore ??= summary;
       else this.stopped ??= summary;
     }
+    // Without one of its requests a replace would leave out whoever was in it.
+    if (request.session !== undefined && !TAKEN.has(state)) this.stopped ??= summary;
     if (this.isDifference(surface)) {
       if (state === "unknown") this.rested = false;
     } else if (holdsTheRest(surface, state, outcome)) this.stopped ??= summary;
@@ -226,6 +228,9 @@ function holdsTheRest(
   const gaveUp = state === "failed" && outcome.kind === "retryable";
   return gaveUp || (surface === "custom_audiences" && !RESOLVED.has(state));
 }
+
+/** Meta has what was sent. */
+const TAKEN: ReadonlySet<string> = new Set(["succeeded", "partially_succeeded"]);
 
 /** Nothing of these is open any more. */
 const RESOLVED: ReadonlySet<string> = new Set(["succeeded", "partially_succeeded", "rejected"]);

@@ -1,5 +1,6 @@
 /** Counts the records of a mirror, of which a request carries single rows. */
 import { safeName } from "../core/redact.js";
+import type { SessionPlace } from "../planning/session-place.js";
 import type { AudienceDifference, MemberCounts } from "../store/members.js";
 import type { NewReject } from "../store/rejects.js";
 import type { Compared, StagedRecord } from "./delivered.js";
@@ -17,13 +18,22 @@ type Trouble = (typeof TROUBLES)[number];
  * remembered. Removals are no records of the source: those that are not acknowledged are counted as rows.
  */
 export class MirroredRecords implements RecordBook {
-  private readonly mirror: MirrorResult = { audiences: [], missing: [], openRemovals: 0 };
+  private readonly mirror: MirrorResult = {
+    audiences: [],
+    missing: [],
+    openRemovals: 0,
+    requestsWithoutEffect: 0,
+  };
   private readonly byTarget = new Map<string, MirroredAudience>();
   private staged = 0;
   /** Of which it was told otherwise what they are. By identity: of all, and of whom a row is sent. */
   private readonly settledBefore = new Map<string, StagedRecord>();
   private readonly seenAgain = new Set<string>();
   private readonly troubles = new Map<string, Trouble>();
+  /** Requests that were acknowledged of replaces that are not done, by target. */
+  private readonly inSession = new Map<string, number>();
+  /** How many of each target have one. */
+  private readonly troubled = new Map<string, number>();
 
   constructor(private readonly result: RunResult) {
     result.mirror = this.mirror;
@@ -36,13 +46,14 @@ export class MirroredRecords implements RecordBook {
   }
 
   ended(
-    { operation, recordIdentities }: Carrier,
+    { operation, target, session, recordIdentities }: Carrier,
     end: CarriedEnd,
     identities: readonly string[] = recordIdentities,
   ): void {
+    if (session !== undefined) this.noteReplace(target, session, end);
     if (end === "planned" || end === "acknowledged") return;
     if (operation === "remove") this.mirror.openRemovals += identities.length;
-    else for (const identity of identities) this.note(identity, end);
+    else for (const identity of identities) this.note(target, identity, end);
   }
 
   settled(carrier: Carrier, end: CarriedEnd, rejects: readonly NewReject[]): readonly NewReject[] {
@@ -54,7 +65,7 @@ export class MirroredRecords implements RecordBook {
       return [];
     }
     const news = [...new Map(rejects.map((reject) => [reject.identity, reject])).values()];
-    return news.filter(({ identity }) => this.note(identity, "rejected"));
+    return news.filter(({ identity }) => this.note(carrier.target, identity, "rejected"));
   }
 
   compared(found: Compared): void {
@@ -95,22 +106,55 @@ export class MirroredRecords implements RecordBook {
     this.count("unchanged", unchanged - amongUnchanged);
     this.count("notSent", waiting - (idle.length - amongUnchanged));
     const well = sum(going, touched) - this.seenAgain.size - this.troubles.size;
-    this.count(this.result.dryRun ? "planned" : "acknowledged", well);
+    const unfinished = this.result.dryRun ? 0 : this.closeReplaces();
+    this.count("unknown", unfinished);
+    this.count(this.result.dryRun ? "planned" : "acknowledged", well - unfinished);
     for (const trouble of this.troubles.values()) this.count(trouble, 1);
   }
 
+  private noteReplace(target: string, { isLast }: SessionPlace, end: CarriedEnd): void {
+    const audience = this.byTarget.get(target);
+    if (audience === undefined) return;
+    if (end === "acknowledged" || end === "unknown") audience.replace = "broken";
+    if (end !== "acknowledged") return;
+    if (isLast) {
+      audience.replace = "done";
+      this.inSession.delete(target);
+    } else this.inSession.set(target, (this.inSession.get(target) ?? 0) + 1);
+  }
+
+  /**
+   * What a replace that broke off has sent, Meta may show later on, or not; and whoever should be gone is
+   * there. Gives how many records nobody can tell of.
+   */
+  private closeReplaces(): number {
+    for (const requests of this.inSession.values()) this.mirror.requestsWithoutEffect += requests;
+    let unfinished = 0;
+    for (const [target, { replace, guarded, members, rows }] of this.byTarget) {
+      if (replace === "none" || replace === "done" || guarded !== undefined) continue;
+      const again = [...this.settledBefore.values()].filter(
+        (record) => record.target === target && this.seenAgain.has(record.identity),
+      );
+      unfinished += touched(members) - again.length - (this.troubled.get(target) ?? 0);
+      this.mirror.openRemovals += rows.removals;
+    }
+    return unfinished;
+  }
+
   /** Remembers the worst; whether it is that now, and was not before. */
-  private note(identity: string, trouble: Trouble): boolean {
+  private note(target: string, identity: string, trouble: Trouble): boolean {
     if (this.settledBefore.has(identity)) return false;
     const before = this.troubles.get(identity);
+    if (before === undefined) this.troubled.set(target, (this.troubled.get(target) ?? 0) + 1);
     const isWorse = before === undefined || rank(trouble) < rank(before);
     if (isWorse) this.troubles.set(identity, trouble);
     return isWorse;
   }
 
-  private add({ target, audienceId, members, rows }: AudienceDifference): void {
-    const name = safeName(target);
-    const audience = { target: name, audienceId, guarded: undefined, members, rows };
+  private add({ target, audienceId, members, rows, replaced }: AudienceDifference): void {
+    const replace = replaced === undefined ? "none" : "planned";
+    const of = { audienceId, members, rows, replace } as const;
+    const audience: MirroredAudience = { target: safeName(target), guarded: undefined, ...of };
     this.byTarget.set(target, audience);
     this.mirror.audiences.push(audience);
   }

@@ -181,8 +181,8 @@ export class ResultCounter {
 
   private left({ target, operation, entries }: Batch): void {
     const recordIdentities = entries.map(({ identity }) => identity);
-    this.book.carried({ operation, recordIdentities });
-    this.book.ended({ operation, recordIdentities }, "notSent");
+    this.book.carried({ target, operation, recordIdentities });
+    this.book.ended({ target, operation, recordIdentities }, "notSent");
     this.target(target, operation, "not_sent").records += entries.length;
   }
 
@@ -218,7 +218,7 @@ export class ResultCounter {
 
   private target(
     target: string,
-    operation: RequestPlan["operation"],
+    operation: TargetCounts["operation"],
     status: TargetCounts["status"],
   ): TargetCounts {
     const key = JSON.stringify([target, operation]);

@@ -1,5 +1,6 @@
 /** What is worth knowing of a run beyond its counts. */
-import type { RunResult } from "../delivery/run-result.js";
+import type { MirroredAudience, RunResult } from "../delivery/run-result.js";
+import { REPLACE_SESSION_SECONDS } from "../generated/constants.js";
 import { counted } from "./table.js";
 
 /** One sentence each; none where there is nothing to say. */
@@ -7,12 +8,33 @@ export function runNotes(result: RunResult): readonly string[] {
   return [...mirrorNotes(result), ...stateNotes(result), ...fieldNotes(result)];
 }
 
-/** Audiences that have gone. */
+/** Audiences that have gone, replaces that broke off, and what would be sent with less. */
 function mirrorNotes({ mirror }: RunResult): readonly string[] {
-  return (mirror?.missing ?? []).map(
-    (audience) =>
-      `The audience ${audience} does not exist any more, or the token may not see it; the source wants nobody in it.`,
-  );
+  const { missing = [], audiences = [] } = mirror ?? {};
+  return [
+    ...missing.map(
+      (audience) =>
+        `The audience ${audience} does not exist any more, or the token may not see it; the source wants nobody in it.`,
+    ),
+    ...audiences.filter(({ replace }) => replace === "broken").map(brokenNote),
+    ...audiences.filter(isLargerThanList).map(largeNote),
+  ];
+}
+
+const MINUTES = String(REPLACE_SESSION_SECONDS / 60);
+
+function brokenNote({ target }: MirroredAudience): string {
+  return `The replace of ${target} broke off. Meta ends it ${MINUTES} minutes after its first request, with whoever was sent by then; run again after that, and it begins anew.`;
+}
+
+function isLargerThanList({ rows, replace, guarded }: MirroredAudience): boolean {
+  const { removals, additions, wanted } = rows;
+  const isDifference = replace === "none" && guarded === undefined && wanted > 0;
+  return isDifference && removals + additions > wanted;
+}
+
+function largeNote({ target, rows: { removals, additions, wanted } }: MirroredAudience): string {
+  return `The difference of ${target} (${counted(removals + additions, "row")}) is larger than its list (${counted(wanted, "row")}): \`mode: replace\` under \`state\` sends the list alone.`;
 }
 
 /** What earlier runs left that somebody may want to decide on, and what Meta did not tell. */

@@ -8,14 +8,15 @@ import { SourceFailure } from "../../sources/source-failure.js";
 import type { AudienceDifference, Difference, Members, Staging } from "../../store/members.js";
 import { nothingSent, StoreFailure } from "../../store/store-fault.js";
 import type { ChangedRows } from "./changed-rows.js";
-import { differenceRequests } from "./difference-requests.js";
+import { differenceRequests, type DifferenceOptions } from "./difference-requests.js";
 import { findAudiences, type FindOptions, type MirrorAudience } from "./find-audiences.js";
 import { isAllowed, type MirrorRules } from "./mirror-rules.js";
 import { repeatedRecords } from "./repeated-records.js";
 import { stageSource, type StageOptions } from "./stage.js";
 
 /** What planning a mirror needs; a dry run gives parts that write nothing. */
-export interface MirrorOptions<B> extends StageOptions<B>, FindOptions {
+export interface MirrorOptions<B>
+  extends StageOptions<B>, FindOptions, Pick<DifferenceOptions, "session"> {
   readonly rules: MirrorRules;
   readonly members: Members;
   readonly rows: ChangedRows;
@@ -61,7 +62,7 @@ async function* compare<B>(
   const targets = await staging.targets();
   const found = yield* findAudiences(targets, options);
   if (stopped()) return undefined;
-  const { removes } = rules;
+  const removes = rules.mode !== "add";
   const difference = await staging.compare({ sync, audiences: found, removes });
   const open = yield* guarded(difference.audiences, rules);
   const audiences = found.filter(({ target }) => open.has(target));
