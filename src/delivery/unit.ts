@@ -36,8 +36,12 @@ export function ledgerRow(unit: Unit, run: Run, items: Pick<Items, "of">): NewBa
   };
 }
 
-function ledgerOperation({ operation, session }: RequestPlan): LedgerOperation {
-  return session === undefined || session.isLast ? operation : "replace_part";
+function ledgerOperation({
+  operation,
+  session,
+  isPreliminary = session?.isLast === false,
+}: RequestPlan): LedgerOperation {
+  return isPreliminary ? "preliminary" : operation;
 }
 
 /** By the last request of a replace all that its session changes takes effect. */

@@ -19,6 +19,8 @@ export interface RequestPlan {
   readonly operation: Batch["operation"];
   /** Of a replace. */
   readonly session?: SessionPlace;
+  /** Of additions that are sent once more, behind removals that may undo them. */
+  readonly isPreliminary?: boolean;
   /** The logical target, or the pixel id. */
   readonly target: string;
   readonly targetStatus: TargetStatus;

@@ -35,8 +35,11 @@ export const LEDGER_OPERATIONS = [
   "import",
   /** The last request of a replace, by which all that were sent in its session take effect. */
   "replace",
-  /** An earlier one of these: acknowledged, it has changed nothing yet. */
-  "replace_part",
+  /**
+   * Additions that confirm nobody, though Meta acknowledged them: a later request of the run does. So are
+   * those of a replace before its last request, and those that a removal may still undo.
+   */
+  "preliminary",
 ] as const;
 
 /** One of {@link LEDGER_OPERATIONS}. */

@@ -69,7 +69,7 @@ const mirrors = [
     "request",
     fc.record({
       changes: fc.array(fc.tuple(fc.nat(9), fc.nat(5)), { minLength: 1, maxLength: 2 }),
-      operation: fc.constantFrom("upsert", "upsert", "replace", "replace_part"),
+      operation: fc.constantFrom("upsert", "upsert", "replace", "preliminary"),
       part: fc.boolean(),
       state: fates,
       refused: events,

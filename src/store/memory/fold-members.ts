@@ -73,11 +73,11 @@ const PROOFS: Readonly<Record<LedgerState, Proof>> = {
 };
 
 /**
- * Since when the batch is surely applied: from its first sending on, nothing earlier is proven. What an
- * earlier request of a replace says takes effect by the last one only, or never.
+ * Since when the batch is surely applied: from its first sending on, nothing earlier is proven. What a
+ * preliminary one says takes effect by a later one only, or never.
  */
 function provenAt({ state, operation, firstSentAt }: BatchRow): number | undefined {
-  return PROOFS[state] === "applied" && operation !== "replace_part" ? firstSentAt : undefined;
+  return PROOFS[state] === "applied" && operation !== "preliminary" ? firstSentAt : undefined;
 }
 
 type Fold = (

@@ -21,7 +21,7 @@ export function foldBatches(
   for (const batch of settled) {
     batch.items = [];
     // The last request of its replace may still have to know these.
-    if (batch.operation !== "replace_part") batch.refusedItems = new Set();
+    if (batch.operation !== "preliminary") batch.refusedItems = new Set();
     batch.folded = true;
   }
 }

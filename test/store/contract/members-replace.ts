@@ -41,7 +41,7 @@ async function replaceBy(
   await found.begin(runId, [VIP]);
   const added = (await changesOf(found)).filter(({ operation }) => operation === "upsert");
   const refused = added.filter(({ identity }) => identity === refuses);
-  await go(store, mirrorBatch(runId, 0, added.slice(0, 1), { operation: "replace_part" }), {
+  await go(store, mirrorBatch(runId, 0, added.slice(0, 1), { operation: "preliminary" }), {
     ...first,
     rejects: refused.map((change) => refusalOf(change)),
   });

@@ -24,8 +24,8 @@ const saidBy = (batches: string) => `
 
 /**
  * One row for each change: the last batch that says something of it decides. Of a removal that left
- * keys to others, these stay held; without any, nothing does (`stays`). What an earlier batch of a
- * replace says takes effect by the last one only, or never.
+ * keys to others, these stay held; without any, nothing does (`stays`). What a preliminary one
+ * says takes effect by a later one only, or never.
  */
 const PROVEN = (batches: string) => `
   WITH deciding AS (
@@ -35,7 +35,7 @@ const PROVEN = (batches: string) => `
     CASE WHEN c.operation = 'upsert' THEN c.keys ELSE c.protected_keys END AS keys,
     CASE WHEN c.operation = 'upsert' THEN c.key_count ELSE c.protected_count END AS key_count,
     c.cells, c.identity,
-    CASE WHEN c.operation = 'upsert' AND b.operation <> 'replace_part'
+    CASE WHEN c.operation = 'upsert' AND b.operation <> 'preliminary'
       AND b.state IN (${DELIVERED}) THEN b.first_sent_at END AS confirmed_at,
     c.operation = 'upsert' OR c.protected_count > 0 AND EXISTS (
       SELECT 1 FROM members m WHERE m.audience_no = c.audience_no AND m.row_id = c.row_id) AS stays
@@ -79,7 +79,7 @@ export async function foldMembers(transaction: Transaction, batches: string): Pr
   await transaction.run(
     `DELETE FROM refused_changes
       WHERE batch_id IN (
-        SELECT batch_id FROM batches WHERE ${batches} AND operation <> 'replace_part')`,
+        SELECT batch_id FROM batches WHERE ${batches} AND operation <> 'preliminary')`,
   );
 }
 
