@@ -9,6 +9,7 @@ import type { StateOperations } from "./sync-file.js";
 
 /** The keys that say so. */
 export const OPERATION_KEYS = [
+  "mode",
   "operations",
   "removal_guard",
   "refresh_after",
@@ -25,7 +26,8 @@ export function readStateOperations(
   section: Section<OperationKey>,
   problems: Problems,
 ): StateOperations {
-  const removes = section.take("operations", readOperations);
+  const removes = section.take("operations", readOperations) ?? true;
+  const mode = section.take("mode", readOneOf(MODES)) ?? "mirror";
   const guard = section.take("removal_guard", readGuard);
   const refreshAfterSeconds = section.take("refresh_after", readDuration);
   const column = section.take("operation_column", readColumn);
@@ -33,11 +35,24 @@ export function readStateOperations(
     for (const key of MIRROR_KEYS) refuse(section.find(key), problems);
     return { kind: "listed", column };
   }
+  if (mode === "replace" && !removes) refuseAddingOnly(section.find("mode"), problems);
   const guardPercent = guard === undefined ? DEFAULT_REMOVAL_GUARD : guard.percent;
-  return { kind: "mirrored", removes: removes ?? true, guardPercent, refreshAfterSeconds };
+  return { kind: "mirrored", mode: removes ? mode : "add", guardPercent, refreshAfterSeconds };
 }
 
-const MIRROR_KEYS = ["operations", "removal_guard", "refresh_after"] as const;
+const MODES = ["mirror", "replace"] as const;
+
+const MIRROR_KEYS = ["mode", "operations", "removal_guard", "refresh_after"] as const;
+
+function refuseAddingOnly(field: Field | undefined, problems: Problems): void {
+  if (field === undefined) return;
+  problems.report(
+    "replace_removes",
+    field.keyPlace,
+    `\`${field.path}: replace\` stands beside \`operations\` without \`remove\`, and whoever is replaced is removed`,
+    "Remove one of them: `operations: [upsert]` only adds, `mode: replace` leaves nobody but those in the source.",
+  );
+}
 
 function refuse(field: Field | undefined, problems: Problems): void {
   if (field === undefined) return;

@@ -38,6 +38,15 @@ interface DeclarationParts {
   readonly payload: ReadonlyMap<string, ColumnExpression>;
 }
 
+/** How an audience comes to hold who should be there. */
+export type MirrorMode =
+  /** Nobody is removed. */
+  | "add"
+  /** What differs is removed and added. */
+  | "mirror"
+  /** As soon as anything differs, everybody is sent to take the place of whoever is there. */
+  | "replace";
+
 /** What the rows of a State stand for. */
 export type StateOperations =
   /** Each says what to do, by a column with `upsert` or `remove`, and is sent in its order. */
@@ -45,8 +54,7 @@ export type StateOperations =
   /** All of them are who should be there, and what differs is sent. */
   | {
       readonly kind: "mirrored";
-      /** Whether people are removed who are not among the rows. */
-      readonly removes: boolean;
+      readonly mode: MirrorMode;
       /** How much of an audience a run may remove, in percent; `undefined` for all of it. */
       readonly guardPercent: number | undefined;
       /** After how long somebody is sent again who has not changed; never when missing. */

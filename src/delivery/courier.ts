@@ -224,8 +224,14 @@ export class Courier {
   }
 
   /** Whether Meta would drop or ignore what it has already, at that instant. */
-  private repeatIsSafe({ entries }: Unit, attempts: readonly Outcome[], at: number): boolean {
+  private repeatIsSafe(
+    { entries, request }: Unit,
+    attempts: readonly Outcome[],
+    at: number,
+  ): boolean {
     if (!attempts.some(mayBeApplied)) return true;
+    // A session opens once.
+    if (request.session?.sequence === 1) return false;
     return entries.every((entry) => {
       const { firstSentAt = at, repeatSafeMs } = this.options.items.of(entry);
       return repeatSafeMs > 0 && at <= firstSentAt + repeatSafeMs;
@@ -257,11 +263,13 @@ const BUDGET_SPENT =
 
 /** A refusal is split up while it has more than one record and surely nothing of it was applied. */
 function splitStep(
-  { entries }: Unit,
+  { entries, request }: Unit,
   attempts: readonly Outcome[],
   outcome: Extract<Outcome, { kind: "rejected" }>,
 ): Step {
   if (entries.length < 2 || attempts.some(mayBeApplied)) return { kind: "end" };
+  // The requests of a replace are numbered, and the last one ends it.
+  if (request.session !== undefined) return { kind: "end" };
   if (outcome.class === "batch") return { kind: "split", how: "halve", outcome };
   return outcome.class === "record" && outcome.blame.kind === "some"
     ? { kind: "split", how: "isolate", outcome }

@@ -81,6 +81,7 @@ class Delivery {
 
   /** Tells of everything that is still under way as it comes to its end. */
   async *finish(): AsyncGenerator<Delivered> {
+    for (const lane of this.lanes.values()) this.watch(lane.end());
     while (this.underWay.size > 0) {
       await Promise.race(this.underWay);
       yield* this.told();
@@ -146,7 +147,11 @@ class Delivery {
     }
     this.emit({ kind: "planned", request });
     await ledger.plan(ledgerRow(unit, run, items));
-    const done = lane.push(unit).finally(() => this.underWay.delete(done));
+    this.watch(lane.push(unit));
+  }
+
+  private watch(work: Promise<void>): void {
+    const done = work.finally(() => this.underWay.delete(done));
     this.underWay.add(done);
   }
 

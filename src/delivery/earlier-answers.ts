@@ -16,14 +16,22 @@ export async function unansweredUntil(
   path: string,
   { ledger }: EarlierAnswers,
 ): Promise<number | undefined> {
-  const batches = await ledger.list({ path, states: UNCONFIRMED, sent: true, limit: LOOKED_AT });
   const deadlines: number[] = [];
-  for (const { batchId } of batches) {
-    const last = (await ledger.attempts(batchId)).at(-1);
-    const isAnswered = last?.evidence !== undefined && last.evidence.outcome !== "unknown";
-    if (last !== undefined && !isAnswered) deadlines.push(last.deadline);
+  for (const one of pathsOfAudience(path)) {
+    const filter = { path: one, states: UNCONFIRMED, sent: true, limit: LOOKED_AT } as const;
+    for (const { batchId } of await ledger.list(filter)) {
+      const last = (await ledger.attempts(batchId)).at(-1);
+      const isAnswered = last?.evidence !== undefined && last.evidence.outcome !== "unknown";
+      if (last !== undefined && !isAnswered) deadlines.push(last.deadline);
+    }
   }
   return deadlines.length === 0 ? undefined : Math.max(...deadlines);
+}
+
+/** Where people of an audience are sent, given one of these paths. */
+function pathsOfAudience(path: string): readonly string[] {
+  const [, audience] = /^(.*)\/users(?:replace)?$/.exec(path) ?? [];
+  return audience === undefined ? [path] : [`${audience}/users`, `${audience}/usersreplace`];
 }
 
 /**

@@ -3,14 +3,16 @@ import type { Outcome } from "../core/outcome.js";
 import { stopsOf } from "../graph/class-effects.js";
 import type { RequestPlan } from "../planning/request-plan.js";
 import type { Entry } from "../surfaces/entry.js";
-import type { CarriedBatch, SettledState } from "../store/ledger.js";
+import type { CarriedBatch } from "../store/ledger.js";
 import { Carrying } from "./carrying.js";
 import type { Courier, UnitEnd, Wait } from "./courier.js";
 import type { Delivered } from "./delivered.js";
 import type { DeliveryOptions } from "./delivery-options.js";
 import { unansweredUntil } from "./earlier-answers.js";
 import { ALONE_REFUSED_LIMIT, Isolation } from "./isolation.js";
+import { blamedEntries, holdsTheRest, RESOLVED, TAKEN } from "./lane-rules.js";
 import type { RunGate } from "./run-gate.js";
+import { SecondRound } from "./second-round.js";
 import { ledgerRow, type Unit } from "./unit.js";
 
 /** What a lane works with. */
@@ -34,7 +36,11 @@ export class Lane {
   private successes = 0;
   /** Records that were refused alone. */
   private aloneRefused = 0;
-  private parts = 0;
+  /** How many parts of a planned unit there are, by its id. */
+  private readonly parts = new Map<string, number>();
+  /** Of a difference whose removals come too early: what is sent again behind the additions. */
+  private second: SecondRound | undefined;
+  private hadSecond = false;
   private last: Promise<void> = Promise.resolve();
 
   constructor(private readonly world: LaneParts) {
@@ -52,25 +58,39 @@ export class Lane {
 
   /** Puts a planned unit at the end of the line. */
   push(unit: Unit): Promise<void> {
+    return this.inTurn(() => this.process(unit));
+  }
+
+  /** No unit follows: what came too early is sent once more. */
+  end(): Promise<void> {
+    return this.inTurn(() => this.secondRound());
+  }
+
+  private inTurn(work: () => Promise<void>): Promise<void> {
     const { gate } = this.world;
-    this.last = this.last
-      .then(async () => {
-        this.parts = 0;
-        await this.process(unit);
-      })
-      .catch((error: unknown) => {
-        gate.crashed(error);
-      });
+    this.last = this.last.then(work).catch((error: unknown) => {
+      gate.crashed(error);
+    });
     return this.last;
   }
 
   private async process(unit: Unit): Promise<void> {
+    if (this.second !== undefined) await this.setAside(unit, this.second);
+    else await this.bring(unit);
+  }
+
+  private async bring(unit: Unit): Promise<void> {
     const { courier, emit } = this.world;
     if (this.removesNoMore !== undefined && this.isRemoval(unit.request)) {
       this.tell(unit, { kind: "not_sent", because: this.removesNoMore });
       return;
     }
     const end = await courier.deliver(unit, this.whyNot, await this.rest(unit));
+    if (this.comesTooEarly(unit, end)) {
+      this.second = new SecondRound({ unit, end });
+      await this.setAside(unit, this.second);
+      return;
+    }
     this.tell(unit, end);
     if (end.kind === "split") {
       if (end.how === "halve") await this.halve(unit);
@@ -80,7 +100,37 @@ export class Lane {
     const tooOld = end.tooOld.map(({ identity }) => identity);
     const inDoubt = end.inDoubt.map(({ identity }) => identity);
     emit({ kind: "expired", request: unit.request, tooOld, inDoubt });
-    if (end.rest.length > 0) await this.process(await this.part(unit, end.rest));
+    if (end.rest.length > 0) await this.bring(await this.part(unit, end.rest));
+  }
+
+  private comesTooEarly({ request }: Unit, end: UnitEnd): boolean {
+    if (this.hadSecond || !this.isRemoval(request) || end.kind !== "settled") return false;
+    return end.outcome.kind === "blocked" && end.outcome.class === "too_few";
+  }
+
+  /** A removal waits for the additions; these are sent, and once more behind it. */
+  private async setAside(unit: Unit, second: SecondRound): Promise<void> {
+    this.world.emit({ kind: "split", request: unit.request });
+    const isKept = second.keep(unit);
+    if (!isKept) this.giveUp(second);
+    if (this.isRemoval(unit.request)) return;
+    await this.bring(await this.part(unit, unit.entries, isKept));
+  }
+
+  /** Too much of it to be kept: the next run finds who is to be removed, and does it then. */
+  private giveUp({ refused, removals }: SecondRound): void {
+    this.second = undefined;
+    this.hadSecond = true;
+    this.tell(refused.unit, refused.end);
+    for (const unit of removals) if (unit !== refused.unit) this.leave(unit, unit.entries, false);
+  }
+
+  private async secondRound(): Promise<void> {
+    const { second } = this;
+    if (second === undefined) return;
+    this.second = undefined;
+    this.hadSecond = true;
+    for (const [unit, entries] of second.units()) await this.bring(await this.part(unit, entries));
   }
 
   /**
@@ -97,7 +147,7 @@ export class Lane {
   private async halve(unit: Unit): Promise<void> {
     const middle = Math.ceil(unit.entries.length / 2);
     for (const half of [unit.entries.slice(0, middle), unit.entries.slice(middle)])
-      await this.process(await this.part(unit, half));
+      await this.bring(await this.part(unit, half));
   }
 
   private async isolate(
@@ -149,6 +199,10 @@ export class Lane {
     if (end.kind === "split") emit({ kind: "split", request });
     if (end.kind !== "settled") return;
     const { outcome } = end;
+    const refused = new Set(end.rejects.map(({ itemId }) => itemId));
+    const { items } = this.world.options;
+    if (refused.size > 0)
+      this.second?.leaveOut(entries.filter((entry) => refused.has(items.of(entry).itemId)));
     this.heed(request, entries.length, end);
     gate.noteEnd(outcome);
     emit({ ...end, request });
@@ -162,13 +216,15 @@ export class Lane {
     const { surface } = request;
     // Nobody is kept out because somebody could not be removed; what was not stays a difference.
     const isRemoval = this.isRemoval(request);
-    if (state === "succeeded" || state === "partially_succeeded") this.successes += 1;
+    if (TAKEN.has(state)) this.successes += 1;
     if (state === "rejected" && !isRemoval) this.aloneRefused += records;
     const { summary } = outcome.evidence;
     if (stopsOf(outcome) === "lane") {
       if (isRemoval) this.removesNoMore ??= summary;
       else this.stopped ??= summary;
     }
+    // Without one of its requests a replace would leave out whoever was in it.
+    if (request.session !== undefined && !TAKEN.has(state)) this.stopped ??= summary;
     if (this.isDifference(surface)) {
       if (state === "unknown") this.rested = false;
     } else if (holdsTheRest(surface, state, outcome)) this.stopped ??= summary;
@@ -195,15 +251,21 @@ export class Lane {
     return surface === "custom_audiences" && this.world.options.people === "difference";
   }
 
-  private async part(unit: Unit, entries: readonly Entry[]): Promise<Unit> {
+  private async part(
+    unit: Unit,
+    entries: readonly Entry[],
+    isPreliminary = unit.request.isPreliminary ?? false,
+  ): Promise<Unit> {
     const { options, emit } = this.world;
     const top = unit.parent ?? unit;
-    this.parts += 1;
+    const number = (this.parts.get(top.batchId) ?? 0) + 1;
+    this.parts.set(top.batchId, number);
+    const request = unit.part(entries);
     const part: Unit = {
-      request: unit.part(entries),
+      request: isPreliminary ? { ...request, isPreliminary } : request,
       entries,
       part: unit.part,
-      batchId: `${top.batchId}/${String(this.parts)}`,
+      batchId: `${top.batchId}/${String(number)}`,
       parent: top,
       position: top.position,
     };
@@ -213,42 +275,7 @@ export class Lane {
   }
 }
 
-/**
- * Whether what came of a request keeps the rest of its lane from being sent: where nobody could be
- * reached, or a wait was stated each time, the next one fares no better; and what follows an unconfirmed
- * operation on an audience may undo or be undone by it.
- */
-function holdsTheRest(
-  surface: RequestPlan["surface"],
-  state: SettledState,
-  outcome: Outcome,
-): boolean {
-  const gaveUp = state === "failed" && outcome.kind === "retryable";
-  return gaveUp || (surface === "custom_audiences" && !RESOLVED.has(state));
-}
-
-/** Nothing of these is open any more. */
-const RESOLVED: ReadonlySet<string> = new Set(["succeeded", "partially_succeeded", "rejected"]);
-
 const WRONG_MAPPING = `${String(ALONE_REFUSED_LIMIT)} records were refused for themselves and none was accepted, so the mapping is wrong, not they. Look at what Meta says in \`rejects list\`, correct the mapping, and run again; records that change are sent again.`;
 
 const TOO_MANY_REFUSED =
   "too many records of one request were refused. The rest of it is left for the next run; `rejects list` tells what was wrong.";
-
-/** The entries that Meta named by the position of their item. */
-function blamedEntries(
-  { request, entries }: Unit,
-  { blame }: Extract<Outcome, { kind: "rejected" }>,
-): readonly Entry[] {
-  if (blame.kind === "all") return [];
-  const named = new Set(blame.positions);
-  let first = 0;
-  return entries.filter((_, index) => {
-    const items = request.itemCounts[index] ?? 0;
-    const start = first;
-    first += items;
-    return Array.from({ length: items }, (__, offset) => start + offset).some((at) =>
-      named.has(at),
-    );
-  });
-}

@@ -1,5 +1,6 @@
 /** Counts the records of a mirror, of which a request carries single rows. */
 import { safeName } from "../core/redact.js";
+import type { SessionPlace } from "../planning/session-place.js";
 import type { AudienceDifference, MemberCounts } from "../store/members.js";
 import type { NewReject } from "../store/rejects.js";
 import type { Compared, StagedRecord } from "./delivered.js";
@@ -24,6 +25,7 @@ export class MirroredRecords implements RecordBook {
     unreached: [],
     openRemovals: 0,
     openAdditions: 0,
+    requestsWithoutEffect: 0,
   };
   private readonly byTarget = new Map<string, MirroredAudience>();
   private staged = 0;
@@ -35,6 +37,10 @@ export class MirroredRecords implements RecordBook {
   /** Of whom Meta refused a row in this run. */
   private readonly refusedAnew = new Set<string>();
   private readonly troubles = new Map<string, Trouble>();
+  /** Requests that were acknowledged of replaces that are not done, by target. */
+  private readonly inSession = new Map<string, number>();
+  /** How many of each target have one. */
+  private readonly troubled = new Map<string, number>();
 
   constructor(private readonly result: RunResult) {
     result.mirror = this.mirror;
@@ -47,20 +53,21 @@ export class MirroredRecords implements RecordBook {
   }
 
   ended(
-    { operation, recordIdentities }: Carrier,
+    { operation, target, session, recordIdentities }: Carrier,
     end: CarriedEnd,
     identities: readonly string[] = recordIdentities,
   ): void {
+    if (session !== undefined) this.noteReplace(target, session, end);
     if (end === "planned" || end === "acknowledged") return;
     if (operation === "remove") this.mirror.openRemovals += identities.length;
     else {
       this.mirror.openAdditions += identities.length;
-      for (const identity of identities) this.note(identity, end);
+      for (const identity of identities) this.note(target, identity, end);
     }
   }
 
   settled(carrier: Carrier, end: CarriedEnd, rejects: readonly NewReject[]): readonly NewReject[] {
-    const { operation, recordIdentities } = carrier;
+    const { operation, target, recordIdentities } = carrier;
     const refused = new Set(rejects.map(({ identity }) => identity));
     const others = recordIdentities.filter((identity) => !refused.has(identity));
     this.ended(carrier, end, others);
@@ -68,7 +75,7 @@ export class MirroredRecords implements RecordBook {
       this.mirror.openRemovals += rejects.length;
       return [];
     }
-    return rejects.filter(({ identity }) => this.noteRefused(identity));
+    return rejects.filter(({ identity }) => this.noteRefused(target, identity));
   }
 
   compared(found: Compared): void {
@@ -113,30 +120,63 @@ export class MirroredRecords implements RecordBook {
     this.count("unchanged", unchanged - amongUnchanged);
     this.count("notSent", waiting - toldOfWaiting);
     const well = sum(going, touched) - this.seenAgain.size - this.troubles.size;
-    this.count(this.result.dryRun ? "planned" : "acknowledged", well);
+    const unfinished = this.result.dryRun ? 0 : this.closeReplaces();
+    this.count("unknown", unfinished);
+    this.count(this.result.dryRun ? "planned" : "acknowledged", well - unfinished);
     for (const trouble of this.troubles.values()) this.count(trouble, 1);
   }
 
+  private noteReplace(target: string, { isLast }: SessionPlace, end: CarriedEnd): void {
+    const audience = this.byTarget.get(target);
+    if (audience === undefined) return;
+    if (end === "acknowledged" || end === "unknown") audience.replace = "broken";
+    if (end !== "acknowledged") return;
+    if (isLast) {
+      audience.replace = "done";
+      this.inSession.delete(target);
+    } else this.inSession.set(target, (this.inSession.get(target) ?? 0) + 1);
+  }
+
+  /**
+   * What a replace that broke off has sent, Meta may show later on, or not; and whoever should be gone is
+   * there. Gives how many records nobody can tell of.
+   */
+  private closeReplaces(): number {
+    for (const requests of this.inSession.values()) this.mirror.requestsWithoutEffect += requests;
+    let unfinished = 0;
+    for (const [target, { replace, guarded, members, rows }] of this.byTarget) {
+      if (replace === "none" || replace === "done" || guarded !== undefined) continue;
+      const again = [...this.settledBefore.values()].filter(
+        (record) => record.target === target && this.seenAgain.has(record.identity),
+      );
+      unfinished += touched(members) - again.length - (this.troubled.get(target) ?? 0);
+      this.mirror.openRemovals += rows.removals;
+    }
+    return unfinished;
+  }
+
   /** Remembers the worst; what a record was told to be stands. */
-  private note(identity: string, trouble: Trouble): void {
+  private note(target: string, identity: string, trouble: Trouble): void {
     if (this.settledBefore.has(identity)) return;
     const before = this.troubles.get(identity);
+    if (before === undefined) this.troubled.set(target, (this.troubled.get(target) ?? 0) + 1);
     if (before === undefined || rank(trouble) < rank(before)) this.troubles.set(identity, trouble);
   }
 
   /** Whether it is to be told as rejected; one that was refused before is told, but as before. */
-  private noteRefused(identity: string): boolean {
+  private noteRefused(target: string, identity: string): boolean {
     const isFirst = !this.refusedAnew.has(identity);
     this.refusedAnew.add(identity);
-    this.note(identity, "rejected");
+    this.note(target, identity, "rejected");
     const isTold = this.settledBefore.has(identity);
     if (isFirst && isTold) this.result.standingRejections -= 1;
     return isFirst && !isTold;
   }
 
-  private add({ target, audienceId, members, rows }: AudienceDifference): void {
-    const name = safeName(target);
-    const audience = { target: name, audienceId, guarded: undefined, members, rows };
+  private add({ target, audienceId, members, rows, replaced }: AudienceDifference): void {
+    const replace = replaced === undefined ? "none" : "planned";
+    const of = { audienceId, members, rows, replace } as const;
+    const audience: MirroredAudience = { target: safeName(target), guarded: undefined, ...of };
     this.byTarget.set(target, audience);
     this.mirror.audiences.push(audience);
   }

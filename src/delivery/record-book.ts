@@ -1,11 +1,17 @@
 /** How records are counted by what becomes of the requests that carry them. */
+import type { Batch } from "../planning/batch.js";
+import type { SessionPlace } from "../planning/session-place.js";
 import type { NewReject } from "../store/rejects.js";
 import type { Compared } from "./delivered.js";
 import type { RecordCounts, RunResult } from "./run-result.js";
 
 /** What carries records: a request, or what was packed for one. */
 export interface Carrier {
-  readonly operation: "upsert" | "remove" | "import";
+  readonly operation: Batch["operation"];
+  /** The logical target, or the pixel id. */
+  readonly target: string;
+  /** Of a replace. */
+  readonly session?: SessionPlace;
   /** One per entry. */
   readonly recordIdentities: readonly string[];
 }

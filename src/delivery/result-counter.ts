@@ -181,8 +181,8 @@ export class ResultCounter {
 
   private left({ target, operation, entries }: Batch): void {
     const recordIdentities = entries.map(({ identity }) => identity);
-    this.book.carried({ operation, recordIdentities });
-    this.book.ended({ operation, recordIdentities }, "notSent");
+    this.book.carried({ target, operation, recordIdentities });
+    this.book.ended({ target, operation, recordIdentities }, "notSent");
     this.target(target, operation, "not_sent").records += entries.length;
   }
 
@@ -197,11 +197,14 @@ export class ResultCounter {
     const { request, state, outcome, rejects } = item;
     const { evidence } = outcome;
     const counts = this.target(request.target, request.operation, request.targetStatus);
-    counts.acknowledgedItems += evidence.confirmed;
+    const { isPreliminary = false } = request;
+    counts.acknowledgedItems += isPreliminary ? 0 : evidence.confirmed;
     counts.invalidItems += evidence.invalid ?? 0;
     const end = ENDS[state];
     this.result.requests[end] += 1;
-    for (const reject of this.book.settled(request, end, rejects))
+    // What becomes of the records follows, unless Meta refused them.
+    const known = isPreliminary ? "acknowledged" : end;
+    for (const reject of this.book.settled(request, known, rejects))
       this.rejection(refusedByMeta(reject), false);
     this.result.unnamedInvalidItems += item.unnamed;
     if (outcome.kind !== "succeeded") this.failure(request.target, evidence.summary, evidence);
@@ -218,7 +221,7 @@ export class ResultCounter {
 
   private target(
     target: string,
-    operation: RequestPlan["operation"],
+    operation: TargetCounts["operation"],
     status: TargetCounts["status"],
   ): TargetCounts {
     const key = JSON.stringify([target, operation]);

@@ -3,8 +3,8 @@ import type { Diagnostic } from "../core/diagnostic.js";
 import type { Evidence, Surface } from "../core/outcome.js";
 import type { Rejection } from "../core/record.js";
 import type { Tally } from "../mapping/scope.js";
-import type { RequestPlan } from "../planning/request-plan.js";
 import type { TargetStatus } from "../planning/target.js";
+import type { LedgerOperation } from "../store/ledger.js";
 import type { MemberCounts, RowCounts } from "../store/members.js";
 import type { ReroutedEvents } from "./rerouted-events.js";
 
@@ -62,7 +62,7 @@ export interface RequestCounts {
 /** What went to one target by one operation. */
 export interface TargetCounts {
   readonly target: string;
-  readonly operation: RequestPlan["operation"];
+  readonly operation: LedgerOperation;
   status: TargetStatus | "failed" | "not_sent";
   requests: number;
   records: number;
@@ -81,7 +81,18 @@ export interface MirroredAudience {
   guarded: string | undefined;
   readonly members: MemberCounts;
   readonly rows: RowCounts;
+  replace: ReplaceProgress;
 }
+
+/** How far it is with replacing everybody. */
+export type ReplaceProgress =
+  /** What differs is sent. */
+  | "none"
+  /** Nothing was sent. */
+  | "planned"
+  /** Begun, and not every request of it acknowledged. */
+  | "broken"
+  | "done";
 
 /** What a mirror did beyond the records of its source. */
 export interface MirrorResult {
@@ -94,6 +105,8 @@ export interface MirrorResult {
   openRemovals: number;
   /** Rows that were to be added and may not be at Meta, whatever their records are counted as. */
   openAdditions: number;
+  /** Acknowledged, of replaces that broke off: they have changed nothing. */
+  requestsWithoutEffect: number;
 }
 
 /** The result of a run. */

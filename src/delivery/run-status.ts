@@ -5,8 +5,10 @@ export function statusOf(result: RunResult): RunResult["status"] {
   const { acknowledged, planned, unknown, failed, notSent, rejected, read } = result.records;
   const broken = result.stopped !== undefined || result.sourceProblem !== undefined;
   const open = unknown + failed + notSent + openOf(result);
-  const didSomething = result.mirror === undefined ? acknowledged : result.requests.acknowledged;
-  if (open > 0 || broken) return didSomething > 0 ? "partially_succeeded" : "failed";
+  const { mirror, requests } = result;
+  const effective =
+    mirror === undefined ? acknowledged : requests.acknowledged - mirror.requestsWithoutEffect;
+  if (open > 0 || broken) return effective > 0 ? "partially_succeeded" : "failed";
   const refusedAll = read > 0 && rejected === read && result.standingRejections < read;
   if (refusedAll && acknowledged + planned === 0) return "failed";
   return result.unnamedInvalidItems + result.newlyInDoubt > 0 ? "partially_succeeded" : "succeeded";

@@ -1,6 +1,6 @@
 import type { Redactor } from "../core/redact.js";
 import type { GraphClient } from "../graph/client.js";
-import { outcomeOf } from "../graph/outcome.js";
+import { outcomeOf, type Counted } from "../graph/outcome.js";
 import type { DeliveryOptions } from "./delivery-options.js";
 import type { Pacer } from "./pacer.js";
 
@@ -19,6 +19,7 @@ export function requestSender({
   pacer,
   paceKey,
 }: SenderParts): DeliveryOptions["send"] {
+  const sessions = new Map<number | undefined, Counted>();
   return async (request, body) => {
     const { surface, target, fingerprint, recordCount, method, path } = request;
     const itemCount = request.itemCounts.reduce((sum, items) => sum + items, 0);
@@ -26,6 +27,12 @@ export function requestSender({
     if ("usage" in answer) pacer.note(paceKey(request), answer.usage);
     const ids = path.split("/");
     const sent = { surface, target, fingerprint, recordCount, itemCount, ids };
-    return outcomeOf(answer, sent, redact);
+    const sessionId = request.session?.sessionId;
+    const before = sessions.get(sessionId);
+    const outcome = outcomeOf(answer, { ...sent, ...(before && { before }) }, redact);
+    const { received, invalid } = outcome.evidence;
+    if (sessionId !== undefined && received !== undefined)
+      sessions.set(sessionId, { received, invalid: invalid ?? 0 });
+    return outcome;
   };
 }

@@ -1,6 +1,8 @@
 import type { PlannedRequest } from "../planning/request-maker.js";
+import type { RequestPlan } from "../planning/request-plan.js";
 import { placeRanges } from "../reconcile/place-ranges.js";
-import type { NewBatch } from "../store/ledger.js";
+import type { LedgerOperation, NewBatch } from "../store/ledger.js";
+import type { PlaceRange } from "../store/members.js";
 import type { Items } from "./items.js";
 import type { Run } from "./run.js";
 
@@ -16,22 +18,38 @@ export interface Unit extends PlannedRequest {
 /** What the ledger keeps of a unit. */
 export function ledgerRow(unit: Unit, run: Run, items: Pick<Items, "of">): NewBatch {
   const { request, entries } = unit;
-  const { surface, operation, target, path, fingerprint, recordCount } = request;
+  const { surface, target, path, fingerprint, recordCount } = request;
   return {
     batchId: unit.batchId,
     runId: run.runId,
     parent: unit.parent?.batchId,
     position: unit.position,
     surface,
-    operation,
+    operation: ledgerOperation(request),
     target,
     path,
     fingerprint,
     records: recordCount,
     itemCount: itemCountOf(unit),
     items: surface === "events" ? entries.map((entry) => ledgerItem(entry, items)) : [],
-    changes: surface === "events" ? [] : placeRanges(placesOf(entries, items)),
+    changes: surface === "events" ? [] : changesOf(unit, items),
   };
+}
+
+function ledgerOperation({
+  operation,
+  session,
+  isPreliminary = session?.isLast === false,
+}: RequestPlan): LedgerOperation {
+  return isPreliminary ? "preliminary" : operation;
+}
+
+/** By the last request of a replace all that its session changes takes effect. */
+function changesOf(
+  { request: { session }, entries }: Unit,
+  items: Pick<Items, "of">,
+): readonly PlaceRange[] {
+  return session?.isLast === true ? [session.replaced] : placeRanges(placesOf(entries, items));
 }
 
 /** Records that are sent one after the other have no place. */

@@ -7,13 +7,22 @@
  * - `batch`: The request is too large as a whole, so it is halved and sent again.
  * - `request`: The request itself is malformed, which is a fault of this software, so the lane stops.
  * - `target`: The audience or pixel cannot take the request, so its lane stops and the others go on.
+ * - `too_few`: The removal would leave too few people, so it is sent once more behind the additions.
  * - `account`: The token, a permission or the account's standing forbids the call, so the run stops.
  * - `throttle`: A rate limit is used up, so every lane of that account or pixel waits.
  * - `transient`: Meta had trouble of its own, so the request is sent again.
  * - `unknown`: It cannot be told whether the request took effect, so it is sent again where a repeat is safe.
  */
 export type ErrorClass =
-  "record" | "batch" | "request" | "target" | "account" | "throttle" | "transient" | "unknown";
+  | "record"
+  | "batch"
+  | "request"
+  | "target"
+  | "too_few"
+  | "account"
+  | "throttle"
+  | "transient"
+  | "unknown";
 
 /** An error of Meta's: a code, perhaps with a subcode or a text that its message contains, or a range. */
 export interface ErrorRule {
@@ -392,7 +401,7 @@ export const ERROR_RULES: readonly ErrorRule[] = [
   {
     code: 200,
     subcode: 1870047,
-    class: "target",
+    class: "too_few",
     meaning: "The removal would leave too few people in the audience.",
     advice: "Add people before removing these, or delete the audience.",
     page: "https://developers.facebook.com/documentation/ads-commerce/marketing-api/reference/custom-audience/users",

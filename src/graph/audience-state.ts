@@ -1,7 +1,7 @@
 /** Whether an audience is there and takes uploads, read before anything is sent to it. */
 import { isJsonObject, ownValue, type JsonObject } from "../core/json.js";
 import type { Redactor } from "../core/redact.js";
-import { REFUSED_AS } from "../generated/constants.js";
+import { NOTHING_UPLOADED, REFUSED_AS } from "../generated/constants.js";
 import { ERROR_RULES, type ErrorRule } from "../generated/errors.js";
 import { classify, type Classification } from "./classification.js";
 import type { GraphClient } from "./client.js";
@@ -10,7 +10,8 @@ import { readInteger } from "./read-value.js";
 
 /** An audience as Meta shows it before an upload. */
 export type AudienceState =
-  | { readonly kind: "ready" }
+  /** Empty when nobody was ever added to it. */
+  | { readonly kind: "ready"; readonly isEmpty: boolean }
   /** Meta does not know it, or the token may not see it. */
   | { readonly kind: "missing"; readonly outcome: FailedOutcome }
   /** It would refuse uploads, which this is the outcome of. */
@@ -41,7 +42,7 @@ export async function readAudienceState(
   }
   const code = statusCode(answer.body);
   const rule = ruleOf(code);
-  if (rule === undefined) return { kind: "ready" };
+  if (rule === undefined) return { kind: "ready", isEmpty: code === NOTHING_UPLOADED };
   const cause = { rule, because: `operation status ${String(code)}` };
   return { kind: "closed", outcome: foreseenOutcome(answer, sent, redact, cause) };
 }

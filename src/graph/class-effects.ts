@@ -46,6 +46,13 @@ export const CLASS_EFFECTS: Readonly<Record<ErrorClass, ClassEffect>> = {
     retry: false,
     mayBeApplied: false,
   },
+  too_few: {
+    outcome: "blocked",
+    evidence: "meta.rejected",
+    stops: "lane",
+    retry: false,
+    mayBeApplied: false,
+  },
   account: {
     outcome: "blocked",
     evidence: "meta.permission_denied",

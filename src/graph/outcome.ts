@@ -21,6 +21,14 @@ export interface Sent {
   readonly itemCount: number;
   /** Ids that Meta's texts may name: of the ad account, the audience, the pixel. */
   readonly ids: readonly string[];
+  /** What Meta has counted in the upload session of this request before it, if it is in one. */
+  readonly before?: Counted;
+}
+
+/** What Meta has counted of an upload session so far. */
+export interface Counted {
+  readonly received: number;
+  readonly invalid: number;
 }
 
 /** An outcome other than success. */
@@ -102,8 +110,10 @@ function receivedOutcome(answer: JsonAnswer, sent: Sent, redact: Redactor): Outc
 }
 
 function countedOutcome(receipt: Receipt, said: MetaAnswer, sent: Sent): Outcome {
-  const { itemCount, surface } = sent;
-  const { received, invalid, cells } = receipt;
+  const { itemCount, surface, before = { received: 0, invalid: 0 } } = sent;
+  const { cells } = receipt;
+  const received = receipt.received - before.received;
+  const invalid = Math.max(0, receipt.invalid - before.invalid);
   const items = surface === "events" ? "events" : "rows";
   if (received < itemCount)
     return unknownOutcome(

@@ -5,6 +5,7 @@ import { OPERATIONS } from "../generated/constants.js";
 import { COLUMNS } from "../generated/fields.js";
 import type { AudienceEntry, Entry, EventEntry } from "../surfaces/entry.js";
 import type { Batch } from "./batch.js";
+import type { SessionPlace } from "./session-place.js";
 import type { Destination, TargetStatus } from "./target.js";
 
 /**
@@ -15,7 +16,11 @@ export interface RequestPlan {
   /** Emission order, from 0. */
   readonly index: number;
   readonly surface: Surface;
-  readonly operation: Entry["operation"];
+  readonly operation: Batch["operation"];
+  /** Of a replace. */
+  readonly session?: SessionPlace;
+  /** Of additions that are sent once more, behind removals that may undo them. */
+  readonly isPreliminary?: boolean;
   /** The logical target, or the pixel id. */
   readonly target: string;
   readonly targetStatus: TargetStatus;
@@ -48,15 +53,17 @@ export function planRequest(
   destination: Destination,
   context: RequestContext,
 ): RequestPlan {
-  const { surface, operation, target, entries } = batch;
+  const { surface, operation, target, entries, session } = batch;
   const { method, path: template } = OPERATIONS[OPERATION_IDS[operation]];
   const path = `/${context.apiVersion}${fill(template, destination.id)}`;
-  const body = surface === "events" ? eventsBody(entries, context) : usersBody(entries, context);
+  const body =
+    surface === "events" ? eventsBody(entries, context) : usersBody(entries, context, session);
   const recordIdentities = entries.map(({ identity }) => identity);
   return {
     index,
     surface,
     operation,
+    ...(session === undefined ? {} : { session }),
     target,
     targetStatus: destination.status,
     method,
@@ -69,7 +76,12 @@ export function planRequest(
   };
 }
 
-const OPERATION_IDS = { import: "sendEvents", upsert: "addUsers", remove: "removeUsers" } as const;
+const OPERATION_IDS = {
+  import: "sendEvents",
+  upsert: "addUsers",
+  remove: "removeUsers",
+  replace: "replaceUsers",
+} as const;
 
 function fill(template: string, id: string | undefined): string {
   return id === undefined ? template : template.replace(/\{[a-z_]+\}/, encodeURIComponent(id));
@@ -80,20 +92,34 @@ function eventsBody(entries: readonly Entry[], { request }: RequestContext): Jso
   return { data: events.map(({ event }) => event), ...request };
 }
 
-/** The schema is the union of the records' columns, in the mapping's order. */
-function usersBody(entries: readonly Entry[], context: RequestContext): JsonObject {
+/** The schema is the union of the records' columns, in the mapping's order, or that of their session. */
+function usersBody(
+  entries: readonly Entry[],
+  context: RequestContext,
+  session: SessionPlace | undefined,
+): JsonObject {
   const audience = entries.filter(
     (entry): entry is AudienceEntry => entry.surface === "custom_audiences",
   );
   const used = new Set(audience.flatMap(({ columns }) => columns));
   const columns = context.columns
     .map((name, position) => ({ name, position, blank: blankOf(name) }))
-    .filter(({ position }) => used.has(position));
+    .filter(({ name, position }) => session?.columns.includes(name) ?? used.has(position));
   const schema = columns.map(({ name }) => name);
   const data = audience.flatMap(({ rows }) =>
     rows.map((row) => columns.map(({ position, blank }) => row[position] ?? blank)),
   );
-  return { payload: { schema, data, ...context.request } };
+  const payload = { schema, data, ...context.request };
+  return session === undefined ? { payload } : { payload, session: sessionBody(session) };
+}
+
+function sessionBody({ sessionId, sequence, isLast, rows }: SessionPlace): JsonObject {
+  return {
+    session_id: sessionId,
+    batch_seq: sequence,
+    last_batch_flag: isLast,
+    estimated_num_total: rows,
+  };
 }
 
 /** The mapping's compiler lets no other names through. */

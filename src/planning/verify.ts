@@ -1,10 +1,11 @@
 import { graphValidator, type SchemaViolation } from "../core/ajv.js";
-import type { Surface } from "../core/outcome.js";
 import type { RequestPlan } from "./request-plan.js";
 
-const COMPONENTS: Readonly<Record<Surface, string>> = {
-  events: "EventsRequest",
-  custom_audiences: "UsersRequest",
+const COMPONENTS: Readonly<Record<RequestPlan["operation"], string>> = {
+  import: "EventsRequest",
+  upsert: "UsersRequest",
+  remove: "UsersRequest",
+  replace: "UsersReplaceRequest",
 };
 
 /**
@@ -13,5 +14,5 @@ const COMPONENTS: Readonly<Record<Surface, string>> = {
  * look, live runs need not.
  */
 export function verifyRequest(request: RequestPlan): readonly SchemaViolation[] {
-  return graphValidator(COMPONENTS[request.surface])(request.body);
+  return graphValidator(COMPONENTS[request.operation])(request.body);
 }

@@ -1,5 +1,6 @@
 /** What is worth knowing of a run beyond its counts. */
-import type { RunResult } from "../delivery/run-result.js";
+import type { MirroredAudience, RunResult } from "../delivery/run-result.js";
+import { REPLACE_SESSION_SECONDS } from "../generated/constants.js";
 import { counted } from "./table.js";
 
 /** One sentence each; none where there is nothing to say. */
@@ -7,7 +8,7 @@ export function runNotes(result: RunResult): readonly string[] {
   return [...mirrorNotes(result), ...stateNotes(result), ...fieldNotes(result)];
 }
 
-/** Who is still in an audience, and audiences that have gone. */
+/** Who is still in an audience, audiences that have gone, replaces that broke off, and what less would do. */
 function mirrorNotes({ mirror }: RunResult): readonly string[] {
   const { audiences = [], missing = [] } = mirror ?? {};
   return [
@@ -18,12 +19,30 @@ function mirrorNotes({ mirror }: RunResult): readonly string[] {
       (audience) =>
         `The audience ${audience} does not exist any more, or is of another ad account; the source wants nobody in it.`,
     ),
+    ...audiences.filter(({ replace }) => replace === "broken").map(brokenNote),
+    ...audiences.filter(isLargerThanList).map(largeNote),
   ];
 }
 
 function stillThere(target: string, rows: number): string {
   const [stay, them] = rows === 1 ? ["stays", "it"] : ["stay", "them"];
   return `${counted(rows, "row")} of people who left ${stay} in ${target}: Meta refused to remove ${them} before. \`rejects list\` says why, \`rejects retry\` tries again.`;
+}
+
+const MINUTES = String(REPLACE_SESSION_SECONDS / 60);
+
+function brokenNote({ target }: MirroredAudience): string {
+  return `The replace of ${target} broke off. Meta ends it ${MINUTES} minutes after its first request, with whoever was sent by then; run again after that, and it begins anew.`;
+}
+
+function isLargerThanList({ rows, replace, guarded }: MirroredAudience): boolean {
+  const { removals, additions, wanted } = rows;
+  const isDifference = replace === "none" && guarded === undefined && wanted > 0;
+  return isDifference && removals + additions > wanted;
+}
+
+function largeNote({ target, rows: { removals, additions, wanted } }: MirroredAudience): string {
+  return `The difference of ${target} (${counted(removals + additions, "row")}) is larger than its list (${counted(wanted, "row")}): \`mode: replace\` under \`state\` sends the list alone.`;
 }
 
 /** What earlier runs left that somebody may want to decide on, and what Meta did not tell. */

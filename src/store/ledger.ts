@@ -28,6 +28,23 @@ export const LEDGER_STATES = [
 /** One of {@link LEDGER_STATES}. */
 export type LedgerState = (typeof LEDGER_STATES)[number];
 
+/** What the request of a batch does. */
+export const LEDGER_OPERATIONS = [
+  "upsert",
+  "remove",
+  "import",
+  /** The last request of a replace, by which all that were sent in its session take effect. */
+  "replace",
+  /**
+   * Additions that confirm nobody, though Meta acknowledged them: a later request of the run does. So are
+   * those of a replace before its last request, and those that a removal may still undo.
+   */
+  "preliminary",
+] as const;
+
+/** One of {@link LEDGER_OPERATIONS}. */
+export type LedgerOperation = (typeof LEDGER_OPERATIONS)[number];
+
 /** What a batch can become when it settles. */
 export type SettledState = Exclude<LedgerState, "pending" | "sending" | "skipped" | "superseded">;
 
@@ -60,7 +77,7 @@ export interface NewBatch {
   /** The planned batches of a target count from 0; a part has its parent's. */
   readonly position: number;
   readonly surface: Surface;
-  readonly operation: "upsert" | "remove" | "import";
+  readonly operation: LedgerOperation;
   /** The logical target, or the pixel id; batches of one target are sent one after the other. */
   readonly target: string;
   readonly path: string;
@@ -72,7 +89,8 @@ export interface NewBatch {
   readonly items: readonly BatchItem[];
   /**
    * Of a mirror: which of its run's changes it sends. Later batches of the run may send the same ones
-   * again, and the parts of a split one share its.
+   * again, and the parts of a split one share its. The last batch of a replace has all of its audience:
+   * whoever is not sent in its session is gone by it.
    */
   readonly changes: readonly PlaceRange[];
 }

@@ -101,6 +101,11 @@ export interface ComparedAudience {
   readonly audienceId: string | undefined;
   /** What was sent before this instant counts as not confirmed. */
   readonly trustedSince: number;
+  /**
+   * Whether everybody is sent as soon as anything differs, to stand in the place of whoever is there. Only
+   * if somebody is left to be sent: nobody cannot stand there.
+   */
+  readonly replaces?: boolean;
 }
 
 /** What is to be changed, in which order, and what that means for people. */
@@ -143,6 +148,11 @@ export interface AudienceDifference {
   /** Of the members that are wanted each is one of these; those that left are not wanted. */
   readonly members: MemberCounts;
   readonly rows: RowCounts;
+  /**
+   * Of one in which everybody is replaced: the places of all its changes. Its additions are all rows that
+   * are wanted and were not refused before; its removals, of which none is sent, all others that are held.
+   */
+  readonly replaced?: PlaceRange;
 }
 
 /** Members of an audience. */
@@ -167,6 +177,7 @@ export interface RowCounts {
   readonly held: number;
   /** Wanted, also those that were refused before. */
   readonly wanted: number;
+  /** Of an audience in which everybody is replaced: those that would be removed otherwise. */
   readonly removals: number;
   readonly additions: number;
   /** Of the removals, those of members that are still wanted, with other rows. */

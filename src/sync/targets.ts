@@ -77,7 +77,8 @@ export function audienceReader(
   const { client, persistence } = audienceCalls(session, resolving);
   const inTurn = callsInTurn(client, persistence);
   return async (audience) => {
-    if (mode === "dry" && !binding.credentials.accessToken.resolve().ok) return { kind: "ready" };
+    if (mode === "dry" && !binding.credentials.accessToken.resolve().ok)
+      return { kind: "ready", isEmpty: false };
     return persistently(
       () => readAudienceState(inTurn, audience, redact),
       (state) => (state.kind === "failed" ? state.outcome : undefined),

@@ -64,7 +64,7 @@ describe("a sync file", () => {
     expect(source).toMatchObject({ kind: "file", pattern: "/project/data/customers.csv" });
     expect(declaration).toMatchObject({
       kind: "state",
-      operations: { kind: "mirrored", removes: true, guardPercent: 30 },
+      operations: { kind: "mirrored", mode: "mirror", guardPercent: 30 },
     });
     expect(surfaceOf(declaration)).toBe("custom_audiences");
     expect(shortly(declaration.key)).toEqual({ customer_id: "customer_id" });
@@ -145,12 +145,14 @@ describe("a sync file", () => {
   });
 
   it.each([
-    ["operations: [upsert]", { removes: false, guardPercent: 30 }],
-    ["operations: [remove, upsert]", { removes: true, guardPercent: 30 }],
-    ["removal_guard: 12.5%", { removes: true, guardPercent: 12.5 }],
-    ["removal_guard: 0%", { removes: true, guardPercent: 0 }],
-    ["removal_guard: off", { removes: true, guardPercent: undefined }],
-    ["refresh_after: 30d", { removes: true, refreshAfterSeconds: 2_592_000 }],
+    ["operations: [upsert]", { mode: "add", guardPercent: 30 }],
+    ["operations: [remove, upsert]", { mode: "mirror", guardPercent: 30 }],
+    ["removal_guard: 12.5%", { mode: "mirror", guardPercent: 12.5 }],
+    ["removal_guard: 0%", { mode: "mirror", guardPercent: 0 }],
+    ["removal_guard: off", { mode: "mirror", guardPercent: undefined }],
+    ["mode: mirror", { mode: "mirror" }],
+    ["mode: replace", { mode: "replace", guardPercent: 30 }],
+    ["refresh_after: 30d", { mode: "mirror", refreshAfterSeconds: 2_592_000 }],
   ])("reads %o as what a mirror may do", (line, operations) => {
     const { declaration } = read(STATE.replace("payload: {}", line));
     expect(declaration).toMatchObject({ operations: { kind: "mirrored", ...operations } });

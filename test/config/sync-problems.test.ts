@@ -77,6 +77,18 @@ destination:
       "config.invalid_value: `state.removal_guard` is no share of an audience. Write a percentage from `0%` to `100%`, or `off`.",
     ],
     [
+      "mode: swap",
+      "config.invalid_value: `state.mode` is `swap`, which is none of its values. Allowed: `mirror`, `replace`.",
+    ],
+    [
+      "mode: replace, operations: [upsert]",
+      "config.replace_removes: `state.mode: replace` stands beside `operations` without `remove`, and whoever is replaced is removed. Remove one of them: `operations: [upsert]` only adds, `mode: replace` leaves nobody but those in the source.",
+    ],
+    [
+      "mode: replace, operation_column: op",
+      "config.operations_listed: `state.mode` stands beside `operation_column`, whose rows say themselves what to do. Remove one of them: without `operation_column` the rows are who should be in the audience.",
+    ],
+    [
       "refresh_after: monthly",
       "config.invalid_value: `state.refresh_after` is no duration. Write a whole number and a unit: `s`, `m`, `h` or `d`, like `46h` or `5d`.",
     ],

@@ -1,13 +1,9 @@
 /** Three days of the sample: day after day the difference is sent, and Meta has whom SQL says. */
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import path from "node:path";
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { RunResult } from "../../src/delivery/run-result.js";
-import { openDuckdbStore } from "../../src/store/duckdb/open-store.js";
-import type { Store } from "../../src/store/store.js";
 import { Chance } from "../simulation/time/chance.js";
 import { MirrorWorld, rowsOf, type RunWords } from "../sync/mirror/world.js";
+import { duckdbStore, expectWhole, heldCells, sorted } from "./three-days/expected.js";
 import { Story, type Day } from "./three-days/story.js";
 
 const SYNC = `sync: vip_customers
@@ -38,39 +34,9 @@ afterAll(async () => {
   await story.close();
 });
 
-/** A store in a file, which is gone after the test. */
-async function duckdbStore(): Promise<Store> {
-  const folder = await mkdtemp(path.join(tmpdir(), "retl-meta-three-days-store-"));
-  const place = { file: path.join(folder, "state.duckdb"), origin: "graph" } as const;
-  const opened = await openDuckdbStore({ ...place, createSalt: () => "salt" });
-  if (!opened.ok) throw new Error(opened.error.message);
-  onTestFinished(async () => {
-    await opened.value.close();
-    await rm(folder, { recursive: true });
-  });
-  return opened.value;
-}
-
 async function live(world: MirrorWorld, day: Day, words: RunWords = {}): Promise<RunResult> {
   world.takeSent();
   return world.run(await story.source(day), { sync: SYNC, ...words });
-}
-
-/** What Meta holds, as the oracle says it. */
-function held(world: MirrorWorld): readonly (readonly string[])[] {
-  return world.emulator
-    .state()
-    .audiences.flatMap(({ name, held: cells }) =>
-      cells.map(({ identifier }) => [name, identifier]),
-    );
-}
-
-function sorted(list: readonly unknown[]): readonly string[] {
-  return list.map((row) => JSON.stringify(row)).sort();
-}
-
-async function expectWhole(world: MirrorWorld, day: Day): Promise<void> {
-  expect(sorted(held(world))).toEqual(sorted(await story.cells(day)));
 }
 
 /** Each row that was sent: method, audience, cells. */
@@ -105,14 +71,14 @@ describe.each(["cell", "person"] as const)("three days, matched by %s", (matchin
         status: "succeeded",
         records: { read, acknowledged: well },
       });
-      await expectWhole(world, 1);
+      await expectWhole(story, world, 1);
 
       const second = await live(world, 2);
       const expected = await story.difference(1, 2);
       expect(second.status).toBe("succeeded");
       expect(memberRows(second)).toEqual(expected.members);
       expect(sentRows(world)).toEqual(sorted(expected.rows));
-      await expectWhole(world, 2);
+      await expectWhole(story, world, 2);
 
       expect(await live(world, 2)).toMatchObject({
         status: "succeeded",
@@ -133,10 +99,10 @@ describe.each(["cell", "person"] as const)("three days, matched by %s", (matchin
     };
     const cut = await live(world, 2, { sync: IN_PIECES, interrupted: interrupt.signal });
     expect(cut.status).toBe("interrupted");
-    expect(sorted(held(world))).not.toEqual(sorted(await story.cells(2)));
+    expect(sorted(heldCells(world))).not.toEqual(sorted(await story.cells(2)));
     world.between = (meta) => meta;
     expect((await live(world, 3, { sync: IN_PIECES })).status).toBe("succeeded");
-    await expectWhole(world, 3);
+    await expectWhole(story, world, 3);
     expect((await live(world, 3)).requests.planned).toBe(0);
   });
 
@@ -157,7 +123,7 @@ describe.each(["cell", "person"] as const)("three days, matched by %s", (matchin
     });
     world.between = (meta) => meta;
     expect((await live(world, 3, { sync: IN_PIECES })).status).toBe("succeeded");
-    await expectWhole(world, 3);
+    await expectWhole(story, world, 3);
     expect((await live(world, 3)).requests.planned).toBe(0);
   });
 
@@ -179,7 +145,7 @@ describe.each(["cell", "person"] as const)("three days, matched by %s", (matchin
       expect(second.status).toBe("partially_succeeded");
       world.between = (meta) => meta;
       expect((await live(world, 3, { sync: IN_PIECES })).status).toBe("succeeded");
-      await expectWhole(world, 3);
+      await expectWhole(story, world, 3);
       expect((await live(world, 3)).requests.planned).toBe(0);
     },
   );

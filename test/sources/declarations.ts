@@ -49,7 +49,7 @@ export function state(
     target: given.target ?? value("VIP"),
     operations:
       given.operation === undefined
-        ? { kind: "mirrored", removes: true, guardPercent: 30, refreshAfterSeconds: undefined }
+        ? { kind: "mirrored", mode: "mirror", guardPercent: 30, refreshAfterSeconds: undefined }
         : { kind: "listed", column: column(given.operation) },
   };
 }

@@ -95,7 +95,7 @@ describe("times without a zone", () => {
       target: { kind: "constant", value: "VIP" },
       operations: {
         kind: "mirrored",
-        removes: true,
+        mode: "mirror",
         guardPercent: 30,
         refreshAfterSeconds: undefined,
       },

@@ -10,6 +10,7 @@ import { membersBegin } from "./contract/members-begin.js";
 import { membersComparison } from "./contract/members-comparison.js";
 import { membersCounts } from "./contract/members-counts.js";
 import { membersFold } from "./contract/members-fold.js";
+import { membersReplace } from "./contract/members-replace.js";
 import { membersRequests } from "./contract/members-requests.js";
 import { membersSharing } from "./contract/members-sharing.js";
 import { rejects } from "./contract/rejects.js";
@@ -45,6 +46,7 @@ const HOLDING: typeof PARTS = {
   "members, begun": membersBegin,
   "members, folded": membersFold,
   "members, requested": membersRequests,
+  "members, replaced": membersReplace,
 };
 
 /** What a kind of store is like. */

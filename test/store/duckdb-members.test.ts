@@ -5,8 +5,18 @@ import { MIGRATIONS } from "../../src/store/duckdb/migrations.js";
 import { openDuckdbStoreReadOnly } from "../../src/store/duckdb/open-store.js";
 import { inDatabase } from "./duckdb-process.js";
 import { leaveBehind, seenOf } from "./left-behind.js";
-import { difference, mirrorOnce, toDo, VIP, wants } from "./member-rows.js";
-import { laneOf, start, T0 } from "./rows.js";
+import {
+  audience,
+  changesOf,
+  difference,
+  mirrorBatch,
+  mirrorOnce,
+  refusalOf,
+  toDo,
+  VIP,
+  wants,
+} from "./member-rows.js";
+import { batch, end, go, laneOf, start, T0 } from "./rows.js";
 import { opened, temporaryFolder } from "./world.js";
 
 let folder = "";
@@ -64,6 +74,30 @@ describe("a DuckDB store of members", () => {
     const again = await opened(file);
     await mirrorOnce(again, []);
     await again.close();
+    expect(await passing()).toEqual(["0", "0"]);
+  });
+
+  it("knows whom an early request of a replace was refused, though a fold came in between", async () => {
+    const store = await opened(file);
+    await mirrorOnce(store, crowd(1));
+    const runId = await start(store);
+    const replaced = { audiences: [audience({ replaces: true })] };
+    const found = await difference(store, crowd(3).slice(1), replaced);
+    await found.begin(runId, [VIP]);
+    const added = (await changesOf(found)).filter(({ operation }) => operation === "upsert");
+    const early = { operation: "preliminary" } as const;
+    await go(store, mirrorBatch(runId, 0, added.slice(0, 1), early), {
+      state: "partially_succeeded",
+      rejects: added.slice(0, 1).map((change) => refusalOf(change)),
+    });
+    for (let place = 1; place < 60; place += 1)
+      await go(store, batch(runId, place), { state: "succeeded" });
+    const changes = found.audiences.flatMap((one) => one.replaced ?? []);
+    const last = mirrorBatch(runId, 60, added.slice(1), { operation: "replace", changes });
+    await go(store, last, { state: "succeeded" });
+    await end(store, runId);
+    expect(await store.members.audiences()).toMatchObject([{ rows: 1 }]);
+    await store.close();
     expect(await passing()).toEqual(["0", "0"]);
   });
 

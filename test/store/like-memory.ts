@@ -4,7 +4,7 @@ import { expect } from "vitest";
 import type { Store } from "../../src/store/store.js";
 import { key } from "./member-rows.js";
 import { SYNCS, Twins, type About } from "./twins.js";
-import { compared, wanted } from "./wanted.js";
+import { comparedOrReplaced, wanted } from "./wanted.js";
 
 /** One call, or what a delivery does in one go. */
 type Step = (twins: Twins) => Promise<unknown>;
@@ -50,7 +50,7 @@ const fates = fc.oneof(
 
 const mirror = fc.record({
   wanted,
-  audiences: compared,
+  audiences: comparedOrReplaced,
   removes: fc.nat(4).map((number) => number > 0),
   dry: fc.boolean(),
   begins: fc.constantFrom(1, 3, 3),
@@ -71,6 +71,7 @@ const mirrors = [
     "request",
     fc.record({
       changes: fc.array(fc.tuple(fc.nat(9), fc.nat(5)), { minLength: 1, maxLength: 2 }),
+      operation: fc.constantFrom("upsert", "upsert", "replace", "preliminary"),
       part: fc.boolean(),
       state: fates,
       refused: events,

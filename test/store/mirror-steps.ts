@@ -1,5 +1,5 @@
 /** What twins do that mirror people. */
-import type { LedgerState, SettledState } from "../../src/store/ledger.js";
+import type { LedgerOperation, LedgerState, SettledState } from "../../src/store/ledger.js";
 import type { Change, Comparison, PlaceRange, WantedMember } from "../../src/store/members.js";
 
 /** What a run looks at that mirrors people. */
@@ -15,6 +15,7 @@ export interface Mirror extends Omit<Comparison, "sync"> {
 export interface MirrorRequest {
   /** Which of the changes it sends, from where on and how many. */
   readonly changes: readonly (readonly [from: number, more: number])[];
+  readonly operation: Exclude<LedgerOperation, "remove" | "import">;
   readonly part: boolean;
   readonly state: SettledState | Extract<LedgerState, "pending" | "sending">;
   readonly refused: readonly number[];

@@ -198,20 +198,21 @@ export class Twins {
       const changes = (this.run?.begun ?? [])
         .filter((change) => change.operation === operation)
         .map(({ place }) => [place, 0] as const);
-      if (changes.length > 0) await this.request({ changes, part: false, state, refused });
+      if (changes.length > 0)
+        await this.request({ changes, operation: "upsert", part: false, state, refused });
     }
     await this.end();
     await this.mirror({ ...mirror, dry: true });
   }
 
   /** Sends some of the changes that the run has begun. */
-  async request({ changes, part, state, refused }: MirrorRequest): Promise<void> {
+  async request({ changes, operation, part, state, refused }: MirrorRequest): Promise<void> {
     const { run, known } = this;
     const count = run?.begun?.length ?? 0;
     if (run === undefined || count === 0) return;
     const planned = batch(run.runId, this.ofRun().length, {
       surface: "custom_audiences",
-      operation: "upsert",
+      operation,
       target: PIXELS[0],
       parent: part ? this.splitBatch(true) : undefined,
       changes: changes.map(([from, more]) => rangeWithin(count, from, more)),

@@ -52,3 +52,10 @@ function comparedAudience(place: number): fc.Arbitrary<ComparedAudience> {
       trustedSince,
     }));
 }
+
+/** The same; in some everybody is replaced. */
+export const comparedOrReplaced: fc.Arbitrary<readonly ComparedAudience[]> = fc
+  .tuple(compared, fc.array(fc.boolean(), { minLength: 3, maxLength: 3 }))
+  .map(([audiences, flags]) =>
+    audiences.map((one, index) => ({ ...one, replaces: flags[index] === true })),
+  );

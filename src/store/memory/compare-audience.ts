@@ -40,6 +40,9 @@ export interface Addition {
 /** What is to be changed in an audience; each list in the order of row ids. */
 export interface AudienceChanges {
   readonly removals: readonly Removal[];
+  /** What is gone by it: the removals, or whoever is not among the additions that replace everybody. */
+  readonly gone: readonly Removal[];
+  readonly isReplaced: boolean;
   readonly additions: readonly Addition[];
   /** Ids of held rows that are not certain to be there any more once this is begun. */
   readonly withdrawn: ReadonlySet<string>;
@@ -59,15 +62,28 @@ export function compareAudience(facts: AudienceFacts): AudienceChanges {
   const removable = removalsOf(leaving, rows);
   const removals = removable.filter(({ row }) => !isRefused(removalOf(row)));
   const isTouched = touchedBy(removals);
-  const due = additionsOf(rows, isTouched, facts);
-  const additions = due.filter(({ row }) => !isRefused(row));
+  const differing = additionsOf(rows, isTouched, facts);
+  const isSent = ({ row }: Addition) => !isRefused(row);
+  const isReplaced =
+    facts.audience.replaces === true &&
+    (removals.length > 0 || differing.some(isSent)) &&
+    rows.some((row) => isSent({ row, because: "repeated" }));
+  const due = isReplaced ? everybody(rows, differing) : differing;
+  const additions = due.filter(isSent);
   const members = new Set(wanted.map(({ member }) => member));
   const sent = new Set(additions.map(({ row }) => row.rowId));
+  const gone = isReplaced
+    ? held.filter(({ rowId }) => !sent.has(rowId)).map(removedWhole)
+    : removals;
   return {
     removals: removals.sort(byRowId),
+    gone: gone.sort(byRowId),
+    isReplaced,
     additions: additions.sort(byRowId),
     withdrawn: new Set(
-      held.filter((row) => sent.has(row.rowId) || isTouched(row)).map(({ rowId }) => rowId),
+      held
+        .filter((row) => isReplaced || sent.has(row.rowId) || isTouched(row))
+        .map(({ rowId }) => rowId),
     ),
     rows: {
       held: held.length,
@@ -112,6 +128,20 @@ function removalsOf(
     .filter(({ row, keys }) =>
       row.keys.length > 0 ? keys.length > 0 : !wantedCells.has(row.cells),
     );
+}
+
+/** A replace leaves nobody any of their keys. */
+function removedWhole(row: HeldRow): Removal {
+  return { row, keys: row.keys, protectedKeys: [] };
+}
+
+/** Where everybody is replaced, whoever does not differ is sent again. */
+function everybody(
+  rows: readonly RowOfMember[],
+  differing: readonly Addition[],
+): readonly Addition[] {
+  const byId = new Map(differing.map((addition) => [addition.row.rowId, addition]));
+  return rows.map((row) => byId.get(row.rowId) ?? { row, because: "repeated" });
 }
 
 type IsTouched = (row: Pick<HeldRow, "member" | "keys" | "cells">) => boolean;

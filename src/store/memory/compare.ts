@@ -39,11 +39,16 @@ export function compare(facts: CompareFacts): readonly Compared[] {
     const others = leaving.filter((_, other) => other !== index);
     const { target, audienceId } = compared.facts.audience;
     const members = memberCounts(compared, new Set(others.flatMap((one) => [...one])));
-    const { removals, additions, withdrawn, rows } = compared.changes;
-    const changes = [...removals.map(removed), ...additions.map(added)];
+    const { gone, additions, withdrawn, rows, isReplaced } = compared.changes;
+    const first = place;
+    const changes = [...gone.map(removed), ...additions.map(added)].map((change) => ({
+      place: place++,
+      ...change,
+    }));
+    const replaced = isReplaced ? { replaced: { first, last: place - 1 } } : {};
     return {
-      difference: { target, audienceId, members, rows },
-      changes: changes.map((change) => ({ place: place++, ...change })),
+      difference: { target, audienceId, members, rows, ...replaced },
+      changes,
       withdrawn,
     };
   });

@@ -12,14 +12,15 @@ type ProvenRows = ReadonlyMap<string, HeldRow | undefined>;
  */
 export function provenMembers(
   batches: readonly BatchRow[],
-  { members, changes }: Pick<MemoryTables, "members" | "changes">,
+  tables: Pick<MemoryTables, "batches" | "members" | "changes">,
 ): ProvenRows {
+  const { members, changes } = tables;
   const rows = new Map<string, HeldRow | undefined>();
   for (const batch of batches) {
-    const proof = PROOFS[batch.state];
-    if (proof === "nothing") continue;
+    if (PROOFS[batch.state] === "nothing") continue;
+    const refused = refusedBy(batch, tables);
     for (const change of changesOf(batch, changes)) {
-      if (proof === "applied" && batch.refusedItems.has(change.itemId)) continue;
+      if (refused.has(change.itemId)) continue;
       const key = keyOf(change.audienceId, change.rowId);
       const before = rows.has(key) ? rows.get(key) : members.get(key);
       rows.set(key, FOLDS[change.operation](change, before, provenAt(batch)));
@@ -28,11 +29,24 @@ export function provenMembers(
   return rows;
 }
 
+/** What Meta refused of what a batch changes: of a replace also in the requests before its last. */
+function refusedBy(
+  { state, operation, runId, refusedItems }: BatchRow,
+  { batches }: Pick<MemoryTables, "batches">,
+): ReadonlySet<string> {
+  if (operation !== "replace")
+    return PROOFS[state] === "applied" ? refusedItems : new Set<string>();
+  const ofRun = [...batches.values()].filter((batch) => batch.runId === runId);
+  return new Set(ofRun.flatMap((batch) => [...batch.refusedItems]));
+}
+
 /** Forgets the changes of some runs, but for those of batches that are still to be folded. */
 export function dropChanges(
   { batches, changes }: MemoryTables,
-  ofRun: (change: ChangeRow) => boolean,
+  ofRun: (change: { readonly runId: number }) => boolean,
 ): void {
+  for (const batch of batches.values())
+    if (batch.folded && ofRun(batch)) batch.refusedItems = new Set();
   const needed = new Set(
     [...batches.values()]
       .filter(({ folded }) => !folded)
@@ -59,9 +73,12 @@ const PROOFS: Readonly<Record<LedgerState, Proof>> = {
   superseded: "nothing",
 };
 
-/** Since when the batch is surely applied: from its first sending on, nothing earlier is proven. */
-function provenAt({ state, firstSentAt }: BatchRow): number | undefined {
-  return PROOFS[state] === "applied" ? firstSentAt : undefined;
+/**
+ * Since when the batch is surely applied: from its first sending on, nothing earlier is proven. What a
+ * preliminary one says takes effect by a later one only, or never.
+ */
+function provenAt({ state, operation, firstSentAt }: BatchRow): number | undefined {
+  return PROOFS[state] === "applied" && operation !== "preliminary" ? firstSentAt : undefined;
 }
 
 type Fold = (

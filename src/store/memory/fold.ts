@@ -20,7 +20,8 @@ export function foldBatches(
   forgetRefusedRemovals(tables, held.values());
   for (const batch of settled) {
     batch.items = [];
-    batch.refusedItems = new Set();
+    // The last request of its replace may still have to know these.
+    if (batch.operation !== "preliminary") batch.refusedItems = new Set();
     batch.folded = true;
   }
 }

@@ -119,7 +119,7 @@ function operatorReject(batch: BatchRow, event: EventRow, at: number) {
     scope: event.pixelId,
     itemId: event.itemId,
     contentDigest: event.contentDigest,
-    operation: batch.operation,
+    operation: "import",
     identity: event.identity,
     code: "skipped",
     field: "",

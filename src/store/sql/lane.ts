@@ -1,6 +1,13 @@
 /** What earlier runs left of a lane. */
 import { edgeOf } from "../edge-of.js";
-import type { EarlierLane, GivenUp, LanePosition, LaneQuestion, NewBatch } from "../ledger.js";
+import {
+  LEDGER_OPERATIONS,
+  type EarlierLane,
+  type GivenUp,
+  type LanePosition,
+  type LaneQuestion,
+  type NewBatch,
+} from "../ledger.js";
 import { DELIVERED } from "./batch-conditions.js";
 import type { Row, Statements } from "./database.js";
 import { flag, number, oneOf, optionalNumber, optionalText, text } from "./read-row.js";
@@ -110,7 +117,7 @@ function lanePosition(row: Row): LanePosition {
   return {
     position: number(row, "position"),
     fingerprint: text(row, "fingerprint"),
-    operation: oneOf(row, "operation", ["upsert", "remove", "import"]),
+    operation: oneOf(row, "operation", LEDGER_OPERATIONS),
     batchId: text(row, "batch_id"),
     standing: standingIn(row),
     hasRefused: flag(row, "has_refused"),

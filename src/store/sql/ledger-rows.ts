@@ -2,6 +2,7 @@
 import { isJsonObject, parseJson, type JsonObject } from "../../core/json.js";
 import type { Evidence } from "../../core/outcome.js";
 import {
+  LEDGER_OPERATIONS,
   LEDGER_STATES,
   type LedgerState,
   type LoggedAttempt,
@@ -19,7 +20,7 @@ export function loggedBatch(row: Row): LoggedBatch {
     parent: optionalText(row, "parent"),
     position: number(row, "position"),
     surface: oneOf(row, "surface", ["custom_audiences", "events"]),
-    operation: oneOf(row, "operation", ["upsert", "remove", "import"]),
+    operation: oneOf(row, "operation", LEDGER_OPERATIONS),
     target: text(row, "target"),
     path: text(row, "path"),
     fingerprint: text(row, "fingerprint"),

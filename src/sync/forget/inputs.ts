@@ -28,7 +28,7 @@ const OF_RECORDS = {
 export function suppressedInput(sync: string, mapping: CheckedMapping): RunInput<Batch> {
   const place = { kind: "value", source: sync, path: "" } as const;
   const unguarded = { guardPercent: undefined, refreshAfterSeconds: undefined };
-  const mirror = { ...NO_MIRROR_WORDS, ...unguarded, removes: false, place };
+  const mirror = { ...NO_MIRROR_WORDS, ...unguarded, mode: "add" as const, place };
   return { ...OF_RECORDS, sync, mapping, mirror, batches: nothing() };
 }
 

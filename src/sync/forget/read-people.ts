@@ -126,7 +126,7 @@ function declarationOf(columns: readonly SourceColumn[], place: Place): StateDec
     target: { kind: "constant", value: "" },
     operations: {
       kind: "mirrored",
-      removes: false,
+      mode: "add",
       guardPercent: undefined,
       refreshAfterSeconds: undefined,
     },

@@ -16,6 +16,7 @@ import {
   type VanishedAudience,
 } from "../../reconcile/compared-audiences.js";
 import type { ComparedAudience, Members } from "../../store/members.js";
+import type { MirrorRules } from "./mirror-rules.js";
 import { stateFailure } from "./state-failure.js";
 
 /** What finding audiences needs. */
@@ -30,6 +31,7 @@ export interface FindOptions {
   /** Since when what was acknowledged of an audience counts. */
   readonly trust: (target: string, audienceId: string | undefined) => Promise<number>;
   readonly stopped: () => boolean;
+  readonly rules: Pick<MirrorRules, "mode">;
 }
 
 /** An audience that is compared, and where what is for it goes. */
@@ -62,13 +64,15 @@ export async function* findAudiences(
         ? foundAudience({ target, resolution }, options.sync, held)
         : sameAudience(target, idOf(resolution), names);
     found.push(one);
-    const failure =
-      one.kind === "refused" ? one.failure : await whyClosed(target, resolution, options);
-    if (failure !== undefined) yield { kind: "unreached", target, failure };
+    const looked = one.kind === "refused" ? one : await lookedAt(target, resolution, options);
+    if (looked.kind === "refused") yield { kind: "unreached", target, failure: looked.failure };
     else {
-      const trustedSince = await options.trust(target, one.audienceId);
       const { audienceId } = one;
-      audiences.push({ target, audienceId, trustedSince, destination: destinationOf(resolution) });
+      const trustedSince = await options.trust(target, audienceId);
+      // Meta replaces nobody where nobody ever was.
+      const replaces = options.rules.mode === "replace" && !looked.isEmpty;
+      const destination = destinationOf(resolution);
+      audiences.push({ target, audienceId, trustedSince, replaces, destination });
     }
   }
   // What a name that leads nowhere means may be held under another one.
@@ -98,15 +102,20 @@ async function* findVanished(
   return audiences;
 }
 
-/** Why nothing can be sent to an audience, if that is so; one that was just made is as it should be. */
-async function whyClosed(
+/** What Meta shows of an audience that is there; one that was just made, or will be, is empty. */
+async function lookedAt(
   target: string,
   resolution: Exclude<TargetResolution, { readonly kind: "failed" }>,
   { read }: FindOptions,
-): Promise<TargetFailure | undefined> {
-  if (resolution.kind === "open" || resolution.status === "created") return undefined;
+): Promise<
+  | Extract<AudienceState, { readonly kind: "ready" }>
+  | { readonly kind: "refused"; readonly failure: TargetFailure }
+> {
+  if (resolution.kind === "open" || resolution.status === "created")
+    return { kind: "ready", isEmpty: true };
   const state = await read({ target, audienceId: resolution.id });
-  return state.kind === "ready" ? undefined : stateFailure(state, target, resolution.status);
+  if (state.kind === "ready") return state;
+  return { kind: "refused", failure: stateFailure(state, target, resolution.status) };
 }
 
 type Resolved = readonly (readonly [target: string, resolution: TargetResolution])[];

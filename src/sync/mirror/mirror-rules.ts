@@ -1,3 +1,4 @@
+import type { MirrorMode } from "../../config/sync-file.js";
 import type { Place } from "../../core/diagnostic.js";
 
 /** What the user says of one run. */
@@ -16,8 +17,7 @@ export const NO_MIRROR_WORDS: MirrorWords = {
 
 /** How a mirror changes its audiences: what its sync file says, and the user for this run. */
 export interface MirrorRules extends MirrorWords {
-  /** Whether people are removed who are not in the source. */
-  readonly removes: boolean;
+  readonly mode: MirrorMode;
   /** How much of an audience a run may remove, in percent; `undefined` for all of it. */
   readonly guardPercent: number | undefined;
   /** After how long somebody is sent again who has not changed; never when missing. */

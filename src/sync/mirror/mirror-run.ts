@@ -5,6 +5,7 @@ import type { Run } from "../../delivery/run.js";
 import { COLUMNS } from "../../generated/fields.js";
 import type { Tally } from "../../mapping/scope.js";
 import { admitAll, type Admit } from "../../planning/admission.js";
+import type { BatchLimits } from "../../planning/batcher.js";
 import type { RowForms } from "../../reconcile/wanted-member.js";
 import { columnsOf, preparePlanning } from "../planning.js";
 import type { RunInput } from "../run-input.js";
@@ -55,8 +56,14 @@ export class MirrorRun<B> {
     const { session, mode, resolving } = world;
     const { store, binding } = session;
     const { sync, mapping, batches } = input;
+    const prepared = preparePlanning(
+      { ...input, binding, tally, past: undefined },
+      this.furtherColumns,
+    );
     return planMirror({
-      ...preparePlanning({ ...input, binding, tally, past: undefined }, this.furtherColumns),
+      ...prepared,
+      limits: world.rules.mode === "replace" ? withSession(prepared.limits) : prepared.limits,
+      session: { columns: columnsOf(mapping), idOf: this.sessionId },
       sync,
       batches,
       rows,
@@ -74,6 +81,10 @@ export class MirrorRun<B> {
       begin: this.begin,
     });
   }
+
+  /** 52 bits that no other run has, and every plan of this one. */
+  private readonly sessionId = (target: string): number =>
+    parseInt(this.items.digest(["session", target, this.world.now]).slice(0, 13), 16) || 1;
 
   /** A row that was sent under another mapping may have columns that this one lacks. */
   private get furtherColumns(): readonly string[] {
@@ -103,3 +114,14 @@ export class MirrorRun<B> {
       : (difference, ...of) => difference.begin(run.runId, ...of);
   }
 }
+
+/** Beside its rows, a request of a replace tells its place in the session. */
+function withSession(limits: BatchLimits): BatchLimits {
+  const { maxBytes } = limits;
+  return maxBytes === undefined
+    ? limits
+    : { ...limits, maxBytes: Math.max(0, maxBytes - SESSION_BYTES) };
+}
+
+/** More than a session takes in a body, whatever its numbers. */
+const SESSION_BYTES = 160;

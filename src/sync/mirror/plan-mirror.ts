@@ -15,14 +15,15 @@ import type {
 } from "../../store/members.js";
 import { nothingSent, StoreFailure } from "../../store/store-fault.js";
 import type { ChangedRows } from "./changed-rows.js";
-import { differenceRequests } from "./difference-requests.js";
+import { differenceRequests, type DifferenceOptions } from "./difference-requests.js";
 import { findAudiences, type FindOptions, type MirrorAudience } from "./find-audiences.js";
 import { isAllowed, type MirrorRules } from "./mirror-rules.js";
 import { repeatedRecords } from "./repeated-records.js";
 import { stageSource, type StageOptions } from "./stage.js";
 
 /** What planning a mirror needs; a dry run gives parts that write nothing. */
-export interface MirrorOptions<B> extends StageOptions<B>, FindOptions {
+export interface MirrorOptions<B>
+  extends StageOptions<B>, FindOptions, Pick<DifferenceOptions, "session"> {
   readonly rules: MirrorRules;
   readonly members: Members;
   readonly rows: ChangedRows;
@@ -72,7 +73,7 @@ async function* compare<B>(
   const targets = await staging.targets();
   const found = yield* findAudiences(targets, options);
   if (stopped()) return undefined;
-  const { removes } = rules;
+  const removes = rules.mode !== "add";
   const difference = await staging.compare({ sync, audiences: found, removes });
   const judged = difference.audiences.map((audience) => judge(audience, rules));
   const taken = stopped() ? [] : await begin(difference, judged, options);

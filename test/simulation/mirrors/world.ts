@@ -53,7 +53,13 @@ export class MirrorWorld extends Stage<MirrorSchedule> {
       }),
       sync: SYNC,
       wholeSource: true,
-      mirror: { removes, guardPercent: 30, refreshAfterSeconds: undefined, place: PLACE, ...words },
+      mirror: {
+        mode: removes ? "mirror" : "add",
+        guardPercent: 30,
+        refreshAfterSeconds: undefined,
+        place: PLACE,
+        ...words,
+      },
     };
   }
 }

@@ -29,6 +29,7 @@ import { openSyncInput } from "../../../src/sync/sync-input.js";
 
 /** A request about people that left for Meta. */
 export interface SentUsers {
+  /** `REPLACE` for a request of a replace. */
   readonly method: string;
   /** The audience. */
   readonly id: string;
@@ -214,9 +215,10 @@ export class MirrorWorld {
     const meta = this.between(emulatorTransport(this.emulator));
     return async (request) => {
       const [, , id = "", edge] = new URL(request.url).pathname.split("/");
-      if (edge === "users" && request.method !== "GET") {
+      if (edge === "users" || edge === "usersreplace") {
         const body = await request.clone().text();
-        this.sent.push({ method: request.method, id, body, at: this.instant });
+        const method = edge === "users" ? request.method : "REPLACE";
+        this.sent.push({ method, id, body, at: this.instant });
       }
       return meta(request);
     };

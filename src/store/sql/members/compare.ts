@@ -1,15 +1,17 @@
 /** The comparison of what is wanted with what is held, statement by statement, each making a table. */
 import type { Comparison } from "../../members.js";
 import type { Scratch, Transaction } from "../database.js";
-import { flag } from "../read-row.js";
+import { flag, number } from "../read-row.js";
 import { findMembers } from "./found-members.js";
 
 /** Makes the tables of a comparison; the last, `planned`, has the changes by place. */
 export async function compareRows(
   transaction: Transaction,
   { create }: Pick<Scratch, "create">,
-  { sync, removes }: Pick<Comparison, "sync" | "removes">,
+  comparison: Comparison,
 ): Promise<void> {
+  const { sync, removes } = comparison;
+  const replaces = anyReplaces(comparison);
   const found = await findMembers(transaction);
   await transaction.run(`${create("refused_before")} ${REFUSED_BEFORE_COLUMNS}`);
   await transaction.run(REFUSED_BEFORE, { sync });
@@ -17,8 +19,10 @@ export async function compareRows(
     ...LEAVING(found),
     ...REMOVING(removes ? "unwanted" : await whoLeaves(transaction), found),
     ...TOUCHING(found),
-    ...ADDING(found),
-    ...PLANNING(found),
+    ...ADDING(found, replaces),
+    ...(replaces ? REPLACING(found) : []),
+    ...WITHDRAWING(replaces),
+    ...PLANNING(found, replaces),
   ];
   for (const [name, rows] of tables) await transaction.run(`${create(name)} AS ${rows}`);
 }
@@ -32,6 +36,21 @@ async function whoLeaves(transaction: Transaction): Promise<Leaving> {
     `SELECT count(*) > 0 AS any_suppressed FROM (${SUPPRESSED_KEYS}) k`,
   );
   return found !== undefined && flag(found, "any_suppressed") ? "suppressed" : "nobody";
+}
+
+/** Whether everybody may be replaced in any of the audiences: only then is it worth asking in which. */
+function anyReplaces({ audiences }: Pick<Comparison, "audiences">): boolean {
+  return audiences.some(({ replaces }) => replaces === true);
+}
+
+/** The numbers of the targets in which everybody is replaced. */
+export async function replacedTargets(
+  transaction: Transaction,
+  comparison: Pick<Comparison, "audiences">,
+): Promise<ReadonlySet<number>> {
+  if (!anyReplaces(comparison)) return new Set();
+  const rows = await transaction.rows("SELECT target_no FROM replaced");
+  return new Set(rows.map((row) => number(row, "target_no")));
 }
 
 type Table = readonly [name: string, rows: string];
@@ -166,10 +185,14 @@ const TOUCHING = (found: string): readonly Table[] => [
   ],
 ];
 
+const WAS_REFUSED = (row: string) => `EXISTS (
+        SELECT 1 FROM refused_before r WHERE r.item_id = ${row}.item_id
+          AND r.content_digest = ${row}.content_digest)`;
+
 /** Rows that are not certain to be there, or will not be once the removals are sent. */
-const ADDING = (found: string): readonly Table[] => [
+const ADDING = (found: string, replaces: boolean): readonly Table[] => [
   [
-    "due",
+    replaces ? "differing" : "due",
     `SELECT w.target_no, w.row_id FROM ${WANTED} w
       WHERE NOT EXISTS (
         SELECT 1 FROM (
@@ -181,6 +204,7 @@ const ADDING = (found: string): readonly Table[] => [
       UNION
       SELECT target_no, row_id FROM touched`,
   ],
+  ...(replaces ? EVERYBODY : []),
   [
     "due_rows",
     `SELECT w.target_no, w.row_id, w.member, w.item_id, w.content_digest, w.attributes_digest
@@ -197,15 +221,57 @@ const ADDING = (found: string): readonly Table[] => [
         FROM ${found} m JOIN compared c ON c.audience_no = m.audience_no
         JOIN due e ON e.target_no = c.target_no AND e.row_id = m.row_id) h
       ON h.target_no = d.target_no AND h.row_id = d.row_id
-      WHERE NOT EXISTS (
-        SELECT 1 FROM refused_before r WHERE r.item_id = d.item_id
-          AND r.content_digest = d.content_digest)`,
+      WHERE NOT ${WAS_REFUSED("d")}`,
   ],
+];
+
+/** Where anything differs and somebody can be sent, everybody is. */
+const EVERYBODY: readonly Table[] = [
+  [
+    "replaced",
+    `SELECT c.target_no FROM compared c
+      WHERE c.replaces
+        AND EXISTS (
+          SELECT 1 FROM staged_rows w
+          WHERE w.target_no = c.target_no AND NOT ${WAS_REFUSED("w")})
+        AND (EXISTS (SELECT 1 FROM removals r WHERE r.target_no = c.target_no)
+          OR EXISTS (
+            SELECT 1 FROM differing d
+            JOIN staged_rows w ON w.target_no = d.target_no AND w.row_id = d.row_id
+            WHERE d.target_no = c.target_no AND NOT ${WAS_REFUSED("w")}))`,
+  ],
+  [
+    "due",
+    `SELECT target_no, row_id FROM differing
+      UNION
+      SELECT w.target_no, w.row_id FROM staged_rows w
+      JOIN replaced p ON p.target_no = w.target_no`,
+  ],
+];
+
+/** Whoever is not among those who replace everybody is gone. */
+const REPLACING = (found: string): readonly Table[] => [
+  [
+    "gone",
+    `SELECT r.target_no, r.row_id, r.protected_keys, r.protected_count FROM removals r
+      WHERE r.target_no NOT IN (SELECT target_no FROM replaced)
+      UNION ALL
+      SELECT c.target_no, m.row_id, CAST(NULL AS UUID[]), 0
+      FROM ${found} m JOIN compared c ON c.audience_no = m.audience_no
+      JOIN replaced p ON p.target_no = c.target_no
+      WHERE NOT EXISTS (
+        SELECT 1 FROM additions a WHERE a.target_no = c.target_no AND a.row_id = m.row_id)`,
+  ],
+];
+
+/** What is not certain to be there any more, once the changes are begun. */
+const WITHDRAWING = (replaces: boolean): readonly Table[] => [
   [
     "withdrawn",
     `SELECT target_no, row_id FROM additions
       UNION
-      SELECT target_no, row_id FROM touched_held`,
+      SELECT target_no, row_id FROM touched_held
+      ${replaces ? "UNION SELECT target_no, row_id FROM gone" : ""}`,
   ],
 ];
 
@@ -213,13 +279,13 @@ const ADDING = (found: string): readonly Table[] => [
  * The changes get their places first, by their ids alone, and then what is sent: of ten million rows
  * only those are read that change.
  */
-const PLANNING = (found: string): readonly Table[] => [
+const PLANNING = (found: string, replaces: boolean): readonly Table[] => [
   [
     "places",
     `SELECT CAST(row_number() OVER (ORDER BY c.target_index, o.operation_no, o.row_id) - 1
         AS INTEGER) AS place, o.target_no, o.operation_no, o.row_id
       FROM (
-        SELECT target_no, 0 AS operation_no, row_id FROM removals
+        SELECT target_no, 0 AS operation_no, row_id FROM ${replaces ? "gone" : "removals"}
         UNION ALL SELECT target_no, 1, row_id FROM additions) o
       JOIN compared c ON c.target_no = o.target_no`,
   ],
@@ -231,7 +297,8 @@ const PLANNING = (found: string): readonly Table[] => [
           m.key_count, m.cells, CAST(NULL AS VARCHAR) AS attributes, m.identity
         FROM ${found} m JOIN compared c ON c.audience_no = m.audience_no
         JOIN places p ON p.target_no = c.target_no AND p.row_id = m.row_id AND p.operation_no = 0
-        JOIN removals r ON r.target_no = p.target_no AND r.row_id = p.row_id
+        JOIN ${replaces ? "gone" : "removals"} r
+          ON r.target_no = p.target_no AND r.row_id = p.row_id
         UNION ALL
         SELECT p.place, p.target_no, 'upsert', CAST(NULL AS UUID[]), 0, w.row_id, w.member,
           w.item_id, w.content_digest, w.attributes_digest, w.keys, w.key_count, w.cells,

@@ -6,7 +6,8 @@ import { removalId, ROW_COLUMNS } from "./tables.js";
 
 /**
  * What some batches say of their changes. One found `sending` may have been applied; a removal that
- * may have been proves nothing, since its row has lost its confirmation when it was begun.
+ * may have been proves nothing, since its row has lost its confirmation when it was begun. The last
+ * batch of a replace has to know what Meta refused in the ones before it.
  */
 const saidBy = (batches: string) => `
   SELECT c.run_id, c.place, b.batch_no
@@ -16,11 +17,15 @@ const saidBy = (batches: string) => `
   WHERE (b.state IN (${DELIVERED})
       OR c.operation = 'upsert' AND b.state IN ('unknown', 'sending'))
     AND NOT (b.state IN (${DELIVERED}) AND EXISTS (
-      SELECT 1 FROM refused_changes r WHERE r.batch_id = b.batch_id AND r.item_id = c.item_id))`;
+      SELECT 1 FROM refused_changes r WHERE r.batch_id = b.batch_id AND r.item_id = c.item_id))
+    AND NOT (b.operation = 'replace' AND EXISTS (
+      SELECT 1 FROM refused_changes r JOIN batches o ON o.batch_id = r.batch_id
+      WHERE o.run_id = b.run_id AND r.item_id = c.item_id))`;
 
 /**
  * One row for each change: the last batch that says something of it decides. Of a removal that left
- * keys to others, these stay held; without any, nothing does (`stays`).
+ * keys to others, these stay held; without any, nothing does (`stays`). What a preliminary one
+ * says takes effect by a later one only, or never.
  */
 const PROVEN = (batches: string) => `
   WITH deciding AS (
@@ -33,8 +38,8 @@ const PROVEN = (batches: string) => `
     CASE WHEN c.operation = 'upsert' THEN c.keys ELSE c.protected_keys END AS keys,
     CASE WHEN c.operation = 'upsert' THEN c.key_count ELSE c.protected_count END AS key_count,
     c.cells, c.identity,
-    CASE WHEN c.operation = 'upsert' AND b.state IN (${DELIVERED}) THEN b.first_sent_at END
-      AS confirmed_at,
+    CASE WHEN c.operation = 'upsert' AND b.operation <> 'preliminary'
+      AND b.state IN (${DELIVERED}) THEN b.first_sent_at END AS confirmed_at,
     c.operation = 'upsert' OR c.protected_count > 0 AND EXISTS (
       SELECT 1 FROM members m WHERE m.audience_no = c.audience_no AND m.row_id = c.row_id) AS stays
   FROM deciding d
@@ -77,7 +82,8 @@ export async function foldMembers(transaction: Transaction, batches: string): Pr
   for (const statement of FOLD) await transaction.run(statement);
   await transaction.run(
     `DELETE FROM refused_changes
-      WHERE batch_id IN (SELECT batch_id FROM batches WHERE ${batches})`,
+      WHERE batch_id IN (
+        SELECT batch_id FROM batches WHERE ${batches} AND operation <> 'preliminary')`,
   );
 }
 
@@ -87,6 +93,10 @@ export async function foldMembers(transaction: Transaction, batches: string): Pr
  * @param runs a condition on `run_id`
  */
 export async function dropChanges(transaction: Transaction, runs: string): Promise<void> {
+  await transaction.run(
+    `DELETE FROM refused_changes
+      WHERE batch_id IN (SELECT batch_id FROM batches WHERE ${runs} AND folded)`,
+  );
   await transaction.run(
     `DELETE FROM changes WHERE ${runs} AND run_id NOT IN (
       SELECT b.run_id FROM batches b JOIN batch_changes s ON s.batch_id = b.batch_id

@@ -11,7 +11,7 @@ import type {
 import type { Database, Engine, Scratch, Transaction } from "../database.js";
 import { number, text } from "../read-row.js";
 import { beginChanges, changesIn, placesByTarget, type BegunAudience } from "./changes.js";
-import { compareRows } from "./compare.js";
+import { compareRows, replacedTargets } from "./compare.js";
 import { countDifferences } from "./counts.js";
 import { heldAudiences } from "./found-members.js";
 import { stagedRows, WantedTargets } from "./staged-rows.js";
@@ -69,10 +69,14 @@ class SqlStaging implements Staging {
       const counts = await countDifferences(transaction);
       const places = await placesByTarget(transaction);
       const allowed = await allowedByTarget(transaction);
+      const isReplaced = await replacedTargets(transaction, comparison);
       return {
         audiences: audiences.map(({ target, audienceId }) => {
-          const of = counts(wanted.numberOf(target), wanted.countsOf(target));
-          return { target, audienceId, mayShrinkTo: allowed.get(wanted.numberOf(target)), ...of };
+          const no = wanted.numberOf(target);
+          const of = counts(no, wanted.countsOf(target));
+          const replaced = isReplaced.has(no) ? places.get(no) : undefined;
+          const mayShrinkTo = allowed.get(no);
+          return { target, audienceId, mayShrinkTo, ...of, ...(replaced && { replaced }) };
         }),
         begin: (runId, targets, mayShrinkTo = new Map()) =>
           this.begin(runId, targets, { ...comparison, mayShrinkTo }),
@@ -88,12 +92,13 @@ class SqlStaging implements Staging {
 
   private async nameCompared(transaction: Transaction, { audiences }: Comparison): Promise<void> {
     await transaction.run(`${this.scratch.create(COMPARED.name)} ${COMPARED.columns}`);
-    for (const [index, { target, audienceId, trustedSince }] of audiences.entries())
+    for (const [index, { target, audienceId, trustedSince, replaces }] of audiences.entries())
       await transaction.run(NAME_COMPARED, {
         index,
         targetNo: this.wanted.numberOf(target),
         audienceId,
         trustedSince: Math.min(trustedSince, Number.MAX_SAFE_INTEGER),
+        replaces: replaces ?? false,
       });
   }
 
@@ -139,7 +144,7 @@ const NAME_COMPARED = `
   INSERT INTO compared
   SELECT CAST($index AS INTEGER), CAST($targetNo AS INTEGER),
     (SELECT audience_no FROM audiences WHERE audience_id = $audienceId),
-    CAST($trustedSince AS BIGINT)`;
+    CAST($trustedSince AS BIGINT), CAST($replaces AS BOOLEAN)`;
 
 /** Down to how many rows each target may shrink, where that is somebody's word. */
 async function allowedByTarget(transaction: Transaction): Promise<ReadonlyMap<number, number>> {

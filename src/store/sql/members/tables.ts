@@ -57,7 +57,9 @@ export const STAGED_ROWS = {
 /** What is compared, in the order of `target_index`; without a number nothing is held. */
 export const COMPARED = {
   name: "compared",
-  columns: "(target_index INTEGER, target_no INTEGER, audience_no INTEGER, trusted_since BIGINT)",
+  columns: `(
+    target_index INTEGER, target_no INTEGER, audience_no INTEGER, trusted_since BIGINT,
+    replaces BOOLEAN)`,
 };
 
 /** Keys that count as suppressed beside those that are. */
