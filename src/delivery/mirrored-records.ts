@@ -21,6 +21,7 @@ export class MirroredRecords implements RecordBook {
   private readonly mirror: MirrorResult = {
     audiences: [],
     missing: [],
+    misnamed: [],
     openRemovals: 0,
     openAdditions: 0,
   };
@@ -84,6 +85,12 @@ export class MirroredRecords implements RecordBook {
       case "missing":
         this.mirror.missing.push(`${safeName(found.target)} (${found.audienceId})`);
         break;
+      case "misnamed": {
+        const { target, near } = found;
+        const name = near === undefined ? undefined : safeName(near);
+        this.mirror.misnamed.push({ target: safeName(target), near: name });
+        break;
+      }
       case "unreached":
         break;
     }

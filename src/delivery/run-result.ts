@@ -86,6 +86,8 @@ export interface MirrorResult {
   readonly audiences: MirroredAudience[];
   /** Those that nobody is wanted in and that Meta does not know any more. */
   readonly missing: string[];
+  /** Names for which removals were allowed and that no audience has, with one that is like them. */
+  readonly misnamed: { readonly target: string; readonly near: string | undefined }[];
   /** Rows that were to be removed and may still be at Meta. */
   openRemovals: number;
   /** Rows that were to be added and may not be at Meta, whatever their records are counted as. */
