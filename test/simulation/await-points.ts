@@ -44,6 +44,7 @@ const WAITS: Readonly<Record<AwaitPoint, "run" | "operator">> = {
   "events.standings": "run",
   "events.counts": "operator",
   "members.audiences": "run",
+  "members.release": "operator",
   // No run of the simulation mirrors people yet.
   "members.stage": "operator",
   "rejects.standing": "run",

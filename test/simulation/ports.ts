@@ -70,6 +70,7 @@ function livingEvents(events: EventStates, life: Life): EventStates {
 function livingMembers(members: Members, life: Life): Members {
   return {
     audiences: () => life.store("members.audiences", () => members.audiences()),
+    release: (id) => life.store("members.release", () => members.release(id)),
     stage: () => life.store("members.stage", () => members.stage()),
   };
 }

@@ -25,6 +25,20 @@ describe("the audiences of a mirror", () => {
     expect(world.sent).toEqual([]);
   });
 
+  it("are taken over by another sync once they are released, with everybody in them", async () => {
+    const world = await settled();
+    const id = (await world.store.members.audiences())[0]?.audienceId ?? "";
+    await world.store.members.release(id);
+    const sync = syncText().replace("sync: people", "sync: others");
+    expect(await world.run(csv(people(6)), { sync })).toMatchObject({
+      status: "succeeded",
+      records: { unchanged: 5, acknowledged: 1 },
+    });
+    expect(await world.run(csv(people(7)))).toMatchObject({
+      failures: [{ summary: expect.stringContaining(`\`targets release ${id}\` lets`) }],
+    });
+  });
+
   it("are left alone where another sync has begun one since they were compared", async () => {
     const store = memoryStore();
     const owned = { target: "VIP", audienceId: "77", owner: "others" };
