@@ -18,13 +18,7 @@ type Trouble = (typeof TROUBLES)[number];
  * addition may be of a record that is rejected already.
  */
 export class MirroredRecords implements RecordBook {
-  private readonly mirror: MirrorResult = {
-    audiences: [],
-    missing: [],
-    misnamed: [],
-    openRemovals: 0,
-    openAdditions: 0,
-  };
+  private readonly mirror: MirrorResult;
   private readonly byTarget = new Map<string, MirroredAudience>();
   private staged = 0;
   /** By identity, of which it was told otherwise what they are: all, and of whom a row is sent. */
@@ -34,7 +28,13 @@ export class MirroredRecords implements RecordBook {
   private readonly refusedAnew = new Set<string>();
   private readonly troubles = new Map<string, Trouble>();
 
-  constructor(private readonly result: RunResult) {
+  /** @param removes whether people are removed who are not in the source */
+  constructor(
+    private readonly result: RunResult,
+    removes: boolean,
+  ) {
+    const open = { openRemovals: 0, openAdditions: 0 };
+    this.mirror = { removes, audiences: [], missing: [], misnamed: [], ...open };
     result.mirror = this.mirror;
   }
 

@@ -83,6 +83,8 @@ export interface MirroredAudience {
 
 /** What a mirror did beyond the records of its source. */
 export interface MirrorResult {
+  /** Whether people are removed who are not in the source. */
+  readonly removes: boolean;
   readonly audiences: MirroredAudience[];
   /** Those that nobody is wanted in and that Meta does not know any more. */
   readonly missing: string[];

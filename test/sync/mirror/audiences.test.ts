@@ -17,7 +17,11 @@ describe("the audiences of a mirror", () => {
   it("are its own: another sync is refused by the name of the one that has them", async () => {
     const world = await settled();
     const sync = syncText().replace("sync: people", "sync: others");
-    expect(await world.run(csv(people(1, "q")), { sync })).toMatchObject({
+    const result = await world.run(csv(people(1, "q")), { sync });
+    expect(runText(result)).toMatch(
+      /^custom_audiences: nothing was sent: 1 audience could not be changed\n/,
+    );
+    expect(result).toMatchObject({
       status: "failed",
       records: { read: 1, notSent: 1 },
       failures: [{ target: "VIP", summary: expect.stringContaining("the sync `people`") }],
