@@ -27,7 +27,7 @@ export function notingRejections(
     const rejected = admitted.filter((one) => one.kind === "rejection");
     const fresh = rejected.filter(({ rejection }) => isNoted(rejection));
     if (fresh.length === 0) return admitted;
-    const notes = fresh.map(({ rejection }) => localReject(rejection, items, run));
+    const notes = fresh.map((one) => localReject(one, items, run));
     const isNew = await store.rejects.noteLocal(run.runId, run.sync, notes, now);
     const standing = new Set(fresh.filter((_, index) => isNew[index] === false));
     return admitted.map((one) =>
@@ -49,7 +49,7 @@ export function knowingRejections(
     const before = await (known ??= notedBefore(store, run));
     return admitted.map((one) => {
       if (one.kind !== "rejection" || !isNoted(one.rejection)) return one;
-      const { itemId, contentDigest } = localReject(one.rejection, items, run);
+      const { itemId, contentDigest } = localReject(one, items, run);
       return { ...one, standing: before.get(itemId) === contentDigest };
     });
   };

@@ -13,6 +13,8 @@ export type Compared =
   | { readonly kind: "staged"; readonly records: number; readonly settled: readonly StagedRecord[] }
   /** An audience, and what is to be changed in it. */
   | { readonly kind: "compared"; readonly audience: AudienceDifference }
+  /** What the user said of an audience that is none of this run; perhaps another one was meant. */
+  | { readonly kind: "misnamed"; readonly target: string; readonly near: string | undefined }
   /** An audience that cannot be compared; its records stay as they are. */
   | { readonly kind: "unreached"; readonly target: string; readonly failure: TargetFailure }
   /** An audience that nobody is wanted in and that does not exist any more. */

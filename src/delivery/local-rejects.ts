@@ -2,6 +2,7 @@
 import type { Rejection } from "../core/record.js";
 import type { NewReject } from "../store/rejects.js";
 import type { Store } from "../store/store.js";
+import type { Rejected } from "../surfaces/entry.js";
 import type { Delivered } from "./delivered.js";
 import type { Items } from "./items.js";
 import type { Run } from "./run.js";
@@ -22,7 +23,9 @@ export async function noteExpired(
   { store, items, run, now }: NotingOptions,
 ): Promise<void> {
   if (tooOld.length === 0) return;
-  const notes = tooOld.map((identity) => localReject(agedRejection(identity), items, run));
+  const notes = tooOld.map((identity) =>
+    localReject({ rejection: agedRejection(identity) }, items, run),
+  );
   await store.rejects.noteLocal(run.runId, run.sync, notes, now);
 }
 
@@ -35,10 +38,14 @@ export interface NotingOptions {
 }
 
 /** A local rejection stands as long as it is for the same reason. */
-export function localReject(rejection: Rejection, items: Items, { operation }: Run): NewReject {
+export function localReject(
+  { rejection, target = "" }: Pick<Rejected, "rejection" | "target">,
+  items: Items,
+  { operation }: Run,
+): NewReject {
   const { identity, code, field, message } = rejection;
   return {
-    scope: "",
+    scope: target,
     itemId: items.ofRejected(identity),
     contentDigest: items.digest([code, field]),
     operation,

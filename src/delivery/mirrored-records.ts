@@ -19,14 +19,7 @@ type Trouble = (typeof TROUBLES)[number];
  * addition may be of a record that is rejected already.
  */
 export class MirroredRecords implements RecordBook {
-  private readonly mirror: MirrorResult = {
-    audiences: [],
-    missing: [],
-    unreached: [],
-    openRemovals: 0,
-    openAdditions: 0,
-    requestsWithoutEffect: 0,
-  };
+  private readonly mirror: MirrorResult;
   private readonly byTarget = new Map<string, MirroredAudience>();
   private staged = 0;
   /** How many were told otherwise what they are. */
@@ -42,7 +35,13 @@ export class MirroredRecords implements RecordBook {
   /** How many of each target have one. */
   private readonly troubled = new Map<string, number>();
 
-  constructor(private readonly result: RunResult) {
+  /** @param removes whether people are removed who are not in the source */
+  constructor(
+    private readonly result: RunResult,
+    removes: boolean,
+  ) {
+    const open = { openRemovals: 0, openAdditions: 0, requestsWithoutEffect: 0 };
+    this.mirror = { removes, audiences: [], missing: [], unreached: [], misnamed: [], ...open };
     result.mirror = this.mirror;
   }
 
@@ -95,6 +94,12 @@ export class MirroredRecords implements RecordBook {
       case "missing":
         this.mirror.missing.push(`${safeName(found.target)} (${found.audienceId})`);
         break;
+      case "misnamed": {
+        const { target, near } = found;
+        const name = near === undefined ? undefined : safeName(near);
+        this.mirror.misnamed.push({ target: safeName(target), near: name });
+        break;
+      }
       case "unreached":
         this.mirror.unreached.push(safeName(found.target));
         break;

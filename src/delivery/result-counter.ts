@@ -76,6 +76,7 @@ export class ResultCounter {
       case "staged":
       case "compared":
       case "missing":
+      case "misnamed":
         this.book.compared(item);
         break;
       case "unreached":

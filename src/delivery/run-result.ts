@@ -96,11 +96,15 @@ export type ReplaceProgress =
 
 /** What a mirror did beyond the records of its source. */
 export interface MirrorResult {
+  /** Whether people are removed who are not in the source. */
+  readonly removes: boolean;
   readonly audiences: MirroredAudience[];
   /** Those that nobody is wanted in and that Meta does not know any more. */
   readonly missing: string[];
   /** Those to which nothing can be sent: whoever is to leave them may be in them still. */
   readonly unreached: string[];
+  /** Names for which removals were allowed and that no audience has, with one that is like them. */
+  readonly misnamed: { readonly target: string; readonly near: string | undefined }[];
   /** Rows that were to be removed and may still be at Meta. */
   openRemovals: number;
   /** Rows that were to be added and may not be at Meta, whatever their records are counted as. */

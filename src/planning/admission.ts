@@ -1,4 +1,3 @@
-import type { Rejection } from "../core/record.js";
 import type { Rejected, Rendering, TooLate } from "../surfaces/entry.js";
 
 /** Why a record that nothing is wrong with is not sent by this run. */
@@ -33,12 +32,10 @@ export interface Rerouted {
 export type Admitted =
   | Exclude<Rendering, Rejected | TooLate>
   | Rerouted
-  | {
-      readonly kind: "rejection";
-      readonly rejection: Rejection;
+  | (Rejected & {
       /** An earlier run rejected it for the same reason. */
       readonly standing: boolean;
-    }
+    })
   | { readonly kind: "left_out"; readonly identity: string; readonly because: LeftOut };
 
 /** Tells which of some renderings this run is to send, in their order. */

@@ -61,5 +61,5 @@ function withinBytes(rendering: Rendering, limits: BatchLimits): Rendering {
     field: "",
     message: "The record alone makes a body larger than `max_body_bytes`.",
   };
-  return { kind: "rejection", rejection };
+  return { kind: "rejection", rejection, target: rendering.entry.target };
 }

@@ -52,7 +52,7 @@ export function ownedByAnother(target: string, audienceId: string, owner: string
   return {
     stops: "target",
     code: "target.owned",
-    message: `the audience "${safeName(target)}" (${audienceId}) is kept by the sync \`${owner}\`, and two syncs would remove each other's people. Let one sync name everybody who belongs in it, or use another audience.`,
+    message: `the audience "${safeName(target)}" (${audienceId}) is kept by the sync \`${owner}\`, and two syncs would remove each other's people. Let one sync name everybody who belongs in it, or use another audience; if \`${owner}\` was only renamed, \`targets release ${audienceId}\` lets the next sync take it over.`,
   };
 }
 

@@ -1,5 +1,5 @@
 /** The first line of a mirror's report, where it has something of its own to say. */
-import type { RunResult } from "../delivery/run-result.js";
+import type { RunResult, RunStatus } from "../delivery/run-result.js";
 import { counted } from "./table.js";
 
 /** What became of a run that compared its source with what Meta has, if that needs no requests to tell. */
@@ -11,12 +11,20 @@ export function mirrorHeadline(result: RunResult): string | undefined {
   const guarded = mirror.audiences.filter((audience) => audience.guarded !== undefined).length;
   if (guarded > 0)
     return `${surface}: nothing was sent: the removal guard stopped ${counted(guarded, "audience")}`;
+  const untouched = new Set(result.failures.map(({ target }) => target)).size;
+  if (untouched > 0 && OPEN.has(status))
+    return `${surface}: nothing was sent: ${counted(untouched, "audience")} could not be changed`;
   if (status !== "succeeded" || records.planned > 0) return undefined;
   const refused = mirror.audiences.reduce(
     (sum, { rows }) => sum + rows.refusedRemovals + rows.refusedAdditions,
     0,
   );
-  return refused > 0
-    ? `${surface}: nothing to send: Meta refused ${counted(refused, "change")} before; \`rejects list\` says why, \`rejects retry\` sends them again`
-    : `${surface}: nothing to send: every audience is as its source wants it`;
+  if (refused > 0)
+    return `${surface}: nothing to send: Meta refused ${counted(refused, "change")} before; \`rejects list\` says why, \`rejects retry\` sends them again`;
+  return mirror.removes
+    ? `${surface}: nothing to send: every audience is as its source wants it`
+    : `${surface}: nothing to send: everybody whom the source wants is there`;
 }
+
+/** Nothing stopped the run itself. */
+const OPEN: ReadonlySet<RunStatus> = new Set(["failed", "partially_succeeded"]);

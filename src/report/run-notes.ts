@@ -10,8 +10,12 @@ export function runNotes(result: RunResult): readonly string[] {
 
 /** Who is still in an audience, audiences that have gone, replaces that broke off, and what less would do. */
 function mirrorNotes({ mirror }: RunResult): readonly string[] {
-  const { audiences = [], missing = [] } = mirror ?? {};
+  const { audiences = [], missing = [], misnamed = [] } = mirror ?? {};
   return [
+    ...misnamed.map(
+      ({ target, near }) =>
+        `\`--allow-removals "${target}"\` allows nothing: no audience of this run has that name.${near === undefined ? "" : ` Did you mean "${near}"?`}`,
+    ),
     ...audiences
       .filter(({ rows }) => rows.refusedRemovals > 0)
       .map(({ target, rows }) => stillThere(target, rows.refusedRemovals)),

@@ -9,6 +9,7 @@ type Begin = Difference["begin"];
 export function beginBy(members: Members, way: (begin: Begin) => Begin): Members {
   return {
     audiences: () => members.audiences(),
+    release: (audienceId) => members.release(audienceId),
     stage: async () => {
       const staging = await members.stage();
       return {

@@ -38,8 +38,8 @@ export interface HeldAudience {
   readonly audienceId: string;
   /** Its name when its rows were last changed. */
   readonly target: string;
-  /** The one sync that may change it. */
-  readonly owner: string;
+  /** The one sync that may change it; nobody since it was released. */
+  readonly owner: string | undefined;
   /** How many are held of it; none after everybody has left. */
   readonly rows: number;
 }
@@ -51,6 +51,11 @@ export interface HeldAudience {
 export interface Members {
   /** By target, then id. */
   audiences(): Promise<readonly HeldAudience[]>;
+  /**
+   * Lets whichever sync begins an audience next own it, with the rows that are held of it; not while a
+   * run of its owner goes on.
+   */
+  release(audienceId: string): Promise<"released" | "under_way" | "not_owned">;
   /** Begins to gather what a source wants. One at a time; nothing of it outlives the opening. */
   stage(): Promise<Staging>;
 }
@@ -137,7 +142,9 @@ export interface Difference {
 }
 
 /** An audience that another sync owns. */
-export type TakenAudience = Pick<HeldAudience, "target" | "audienceId" | "owner">;
+export interface TakenAudience extends Pick<HeldAudience, "target" | "audienceId"> {
+  readonly owner: string;
+}
 
 /** What a comparison found of one audience. */
 export interface AudienceDifference {

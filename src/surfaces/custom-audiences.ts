@@ -31,7 +31,8 @@ export function audienceRenderer<B>(
     if (isPersonalText(target)) return reject(identity, "personal_data", "target", PERSONAL_TARGET);
     scope ??= compiled.scope(batch, tally);
     Object.assign(scope, { batch, index, fault: undefined });
-    return renderRow(envelope.value, compiled, checks, scope);
+    const rendering = renderRow(envelope.value, compiled, checks, scope);
+    return rendering.kind === "rejection" ? { ...rendering, target } : rendering;
   };
 }
 

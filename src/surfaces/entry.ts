@@ -52,6 +52,8 @@ export interface EntryRendering<E extends Entry = Entry> {
 export interface Rejected {
   readonly kind: "rejection";
   readonly rejection: Rejection;
+  /** The logical target, or the pixel id, if it came to one. */
+  readonly target?: string;
 }
 
 /** An event that is not sent any more; `otherwise` is what it is if it never was. */

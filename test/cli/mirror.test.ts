@@ -72,6 +72,7 @@ describe("a mirror on the command line", () => {
             rows: { ...none, wanted: 2, additions: 2 },
           },
         ],
+        removes: true,
         missing: [],
         open_removals: 0,
       },

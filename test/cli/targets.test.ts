@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Store } from "../../src/store/store.js";
+import { audience, mirrorOnce, wants } from "../store/member-rows.js";
 import { T0 } from "../store/rows.js";
 import { NOW, operator, type Operator } from "./operator.js";
 
@@ -99,6 +100,56 @@ describe("targets forget", () => {
       stderr: `error: ${message}\n  ${remedy}\n`,
     });
     expect((await world.run("targets", "list")).stdout).toBe(LIST);
+  });
+});
+
+/** A mirror has two people in VIP. */
+async function aMirror(store: Store): Promise<void> {
+  const comparison = { audiences: [audience({ target: "VIP", audienceId: "77" })] };
+  const people = ["ann", "bob"].map((name) => wants("VIP", name, { keys: name.charAt(0) }));
+  await mirrorOnce(store, people, { comparison });
+}
+
+describe("targets forget, of a mirror's audience", () => {
+  it("says what that means for whoever is there", async () => {
+    await world.given(aMirror);
+    const { stdout } = await world.run("targets", "forget", "VIP", "--account", "111");
+    expect(stdout).toBe(
+      '"VIP" of ad account 111 is forgotten: the next run looks the name up, and creates the audience when there is none. 2 rows of people are known to be in it (77): if the same audience is found, everybody is sent to it again; if it is another one, everybody is sent to that, and this one counts as vanished.\n',
+    );
+  });
+});
+
+describe("targets release", () => {
+  it.each(["VIP", "77"])("lets another sync take over the audience %s", async (name) => {
+    await world.given(aMirror);
+    expect(await world.run("targets", "release", name)).toEqual({
+      code: 0,
+      stdout:
+        '"VIP" (77) is not the sync `orders`\'s any more: whichever sync changes it next keeps it, with 2 rows of people known to be there.\n',
+      stderr: "",
+    });
+    expect(await world.found(({ members }) => members.audiences())).toMatchObject([
+      { audienceId: "77", owner: undefined, rows: 2 },
+    ]);
+    expect(await world.run("targets", "release", name)).toMatchObject({ code: 2, stdout: "" });
+  });
+
+  it("changes nothing when it cannot tell which is meant, or nobody keeps it", async () => {
+    await world.given(aMirror);
+    const another = { audiences: [audience({ target: "VIP", audienceId: "99" })] };
+    await world.given((store) => mirrorOnce(store, [], { comparison: another }));
+    expect((await world.run("targets", "release", "VIP")).stderr).toBe(
+      'error: several audiences that syncs keep are called "VIP": 77, 99 (targets.several)\n  Say by its id which one is meant.\n',
+    );
+    expect((await world.run("targets", "release", "VIPs")).stderr).toBe(
+      'error: no sync keeps an audience "VIPs" (targets.not_owned)\n  Did you mean "VIP"?\n',
+    );
+    const json = await world.run("targets", "release", "99", "--json");
+    expect(JSON.parse(json.stdout)).toEqual({
+      did: "release",
+      ...{ target: "VIP", audience_id: "99", owner: "orders", rows: 0 },
+    });
   });
 });
 

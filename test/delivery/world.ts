@@ -210,6 +210,7 @@ function line(item: Delivered): string {
       return `compared ${item.audience.target}`;
     case "unreached":
     case "missing":
+    case "misnamed":
     case "guarded":
       return `${item.kind} ${item.target}`;
     case "taken_back":

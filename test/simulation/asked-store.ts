@@ -81,6 +81,7 @@ function askedEvents(by: Asking<Store>): EventStates {
 function askedMembers(by: Asking<Store>): Members {
   return {
     audiences: () => by.ask("members.audiences", ({ members }) => members.audiences()),
+    release: (id) => by.ask("members.release", ({ members }) => members.release(id)),
     stage: async () =>
       askedStaging(
         await by.open(

@@ -58,6 +58,7 @@ const WAITS: Readonly<Record<AwaitPoint, readonly RunKind[]>> = {
   "events.standings": ["events"],
   "events.counts": OPERATOR,
   "members.audiences": PEOPLE,
+  "members.release": OPERATOR,
   "members.stage": ["mirror"],
   "staging.add": ["mirror"],
   "staging.targets": ["mirror"],

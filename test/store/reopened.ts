@@ -53,6 +53,7 @@ export async function reopened(open: () => Promise<Store>): Promise<Store> {
     // What is staged, and what is found by it, lives as long as the opening: until anything else is asked.
     members: {
       audiences: async (...given) => (await fresh()).members.audiences(...given),
+      release: async (...given) => (await fresh()).members.release(...given),
       stage: async (...given) => (await fresh()).members.stage(...given),
     },
     rejects: {

@@ -28,6 +28,7 @@ describe("rows of contract records", () => {
         field: "operation",
         message: "Audiences take `upsert` and `remove`.",
       },
+      target: "",
     });
   });
 });

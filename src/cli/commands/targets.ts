@@ -2,12 +2,15 @@
 import type { Command } from "commander";
 import { targetJson } from "../../report/store-json.js";
 import { targetsText } from "../../report/targets-text.js";
+import { counted } from "../../report/table.js";
+import type { HeldAudience } from "../../store/members.js";
 import type { RegisteredTarget, TargetRegistry } from "../../store/target-registry.js";
 import { addCommonOptions, commonOptions, type CommonFlags } from "../common-flags.js";
 import { EXIT } from "../exit-codes.js";
 import { findTarget, type TargetSearch } from "../find-target.js";
 import type { Io } from "../io.js";
 import { print } from "../print.js";
+import { releaseAudience } from "../release-audience.js";
 import type { Talk } from "../talk.js";
 import { withStore, type StoreWork } from "../with-store.js";
 
@@ -21,7 +24,7 @@ type Lever = "forget" | "distrust";
 export function targetsCommand(program: Command, io: Io, end: (code: number) => void): void {
   const targets = program
     .command("targets")
-    .description("list audiences that are known by name; forget or distrust one")
+    .description("list audiences that are known by name; forget, distrust or release one")
     .helpCommand(false)
     .addHelpText("after", LIST_EXAMPLE);
   addCommonOptions(targets.command("list").description("list audiences that are known by name"))
@@ -31,6 +34,18 @@ export function targetsCommand(program: Command, io: Io, end: (code: number) => 
     });
   addLever(targets, "forget", "forget which audience a name is; the next run looks it up", io, end);
   addLever(targets, "distrust", "send everything to an audience again", io, end);
+  addCommonOptions(
+    targets
+      .command("release")
+      .description("let another sync take over an audience with its people"),
+  )
+    .argument("<name-or-id>", "the audience's name, or its id where several have the name")
+    .addHelpText("after", '\nExample:\n  retl-meta targets release "VIP customers"\n')
+    .action(async (name: string, flags: CommonFlags) => {
+      end(
+        await withStore(commonOptions(flags), "write", io, (work) => releaseAudience(work, name)),
+      );
+    });
 }
 
 const LIST_EXAMPLE = `
@@ -75,9 +90,12 @@ async function pull(
   const search = findTarget(await store.targets.list(), name, account);
   if (search.kind !== "found") return notFound(search, name, talk);
   const { target } = search;
+  const held = (await store.members.audiences()).find(
+    ({ audienceId, rows }) => audienceId === target.audienceId && rows > 0,
+  );
   await LEVERS[lever](store.targets, target, io.clock());
   await print(work, {
-    text: () => `${SAID[lever](target)}\n`,
+    text: () => `${SAID[lever](target, held)}\n`,
     json: () => ({ did: lever, target: name, ad_account_id: target.adAccountId }),
   });
   return EXIT.ok;
@@ -90,12 +108,19 @@ const LEVERS: Readonly<
   distrust: (of, { adAccountId, target }, now) => of.distrust(adAccountId, target, now),
 };
 
-const SAID: Readonly<Record<Lever, (target: RegisteredTarget) => string>> = {
-  forget: ({ target, adAccountId }) =>
-    `"${target}" of ad account ${adAccountId} is forgotten: the next run looks the name up, and creates the audience when there is none.`,
+const SAID: Readonly<
+  Record<Lever, (target: RegisteredTarget, held: HeldAudience | undefined) => string>
+> = {
+  forget: ({ target, adAccountId }, held) =>
+    `"${target}" of ad account ${adAccountId} is forgotten: the next run looks the name up, and creates the audience when there is none.${held === undefined ? "" : forgottenMirror(held)}`,
   distrust: ({ target, adAccountId }) =>
     `"${target}" of ad account ${adAccountId} is not trusted: nothing acknowledged until now counts, and the next run sends everything to it again.`,
 };
+
+/** Of a mirror's audience that means more than a look-up. */
+function forgottenMirror({ audienceId, rows }: HeldAudience): string {
+  return ` ${counted(rows, "row")} of people ${rows === 1 ? "is" : "are"} known to be in it (${audienceId}): if the same audience is found, everybody is sent to it again; if it is another one, everybody is sent to that, and this one counts as vanished.`;
+}
 
 async function notFound(
   search: Exclude<TargetSearch, { kind: "found" }>,

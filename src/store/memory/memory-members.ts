@@ -11,7 +11,9 @@ import type {
 import { compare, type Compared, type PlannedChange } from "./compare.js";
 import { membersToFind } from "./fold.js";
 import { standingReject } from "./memory-rejects.js";
+import { liveRuns } from "./leases.js";
 import { keyOf, type MemoryTables } from "./tables.js";
+import { tidyUp } from "./tidy-up.js";
 import { compareTexts } from "../text-order.js";
 
 /** The members of audiences in memory: what the SQL of other stores is held to. */
@@ -28,8 +30,22 @@ export function memoryMembers(tables: MemoryTables): Members {
           .sort((a, b) => compareTexts([a.target, a.audienceId], [b.target, b.audienceId])),
       );
     },
+    release: (audienceId) => Promise.resolve(release(tables, audienceId)),
     stage: () => Promise.resolve(staging(tables)),
   };
+}
+
+function release(
+  tables: MemoryTables,
+  audienceId: string,
+): Awaited<ReturnType<Members["release"]>> {
+  tidyUp(tables);
+  const audience = tables.audiences.get(audienceId);
+  if (audience?.owner === undefined) return "not_owned";
+  const live = [...liveRuns(tables)].map((runId) => tables.runs[runId - 1]?.sync);
+  if (live.includes(audience.owner)) return "under_way";
+  tables.audiences.set(audienceId, { ...audience, owner: undefined });
+  return "released";
 }
 
 function staging(tables: MemoryTables): Staging {

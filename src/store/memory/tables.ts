@@ -65,7 +65,8 @@ export interface HeldRow {
 
 /** Who may change an audience. */
 export interface AudienceOwner {
-  readonly owner: string;
+  /** Nobody since it was released. */
+  readonly owner: string | undefined;
   readonly target: string;
   readonly mayShrinkTo: number | undefined;
 }

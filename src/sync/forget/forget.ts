@@ -171,7 +171,9 @@ class Erasure {
     const busy = new Set(this.busy.map(({ sync }) => sync));
     const held = await store.members.audiences();
     const theirs = new Set(
-      held.filter(({ owner }) => busy.has(owner)).map(({ audienceId }) => audienceId),
+      held
+        .filter(({ owner }) => owner !== undefined && busy.has(owner))
+        .map(({ audienceId }) => audienceId),
     );
     const free: ManagedAudience[] = [];
     for (const audience of await managedAudiences(store)) {

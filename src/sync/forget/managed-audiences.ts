@@ -48,9 +48,12 @@ function byNameAndId([id, name]: [string, string], [otherId, other]: [string, st
   return id < otherId ? -1 : 1;
 }
 
-/** The syncs that hold somebody. */
+/** The syncs that hold somebody; an audience that was released is nobody's. */
 export function ownersOf(held: readonly HeldAudience[]): readonly string[] {
-  return [...new Set(held.filter(({ rows }) => rows > 0).map(({ owner }) => owner))].sort();
+  const owners = held.flatMap(({ rows, owner }) =>
+    rows > 0 && owner !== undefined ? [owner] : [],
+  );
+  return [...new Set(owners)].sort();
 }
 
 /** Why nobody can be removed from an audience. */

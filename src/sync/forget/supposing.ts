@@ -6,6 +6,7 @@ export function supposing(store: Store, keys: readonly string[]): Store {
     ...store,
     members: {
       audiences: () => store.members.audiences(),
+      release: (audienceId) => store.members.release(audienceId),
       stage: async () => {
         const staging = await store.members.stage();
         await staging.suppress(keys);

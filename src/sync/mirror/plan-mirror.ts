@@ -1,4 +1,5 @@
 /** A mirror, planned: stage, compare, guard, begin, and then the requests of the difference. */
+import { nearName } from "../../core/near-name.js";
 import type { Compared } from "../../delivery/delivered.js";
 import type { Planned } from "../../planning/planner.js";
 import { requestMaker } from "../../planning/request-maker.js";
@@ -75,10 +76,21 @@ async function* compare<B>(
   if (stopped()) return undefined;
   const removes = rules.mode !== "add";
   const difference = await staging.compare({ sync, audiences: found, removes });
+  yield* misnamed(rules.allowedRemovals, [...targets, ...found.map(({ target }) => target)]);
   const judged = difference.audiences.map((audience) => judge(audience, rules));
   const taken = stopped() ? [] : await begin(difference, judged, options);
   const begun = yield* told(judged, taken);
   return { difference, audiences: found.filter(({ target }) => begun.has(target)) };
+}
+
+/** Whoever names an audience that is none of the run's must hear of it. */
+function* misnamed(
+  allowed: MirrorRules["allowedRemovals"],
+  names: readonly string[],
+): Generator<Compared> {
+  if (allowed.kind !== "in" || names.includes(allowed.target)) return;
+  const { target } = allowed;
+  yield { kind: "misnamed", target, near: nearName(target, new Set(names)) };
 }
 
 /** Begins what may be changed; gives what another sync owns by now. */

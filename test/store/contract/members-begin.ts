@@ -5,6 +5,7 @@ import {
   difference,
   mirrorBatch,
   mirrorOnce,
+  shown,
   toDo,
   VIP,
   VIP_ID,
@@ -102,6 +103,22 @@ export function membersBegin(open: OpenWorld): void {
       { audienceId: VIP_ID, target: VIP, owner: SYNC, rows: 1 },
     ]);
     expect(await toDo(store, [ann])).toEqual([]);
+  });
+
+  it("lets another sync begin an audience that was released, with what is held of it", async () => {
+    const store = await open();
+    expect(await store.members.release(VIP_ID)).toBe("not_owned");
+    await mirrorOnce(store, [ann]);
+    expect(await store.members.release(VIP_ID)).toBe("released");
+    expect(await store.members.release(VIP_ID)).toBe("not_owned");
+    const free = { audienceId: VIP_ID, target: VIP, owner: undefined, rows: 1 };
+    expect(await store.members.audiences()).toEqual([free]);
+    const runId = await start(store, T0, "another");
+    const found = await difference(store, [], { sync: "another" });
+    expect((await changesOf(found)).map(shown)).toEqual(["- ann a"]);
+    expect(await found.begin(runId, [VIP])).toEqual([]);
+    await end(store, runId);
+    expect(await store.members.audiences()).toEqual([{ ...free, owner: "another" }]);
   });
 
   it("knows how far somebody let an audience shrink, until it is begun without that", async () => {

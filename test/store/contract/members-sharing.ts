@@ -53,6 +53,18 @@ export function membersSharing(open: () => Promise<SharedWorld>): void {
     expect(await toDo(store, [ann])).toEqual([]);
   });
 
+  it("does not release an audience while its owner's run goes on, but while another one does", async () => {
+    const { store, another } = await open();
+    const other = await another();
+    const runId = await start(store);
+    await (await difference(store, [ann])).begin(runId, [VIP]);
+    expect(await other.members.release(VIP_ID)).toBe("under_way");
+    await end(store, runId);
+    const visits = await start(store, T0, "visits");
+    expect(await other.members.release(VIP_ID)).toBe("released");
+    await end(store, visits);
+  });
+
   it("shows an onlooker what a run may have sent so far", async () => {
     const { store, another } = await open();
     const other = await another();

@@ -185,6 +185,7 @@ export function rejects(open: OpenWorld): void {
     const listed = await store.rejects.list({}, 9);
     expect(listed.map(({ itemId }) => itemId)).toEqual([6, 4, 5, 1, 3, 2].map(hex));
     expect(await store.rejects.list({}, 2)).toEqual(listed.slice(0, 2));
+    expect(await store.rejects.list({}, 2_000_000_000)).toEqual(listed);
     expect(await store.rejects.list({}, 0)).toEqual([]);
   });
 

@@ -17,12 +17,30 @@ describe("the audiences of a mirror", () => {
   it("are its own: another sync is refused by the name of the one that has them", async () => {
     const world = await settled();
     const sync = syncText().replace("sync: people", "sync: others");
-    expect(await world.run(csv(people(1, "q")), { sync })).toMatchObject({
+    const result = await world.run(csv(people(1, "q")), { sync });
+    expect(runText(result)).toMatch(
+      /^custom_audiences: nothing was sent: 1 audience could not be changed\n/,
+    );
+    expect(result).toMatchObject({
       status: "failed",
       records: { read: 1, notSent: 1 },
       failures: [{ target: "VIP", summary: expect.stringContaining("the sync `people`") }],
     });
     expect(world.sent).toEqual([]);
+  });
+
+  it("are taken over by another sync once they are released, with everybody in them", async () => {
+    const world = await settled();
+    const id = (await world.store.members.audiences())[0]?.audienceId ?? "";
+    await world.store.members.release(id);
+    const sync = syncText().replace("sync: people", "sync: others");
+    expect(await world.run(csv(people(6)), { sync })).toMatchObject({
+      status: "succeeded",
+      records: { unchanged: 5, acknowledged: 1 },
+    });
+    expect(await world.run(csv(people(7)))).toMatchObject({
+      failures: [{ summary: expect.stringContaining(`\`targets release ${id}\` lets`) }],
+    });
   });
 
   it("are left alone where another sync has begun one since they were compared", async () => {

@@ -76,6 +76,21 @@ describe("the removal guard of a mirror", () => {
     expect(await world.run(csv(people(100)), { sync })).toMatchObject({ status: "failed" });
   });
 
+  it("says so when it was told to let an audience pass that is none of the run's", async () => {
+    const world = await settled(people(200));
+    const named = (target: string) => ({ allowedRemovals: { kind: "in", target } }) as const;
+    const result = await world.run(csv(people(20)), named("VIPs"));
+    expect(result).toMatchObject({
+      status: "failed",
+      mirror: { misnamed: [{ target: "VIPs", near: "VIP" }] },
+    });
+    expect(runText(result)).toContain(
+      '`--allow-removals "VIPs"` allows nothing: no audience of this run has that name. Did you mean "VIP"?',
+    );
+    const other = runText((await world.plan(csv(people(20)), named("Customers"))).result);
+    expect(other).toMatch(/no audience of this run has that name\.\n/);
+  });
+
   it("is off where its file says so", async () => {
     const world = await settled();
     await world.run(csv([]), { sync: syncText(["removal_guard: off"]) });

@@ -88,11 +88,15 @@ describe("a mirror", () => {
     const sync = syncText(["operations: [upsert]"]);
     const world = new MirrorWorld();
     await world.run(csv(people(3)), { sync });
-    expect(await world.run(csv(people(1)), { sync })).toMatchObject({
+    const result = await world.run(csv(people(1)), { sync });
+    expect(result).toMatchObject({
       status: "succeeded",
       records: { unchanged: 1 },
       requests: { planned: 0 },
     });
+    expect(runText(result)).toMatch(
+      /^custom_audiences: nothing to send: everybody whom the source wants is there\n/,
+    );
     expect(world.held()).toHaveLength(3);
   });
 

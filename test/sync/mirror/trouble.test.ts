@@ -75,6 +75,7 @@ describe("a mirror that meets trouble", () => {
     expect((await world.plan(all)).result).toMatchObject({ standingRejections: 0 });
     expect(await world.run(all)).toMatchObject({ records: { rejected: 1 }, standingRejections: 0 });
     const standing = { records: { rejected: 1 }, standingRejections: 1 };
+    expect(await world.store.rejects.counts({})).toMatchObject([{ scope: "VIP", count: 1 }]);
     expect((await world.plan(all)).result).toMatchObject(standing);
     expect(await world.run(csv(people(50)))).toMatchObject({ status: "failed" });
     expect((await world.plan(all)).result).toMatchObject(standing);

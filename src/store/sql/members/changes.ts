@@ -3,7 +3,7 @@ import type { Change } from "../../members.js";
 import type { Row, Transaction } from "../database.js";
 import { digest, number, oneOf, optionalText, text } from "../read-row.js";
 import { findMembers } from "./found-members.js";
-import { ROW_COLUMNS } from "./tables.js";
+import { NOBODY, ROW_COLUMNS } from "./tables.js";
 
 /** An audience whose changes are begun. */
 export interface BegunAudience {
@@ -103,7 +103,7 @@ async function otherOwner(
 const OWNER = "coalesce((SELECT sync FROM runs WHERE run_id = $runId), '')";
 
 const OTHER_OWNER = `
-  SELECT audience_no, owner FROM audiences WHERE audience_id = $audienceId AND owner <> ${OWNER}`;
+  SELECT audience_no, owner FROM audiences WHERE audience_id = $audienceId AND owner NOT IN (${OWNER}, ${NOBODY})`;
 
 const TAKEN = `
   UPDATE audiences SET target = $target, owner = ${OWNER}, may_shrink_to = $mayShrinkTo

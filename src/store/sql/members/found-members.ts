@@ -39,7 +39,7 @@ function heldAudience(row: Row): HeldAudience {
   return {
     audienceId: text(row, "audience_id"),
     target: text(row, "target"),
-    owner: text(row, "owner"),
+    owner: text(row, "owner") || undefined,
     rows: number(row, "held"),
   };
 }

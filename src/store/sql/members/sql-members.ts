@@ -12,15 +12,19 @@ import type { Database, Engine, Scratch, Transaction } from "../database.js";
 import { number, text } from "../read-row.js";
 import { beginChanges, changesIn, placesByTarget, type BegunAudience } from "./changes.js";
 import { compareRows, replacedTargets } from "./compare.js";
+import { releaseAudience } from "./release.js";
 import { countDifferences } from "./counts.js";
 import { heldAudiences } from "./found-members.js";
 import { stagedRows, WantedTargets } from "./staged-rows.js";
 import { COMPARED, STAGED_ROWS, SUPPOSED } from "./tables.js";
 
 /** The members of audiences in a database. */
-export function sqlMembers({ database, scratch }: Pick<Engine, "database" | "scratch">): Members {
+export function sqlMembers(engine: Engine): Members {
+  const { database, scratch } = engine;
   return {
     audiences: () => scratch.work("audiences", heldAudiences),
+    release: (audienceId) =>
+      database.alone("release", (transaction) => releaseAudience(transaction, engine, audienceId)),
     stage: async () => {
       await scratch.open();
       await scratch.work("stage", async (transaction) => {

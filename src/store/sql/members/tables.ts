@@ -45,6 +45,9 @@ export const MAY_SHRINK: readonly string[] = [
   "ALTER TABLE audiences ADD COLUMN may_shrink_to INTEGER",
 ];
 
+/** The owner of an audience that was released. */
+export const NOBODY = "''";
+
 /** What is wanted, a row for each row; `member_no` counts the records of the source. */
 export const STAGED_ROWS = {
   name: "staged_rows",
