@@ -218,7 +218,7 @@ export interface Change {
   readonly cells: string;
   /** Of an addition. */
   readonly attributes: string | undefined;
-  /** The key cells that are sent; of a removal without those that a wanted row has. */
+  /** The key cells that are sent; of a removal without those that a wanted row has, but for suppressed people. */
   readonly keys: readonly string[];
 }
 

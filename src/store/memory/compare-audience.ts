@@ -59,7 +59,7 @@ export function compareAudience(facts: AudienceFacts): AudienceChanges {
   const wantedIds = new Set(rows.map(({ rowId }) => rowId));
   const leftovers = held.filter(({ rowId }) => !wantedIds.has(rowId));
   const leaving = removes ? leftovers : leftovers.filter(({ member }) => isSuppressed(member));
-  const removable = removalsOf(leaving, rows);
+  const removable = removalsOf(leaving, rows, isSuppressed);
   const removals = removable.filter(({ row }) => !isRefused(removalOf(row)));
   const isTouched = touchedBy(removals);
   const differing = additionsOf(rows, isTouched, facts);
@@ -111,22 +111,25 @@ export function removalOf({ itemId, rowId }: HeldRow): RejectCandidate {
 
 /**
  * A key that a wanted row has stays, whoever's it is: Meta removes whom it finds by it. A row without
- * keys finds somebody only as a whole.
+ * keys finds somebody only as a whole. Of suppressed people nothing stays.
  */
 function removalsOf(
   leftovers: readonly HeldRow[],
   wanted: readonly RowOfMember[],
+  isSuppressed: AudienceFacts["isSuppressed"],
 ): readonly Removal[] {
   const wantedKeys = new Set(wanted.flatMap(({ keys }) => keys));
   const wantedCells = new Set(wanted.map(({ cells }) => cells));
   return leftovers
-    .map((row) => ({
-      row,
-      keys: row.keys.filter((key) => !wantedKeys.has(key)),
-      protectedKeys: row.keys.filter((key) => wantedKeys.has(key)),
-    }))
+    .map((row) => {
+      const stays = (key: string) => wantedKeys.has(key) && !isSuppressed(row.member);
+      const keys = row.keys.filter((key) => !stays(key));
+      return { row, keys, protectedKeys: row.keys.filter(stays) };
+    })
     .filter(({ row, keys }) =>
-      row.keys.length > 0 ? keys.length > 0 : !wantedCells.has(row.cells),
+      row.keys.length > 0
+        ? keys.length > 0
+        : isSuppressed(row.member) || !wantedCells.has(row.cells),
     );
 }
 

@@ -88,11 +88,14 @@ export function suppressions(open: OpenWorld): void {
     expect(await toDo(store, [], KEPT)).toEqual(["- ann a", "- ann p"]);
   });
 
-  it("leaves to a wanted row what it shares, while somebody suppressed is removed", async () => {
+  it("removes what a suppressed person shares with a wanted row as well, which is sent again after it", async () => {
     const store = await open();
     await mirrorOnce(store, [ann, bob]);
     await store.suppressions.add([key("a")], T0);
-    expect(await toDo(store, [bob], KEPT)).toEqual(["- ann a"]);
+    for (const removes of [true, false])
+      expect(await toDo(store, [bob], { removes })).toEqual(["+ bob bp", "- ann a", "- ann p"]);
+    expect(await mirrorOnce(store, [bob])).toHaveLength(3);
+    expect(await store.members.audiences()).toMatchObject([{ rows: 1 }]);
   });
 
   it("drops what it holds of suppressed people in one audience, and nothing else", async () => {

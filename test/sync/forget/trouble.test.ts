@@ -65,6 +65,18 @@ describe("an erasure that does not come to its end", () => {
     expect(world.held()).not.toContain(phone("+4930111"));
   });
 
+  it("is completed by the next run as a whole, though somebody shares an identifier, who is there after it", async () => {
+    const eve = { id: "eve", email: "eve@example.test", phone: ANN.phone ?? "" };
+    const world = await settled([ANN, eve]);
+    await erase(world, ANN_ERASED, { interrupted: AbortSignal.abort() });
+    await world.run(csv([ANN, eve]));
+    expect(requests(world)).toEqual(["DELETE VIP: 1", "POST VIP: 1"]);
+    expect(world.held()).toEqual([email("eve@example.test"), phone("+4930111")].sort());
+    expect(Array.from(world.tables.members.values(), ({ identity }) => identity)).toEqual([
+      '{"key":{"id":"eve"},"target":"VIP"}',
+    ]);
+  });
+
   it.each([
     ["was never answered", LOST, "succeeded"],
     ["was refused", failing(100, { error_subcode: 1713230 }), "succeeded"],

@@ -17,7 +17,7 @@ export async function compareRows(
   await transaction.run(REFUSED_BEFORE, { sync });
   const tables = [
     ...LEAVING(found),
-    ...REMOVING(removes ? "unwanted" : await whoLeaves(transaction), found),
+    ...REMOVING(removes, await isAnySuppressed(transaction), found),
     ...TOUCHING(found),
     ...ADDING(found, replaces),
     ...(replaces ? REPLACING(found) : []),
@@ -27,15 +27,12 @@ export async function compareRows(
   for (const [name, rows] of tables) await transaction.run(`${create(name)} AS ${rows}`);
 }
 
-/** Who is removed. */
-type Leaving = "unwanted" | "suppressed" | "nobody";
-
-/** Who leaves where the unwanted stay: of ten million rows none is looked at for nobody. */
-async function whoLeaves(transaction: Transaction): Promise<Leaving> {
+/** Whether anybody is suppressed: of ten million rows none is looked at for nobody. */
+async function isAnySuppressed(transaction: Transaction): Promise<boolean> {
   const [found] = await transaction.rows(
     `SELECT count(*) > 0 AS any_suppressed FROM (${SUPPRESSED_KEYS}) k`,
   );
-  return found !== undefined && flag(found, "any_suppressed") ? "suppressed" : "nobody";
+  return found !== undefined && flag(found, "any_suppressed");
 }
 
 /** Whether everybody may be replaced in any of the audiences: only then is it worth asking in which. */
@@ -111,26 +108,24 @@ const SUPPRESSED = (found: string): Table => [
     WHERE h.key_cell IN (${SUPPRESSED_KEYS})`,
 ];
 
-const OF_LEAVING: Readonly<Record<Leaving, string>> = {
-  unwanted: "",
-  suppressed: "l.member IN (SELECT member FROM suppressed_members) AND",
-  nobody: "false AND",
-};
+const OF_OTHERS = " AND s.member IS NULL";
 
 /**
  * A key that a wanted row has stays, whoever's it is: Meta removes whom it finds by it. A row without
- * keys finds somebody only as a whole.
+ * keys finds somebody only as a whole. Of suppressed people nothing stays.
  */
-const REMOVING = (leaving: Leaving, found: string): readonly Table[] => [
-  ...(leaving === "suppressed" ? [SUPPRESSED(found)] : []),
+const REMOVING = (removes: boolean, suppresses: boolean, found: string): readonly Table[] => [
+  ...(suppresses ? [SUPPRESSED(found)] : []),
   [
     "removable",
     `SELECT l.target_no, l.row_id, l.member, l.item_id, p.keys AS protected_keys,
         coalesce(p.key_count, 0) AS protected_count
-      FROM leftovers l
-      LEFT JOIN protected_keys p ON p.target_no = l.target_no AND p.row_id = l.row_id
-      LEFT JOIN wanted_wholes w ON w.target_no = l.target_no AND w.row_id = l.row_id
-      WHERE ${OF_LEAVING[leaving]} (l.key_count > coalesce(p.key_count, 0)
+      FROM leftovers l ${suppresses ? "LEFT JOIN suppressed_members s ON s.member = l.member" : ""}
+      LEFT JOIN protected_keys p
+        ON p.target_no = l.target_no AND p.row_id = l.row_id${suppresses ? OF_OTHERS : ""}
+      LEFT JOIN wanted_wholes w
+        ON w.target_no = l.target_no AND w.row_id = l.row_id${suppresses ? OF_OTHERS : ""}
+      WHERE ${removes ? "" : suppresses ? "s.member IS NOT NULL AND" : "false AND"} (l.key_count > coalesce(p.key_count, 0)
         OR l.key_count = 0 AND w.row_id IS NULL)`,
   ],
   [
