@@ -3,6 +3,12 @@ import type { Migration } from "../sql/store-meta.js";
 import { memberTables } from "../sql/members/tables.js";
 import { TABLES } from "./schema.js";
 
+/**
+ * Each fold and each comparison reads the ids of all held rows. Written in their order, the engine would
+ * pack them by a tenth, and take four times as long to look one up.
+ */
+const HELD_ID = "UUID USING COMPRESSION uncompressed";
+
 /** From an empty file to today's schema, in order. What once shipped is never changed. */
 export const MIGRATIONS: readonly Migration[] = [
   { version: 1, statements: TABLES },
@@ -18,6 +24,6 @@ export const MIGRATIONS: readonly Migration[] = [
     ],
   },
   // The members of audiences.
-  { version: 3, statements: memberTables("VARCHAR") },
+  { version: 3, statements: memberTables("VARCHAR", HELD_ID) },
   { version: EVENT_PAST_VERSION, statements: eventPast("VARCHAR") },
 ];
