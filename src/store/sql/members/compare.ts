@@ -6,7 +6,7 @@ import { findMembers } from "./found-members.js";
 /** Makes the tables of a comparison; the last, `planned`, has the changes by place. */
 export async function compareRows(
   transaction: Transaction,
-  { create }: Pick<Scratch, "create">,
+  { create, inRanges }: Pick<Scratch, "create" | "inRanges">,
   { sync, removes }: Pick<Comparison, "sync" | "removes">,
 ): Promise<void> {
   const found = await findMembers(transaction);
@@ -21,6 +21,7 @@ export async function compareRows(
     ...PLANNING,
   ];
   for (const [name, rows] of tables) await transaction.run(`${create(name)} AS ${rows}`);
+  for (const statement of inRanges("planned", "place")) await transaction.run(statement);
 }
 
 type Table = readonly [name: string, rows: string];
