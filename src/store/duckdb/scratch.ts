@@ -50,6 +50,8 @@ export function duckdbScratch(database: DuckdbDatabase, folder: string): Scratch
         isOpen = true;
       }),
     create: (table) => `CREATE TABLE ${SCRATCH}.main.${table}`,
+    // The engine knows of each piece of a column from where to where it goes.
+    inRanges: () => [],
     work: (name, work) => database.transaction(name, work),
     close: () => (isOpen ? database.apart(close) : Promise.resolve()),
   };

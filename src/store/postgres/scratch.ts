@@ -15,6 +15,10 @@ export function postgresScratch(database: PostgresDatabase): Scratch {
       made.add(table);
       return `CREATE TEMP TABLE ${table}`;
     },
+    inRanges: (table, column) => [
+      `CREATE INDEX ON pg_temp.${table} (${column})`,
+      `ANALYZE pg_temp.${table}`,
+    ],
     work: (name, work) => database.temporary(name, work),
     close: clear,
   };

@@ -60,6 +60,8 @@ export interface Scratch {
   open(): Promise<void>;
   /** How a statement begins that makes a table of that name. */
   create(table: string): string;
+  /** Statements after which ranges of a column, in whose order a table was written, are read quickly. */
+  inRanges(table: string, column: string): readonly string[];
   /** A transaction that only looks at the store, and writes here. */
   work<T>(name: string, work: Work<T>): Promise<T>;
   /** Gives the room back. May be called more than once. */

@@ -7,24 +7,25 @@ import { findMembers } from "./found-members.js";
 /** Makes the tables of a comparison; the last, `planned`, has the changes by place. */
 export async function compareRows(
   transaction: Transaction,
-  { create }: Pick<Scratch, "create">,
+  { create, inRanges }: Pick<Scratch, "create" | "inRanges">,
   comparison: Comparison,
 ): Promise<void> {
   const { sync, removes } = comparison;
-  const replaces = anyReplaces(comparison);
   const found = await findMembers(transaction);
+  const suppresses = await isAnySuppressed(transaction);
   await transaction.run(`${create("refused_before")} ${REFUSED_BEFORE_COLUMNS}`);
   await transaction.run(REFUSED_BEFORE, { sync });
   const tables = [
-    ...LEAVING(found),
-    ...REMOVING(removes, await isAnySuppressed(transaction), found),
-    ...TOUCHING(found),
-    ...ADDING(found, replaces),
-    ...(replaces ? REPLACING(found) : []),
-    ...WITHDRAWING(replaces),
-    ...PLANNING(found, replaces),
+    DIFFERING(found),
+    ...LEAVING(found, removes || suppresses),
+    ...REMOVING(removes, suppresses, found),
+    ...TOUCHING,
+    ...(anyReplaces(comparison) ? REPLACING(found) : ADDING),
+    WITHDRAWN,
+    ...PLANNING,
   ];
   for (const [name, rows] of tables) await transaction.run(`${create(name)} AS ${rows}`);
+  for (const statement of inRanges("planned", "place")) await transaction.run(statement);
 }
 
 /** Whether anybody is suppressed: of ten million rows none is looked at for nobody. */
@@ -59,39 +60,66 @@ const REFUSED_BEFORE = `
   SELECT item_id, content_digest FROM rejects
   WHERE sync = $sync AND origin <> 'local' AND operation <> 'import'`;
 
-/** What is wanted, of the audiences that are compared. */
-const WANTED = "(SELECT s.* FROM staged_rows s JOIN compared c ON c.target_no = s.target_no)";
+/**
+ * Rows that are not certain to be held as they are wanted. Nearly all others are; from here on these few
+ * are looked at, and what they touch.
+ */
+const DIFFERING = (found: string): Table => [
+  "differing",
+  `SELECT coalesce(w.target_no, h.target_no) AS target_no, coalesce(w.row_id, h.row_id) AS row_id,
+      w.row_id IS NOT NULL AS is_wanted,
+      h.row_id IS NULL OR w.attributes_digest <> h.attributes_digest AS is_change
+    FROM (
+      SELECT s.target_no, s.row_id, s.attributes_digest
+      FROM staged_rows s JOIN compared c ON c.target_no = s.target_no) w
+    FULL JOIN (
+      SELECT c.target_no, m.row_id, m.attributes_digest,
+        coalesce(m.confirmed_at >= c.trusted_since, false) AS is_confirmed
+      FROM ${found} m JOIN compared c ON c.audience_no = m.audience_no) h
+    ON h.target_no = w.target_no AND h.row_id = w.row_id
+    WHERE w.row_id IS NULL OR h.row_id IS NULL OR NOT h.is_confirmed
+      OR w.attributes_digest <> h.attributes_digest`,
+];
 
-/** Rows that are held and not wanted, and what of them somebody's wanted row has. */
-const LEAVING = (found: string): readonly Table[] => [
+/**
+ * Rows that are held and not wanted, and what of them somebody's wanted row has. Few of many rows are
+ * looked up by one id first: by that alone an engine passes over the rest before it reads their texts.
+ */
+const LEAVING = (found: string, isAnybodyLeaving: boolean): readonly Table[] => [
   [
     "leftovers",
-    `SELECT c.target_no, m.row_id, m.member, m.item_id, m.key_count
-      FROM ${found} m JOIN compared c ON c.audience_no = m.audience_no
-      WHERE NOT EXISTS (
-        SELECT 1 FROM staged_rows w WHERE w.target_no = c.target_no AND w.row_id = m.row_id)`,
+    `SELECT d.target_no, m.row_id, m.member, m.item_id, m.attributes_digest, m.keys, m.key_count,
+        m.cells, m.identity
+      FROM (
+        SELECT * FROM ${found} f
+        WHERE f.row_id IN (SELECT row_id FROM differing WHERE NOT is_wanted)) m
+      JOIN compared c ON c.audience_no = m.audience_no
+      JOIN differing d ON d.target_no = c.target_no AND d.row_id = m.row_id
+      WHERE ${isAnybodyLeaving ? "NOT d.is_wanted" : "false"}`,
   ],
   [
-    "leftover_rows",
-    `SELECT l.target_no, l.row_id, l.key_count, m.keys, m.cells
-      FROM ${found} m JOIN compared c ON c.audience_no = m.audience_no
-      JOIN leftovers l ON l.target_no = c.target_no AND l.row_id = m.row_id`,
+    "leftover_keys",
+    `SELECT DISTINCT target_no, row_id, key_id
+      FROM (SELECT target_no, row_id, unnest(keys) AS key_id FROM leftovers) k`,
   ],
-  ["leftover_keys", "SELECT target_no, row_id, unnest(keys) AS key_id FROM leftover_rows"],
+  [
+    "shared_keys",
+    `SELECT * FROM (SELECT target_no, row_id, unnest(keys) AS key_id FROM staged_rows) w
+      WHERE w.key_id IN (SELECT key_id FROM leftover_keys)`,
+  ],
   [
     "protected_keys",
-    `SELECT target_no, row_id, array_agg(key_id ORDER BY key_id) AS keys,
+    `SELECT l.target_no, l.row_id, array_agg(l.key_id ORDER BY l.key_id) AS keys,
         CAST(count(*) AS INTEGER) AS key_count
-      FROM (
-        SELECT DISTINCT l.target_no, l.row_id, l.key_id
-        FROM (SELECT target_no, unnest(keys) AS key_id FROM staged_rows) w
-        JOIN leftover_keys l ON l.target_no = w.target_no AND l.key_id = w.key_id) p
-      GROUP BY target_no, row_id`,
+      FROM leftover_keys l
+      WHERE EXISTS (
+        SELECT 1 FROM shared_keys s WHERE s.target_no = l.target_no AND s.key_id = l.key_id)
+      GROUP BY l.target_no, l.row_id`,
   ],
   [
     "wanted_wholes",
     `SELECT DISTINCT l.target_no, l.row_id
-      FROM (SELECT * FROM leftover_rows WHERE key_count = 0) l
+      FROM (SELECT * FROM leftovers WHERE key_count = 0) l
       JOIN staged_rows w ON w.target_no = l.target_no AND w.cells = l.cells`,
   ],
 ];
@@ -139,9 +167,10 @@ const REMOVING = (removes: boolean, suppresses: boolean, found: string): readonl
 
 /**
  * What removals may undo: Meta removes people, so that whatever is of the same member or has one of
- * their keys, sent or not, may go with them. It may be wanted, or left over and not removed.
+ * their keys, sent or not, may go with them. It may be wanted, or left over and not removed; a row that
+ * is both wanted and held has the same member and keys on either side.
  */
-const TOUCHING = (found: string): readonly Table[] => [
+const TOUCHING: readonly Table[] = [
   ["touching_members", "SELECT DISTINCT target_no, member FROM removals"],
   [
     "touching_keys",
@@ -149,79 +178,71 @@ const TOUCHING = (found: string): readonly Table[] => [
       JOIN removals r ON r.target_no = k.target_no AND r.row_id = k.row_id`,
   ],
   [
-    "touched",
-    `SELECT w.target_no, w.row_id
-      FROM (SELECT target_no, row_id, unnest(keys) AS key_id FROM staged_rows) w
-      JOIN touching_keys k ON k.target_no = w.target_no AND k.key_id = w.key_id
-      UNION
-      SELECT w.target_no, w.row_id FROM staged_rows w
-      JOIN touching_members r ON r.target_no = w.target_no AND r.member = w.member`,
+    "staying_rows",
+    `SELECT w.target_no, w.row_id, w.member FROM staged_rows w
+      WHERE w.member IN (SELECT member FROM touching_members)`,
   ],
   [
-    "touched_held",
-    `SELECT h.target_no, h.row_id
-      FROM (
-        SELECT c.target_no, m.row_id, unnest(m.keys) AS key_id
-        FROM ${found} m JOIN compared c ON c.audience_no = m.audience_no) h
-      JOIN touching_keys k ON k.target_no = h.target_no AND k.key_id = h.key_id
+    "touched",
+    `SELECT s.target_no, s.row_id FROM staying_rows s
+      JOIN touching_members r ON r.target_no = s.target_no AND r.member = s.member
       UNION
-      SELECT c.target_no, m.row_id
-      FROM ${found} m JOIN compared c ON c.audience_no = m.audience_no
-      JOIN touching_members r ON r.target_no = c.target_no AND r.member = m.member
-      UNION
-      SELECT c.target_no, m.row_id
-      FROM ${found} m JOIN compared c ON c.audience_no = m.audience_no
-      JOIN (
-        SELECT l.target_no, l.cells FROM leftover_rows l
-        JOIN removals r ON r.target_no = l.target_no AND r.row_id = l.row_id
-        WHERE l.key_count = 0) l
-      ON l.target_no = c.target_no AND l.cells = m.cells
-      WHERE m.key_count = 0`,
+      SELECT s.target_no, s.row_id FROM shared_keys s
+      JOIN touching_keys k ON k.target_no = s.target_no AND k.key_id = s.key_id`,
   ],
+  [
+    "touched_leftovers",
+    `SELECT l.target_no, l.row_id FROM leftovers l
+      JOIN touching_members r ON r.target_no = l.target_no AND r.member = l.member
+      UNION
+      SELECT l.target_no, l.row_id FROM leftover_keys l
+      JOIN touching_keys k ON k.target_no = l.target_no AND k.key_id = l.key_id
+      UNION
+      SELECT l.target_no, l.row_id FROM (SELECT * FROM leftovers WHERE key_count = 0) l
+      JOIN (
+        SELECT o.target_no, o.cells FROM leftovers o
+        JOIN removals r ON r.target_no = o.target_no AND r.row_id = o.row_id
+        WHERE o.key_count = 0) r
+      ON r.target_no = l.target_no AND r.cells = l.cells`,
+  ],
+];
+
+/** Wanted rows that are not certain to be there, or will not be once the removals are sent. */
+const DUE = `
+  SELECT target_no, row_id, is_change FROM differing WHERE is_wanted
+  UNION ALL
+  SELECT t.target_no, t.row_id, false FROM touched t WHERE NOT EXISTS (
+    SELECT 1 FROM differing d WHERE d.target_no = t.target_no AND d.row_id = t.row_id)`;
+
+const REFUSED_ROWS: Table = [
+  "refused_rows",
+  `SELECT DISTINCT w.target_no, w.row_id FROM staged_rows w
+    JOIN refused_before r ON r.item_id = w.item_id AND r.content_digest = w.content_digest`,
 ];
 
 const WAS_REFUSED = (row: string) => `EXISTS (
-        SELECT 1 FROM refused_before r WHERE r.item_id = ${row}.item_id
-          AND r.content_digest = ${row}.content_digest)`;
+      SELECT 1 FROM refused_rows r WHERE r.target_no = ${row}.target_no AND r.row_id = ${row}.row_id)`;
 
-/** Rows that are not certain to be there, or will not be once the removals are sent. */
-const ADDING = (found: string, replaces: boolean): readonly Table[] => [
-  [
-    replaces ? "differing" : "due",
-    `SELECT w.target_no, w.row_id FROM ${WANTED} w
-      WHERE NOT EXISTS (
-        SELECT 1 FROM (
-          SELECT c.target_no, m.row_id, m.attributes_digest
-          FROM ${found} m JOIN compared c ON c.audience_no = m.audience_no
-          WHERE m.confirmed_at >= c.trusted_since) m
-        WHERE m.target_no = w.target_no AND m.row_id = w.row_id
-          AND m.attributes_digest = w.attributes_digest)
-      UNION
-      SELECT target_no, row_id FROM touched`,
-  ],
-  ...(replaces ? EVERYBODY : []),
-  [
-    "due_rows",
-    `SELECT w.target_no, w.row_id, w.member, w.item_id, w.content_digest, w.attributes_digest
-      FROM staged_rows w JOIN due d ON d.target_no = w.target_no AND d.row_id = w.row_id`,
-  ],
-  // Held as it is wanted, it is only sent again.
-  [
-    "additions",
-    `SELECT d.target_no, d.row_id, d.member,
-        h.row_id IS NULL OR h.attributes_digest <> d.attributes_digest AS is_change
-      FROM due_rows d
-      LEFT JOIN (
-        SELECT c.target_no, m.row_id, m.attributes_digest
-        FROM ${found} m JOIN compared c ON c.audience_no = m.audience_no
-        JOIN due e ON e.target_no = c.target_no AND e.row_id = m.row_id) h
-      ON h.target_no = d.target_no AND h.row_id = d.row_id
-      WHERE NOT ${WAS_REFUSED("d")}`,
-  ],
+const ADDITIONS: Table = [
+  "additions",
+  `SELECT d.target_no, d.row_id, d.is_change FROM due d WHERE NOT ${WAS_REFUSED("d")}`,
 ];
 
-/** Where anything differs and somebody can be sent, everybody is. */
-const EVERYBODY: readonly Table[] = [
+const REMOVED = `
+  SELECT l.target_no, l.row_id, l.member, l.item_id, l.attributes_digest, l.keys, l.key_count,
+    l.cells, l.identity, r.protected_keys, r.protected_count
+  FROM leftovers l JOIN removals r ON r.target_no = l.target_no AND r.row_id = l.row_id`;
+
+/** What is added, and what is gone by the removals. */
+const ADDING: readonly Table[] = [["due", DUE], REFUSED_ROWS, ADDITIONS, ["gone", REMOVED]];
+
+/**
+ * Where anything differs and somebody can be sent, everybody is, and whoever is not among those is gone;
+ * in every other audience what differs is sent.
+ */
+const REPLACING = (found: string): readonly Table[] => [
+  ["due_by_difference", DUE],
+  REFUSED_ROWS,
   [
     "replaced",
     `SELECT c.target_no FROM compared c
@@ -231,27 +252,26 @@ const EVERYBODY: readonly Table[] = [
           WHERE w.target_no = c.target_no AND NOT ${WAS_REFUSED("w")})
         AND (EXISTS (SELECT 1 FROM removals r WHERE r.target_no = c.target_no)
           OR EXISTS (
-            SELECT 1 FROM differing d
-            JOIN staged_rows w ON w.target_no = d.target_no AND w.row_id = d.row_id
-            WHERE d.target_no = c.target_no AND NOT ${WAS_REFUSED("w")}))`,
+            SELECT 1 FROM due_by_difference d
+            WHERE d.target_no = c.target_no AND NOT ${WAS_REFUSED("d")}))`,
   ],
   [
     "due",
-    `SELECT target_no, row_id FROM differing
-      UNION
-      SELECT w.target_no, w.row_id FROM staged_rows w
-      JOIN replaced p ON p.target_no = w.target_no`,
+    `SELECT target_no, row_id, is_change FROM due_by_difference
+      UNION ALL
+      SELECT w.target_no, w.row_id, false FROM staged_rows w
+      JOIN replaced p ON p.target_no = w.target_no
+      WHERE NOT EXISTS (
+        SELECT 1 FROM due_by_difference d
+        WHERE d.target_no = w.target_no AND d.row_id = w.row_id)`,
   ],
-];
-
-/** Whoever is not among those who replace everybody is gone. */
-const REPLACING = (found: string): readonly Table[] => [
+  ADDITIONS,
   [
     "gone",
-    `SELECT r.target_no, r.row_id, r.protected_keys, r.protected_count FROM removals r
-      WHERE r.target_no NOT IN (SELECT target_no FROM replaced)
+    `${REMOVED} WHERE l.target_no NOT IN (SELECT target_no FROM replaced)
       UNION ALL
-      SELECT c.target_no, m.row_id, CAST(NULL AS UUID[]), 0
+      SELECT c.target_no, m.row_id, m.member, m.item_id, m.attributes_digest, m.keys, m.key_count,
+        m.cells, m.identity, CAST(NULL AS UUID[]), 0
       FROM ${found} m JOIN compared c ON c.audience_no = m.audience_no
       JOIN replaced p ON p.target_no = c.target_no
       WHERE NOT EXISTS (
@@ -260,45 +280,47 @@ const REPLACING = (found: string): readonly Table[] => [
 ];
 
 /** What is not certain to be there any more, once the changes are begun. */
-const WITHDRAWING = (replaces: boolean): readonly Table[] => [
-  [
-    "withdrawn",
-    `SELECT target_no, row_id FROM additions
-      UNION
-      SELECT target_no, row_id FROM touched_held
-      ${replaces ? "UNION SELECT target_no, row_id FROM gone" : ""}`,
-  ],
+const WITHDRAWN: Table = [
+  "withdrawn",
+  `SELECT target_no, row_id FROM additions
+    UNION
+    SELECT target_no, row_id FROM gone
+    UNION
+    SELECT target_no, row_id FROM touched
+    UNION
+    SELECT target_no, row_id FROM touched_leftovers`,
 ];
 
 /**
  * The changes get their places first, by their ids alone, and then what is sent: of ten million rows
  * only those are read that change.
  */
-const PLANNING = (found: string, replaces: boolean): readonly Table[] => [
+const PLANNING: readonly Table[] = [
   [
     "places",
     `SELECT CAST(row_number() OVER (ORDER BY c.target_index, o.operation_no, o.row_id) - 1
-        AS INTEGER) AS place, o.target_no, o.operation_no, o.row_id
+        AS INTEGER) AS place, o.target_no, o.operation_no, o.row_id, o.is_change
       FROM (
-        SELECT target_no, 0 AS operation_no, row_id FROM ${replaces ? "gone" : "removals"}
-        UNION ALL SELECT target_no, 1, row_id FROM additions) o
+        SELECT target_no, 0 AS operation_no, row_id, true AS is_change FROM gone
+        UNION ALL SELECT target_no, 1, row_id, is_change FROM additions) o
       JOIN compared c ON c.target_no = o.target_no`,
   ],
   [
     "planned",
     `SELECT * FROM (
-        SELECT p.place, p.target_no, 'remove' AS operation, r.protected_keys, r.protected_count,
-          m.row_id, m.member, m.item_id, m.row_id AS content_digest, m.attributes_digest, m.keys,
-          m.key_count, m.cells, CAST(NULL AS VARCHAR) AS attributes, m.identity
-        FROM ${found} m JOIN compared c ON c.audience_no = m.audience_no
-        JOIN places p ON p.target_no = c.target_no AND p.row_id = m.row_id AND p.operation_no = 0
-        JOIN ${replaces ? "gone" : "removals"} r
-          ON r.target_no = p.target_no AND r.row_id = p.row_id
+        SELECT p.place, p.target_no, p.is_change, 'remove' AS operation, g.protected_keys,
+          g.protected_count, g.row_id, g.member, g.item_id, g.row_id AS content_digest,
+          g.attributes_digest, g.keys, g.key_count, g.cells, CAST(NULL AS VARCHAR) AS attributes,
+          g.identity
+        FROM gone g
+        JOIN places p ON p.target_no = g.target_no AND p.row_id = g.row_id AND p.operation_no = 0
         UNION ALL
-        SELECT p.place, p.target_no, 'upsert', CAST(NULL AS UUID[]), 0, w.row_id, w.member,
-          w.item_id, w.content_digest, w.attributes_digest, w.keys, w.key_count, w.cells,
+        SELECT p.place, p.target_no, p.is_change, 'upsert', CAST(NULL AS UUID[]), 0, w.row_id,
+          w.member, w.item_id, w.content_digest, w.attributes_digest, w.keys, w.key_count, w.cells,
           w.attributes, w.identity
-        FROM staged_rows w
+        FROM (
+          SELECT * FROM staged_rows s
+          WHERE s.row_id IN (SELECT row_id FROM places WHERE operation_no = 1)) w
         JOIN places p ON p.target_no = w.target_no AND p.row_id = w.row_id
           AND p.operation_no = 1) o
       ORDER BY place`,

@@ -29,23 +29,25 @@ export async function countDifferences(
 /** Of whom anything is sent; whether they are wanted, and whether any row of theirs is held. */
 const SENT = (found: string) => `
   sent AS (
-    SELECT target_no, member, max(change) AS change FROM (
-      SELECT target_no, member, 1 AS change FROM removals
+    SELECT target_no, member, bool_or(is_change) AS is_changed,
+      bool_or(is_addition) AS is_added, bool_or(NOT is_addition) AS is_removed
+    FROM (
+      SELECT target_no, member, is_change, true AS is_addition FROM planned
+      WHERE operation = 'upsert'
       UNION ALL
-      SELECT target_no, member, CASE WHEN is_change THEN 1 ELSE 0 END FROM additions) s
+      SELECT target_no, member, true, false FROM removals) s
     GROUP BY target_no, member),
-  wanted AS (
-    SELECT DISTINCT w.target_no, w.member FROM staged_rows w
-    JOIN sent s ON s.target_no = w.target_no AND s.member = w.member),
   held AS (
     SELECT DISTINCT c.target_no, m.member
     FROM ${found} m JOIN compared c ON c.audience_no = m.audience_no
-    JOIN sent s ON s.target_no = c.target_no AND s.member = m.member),
+    JOIN (SELECT * FROM sent WHERE NOT is_removed) s
+    ON s.target_no = c.target_no AND s.member = m.member),
   standing AS (
-    SELECT s.target_no, s.member, s.change = 1 AS is_changed,
-      w.member IS NOT NULL AS is_wanted, h.member IS NOT NULL AS is_held
+    SELECT s.target_no, s.member, s.is_changed, s.is_added OR w.member IS NOT NULL AS is_wanted,
+      s.is_removed OR h.member IS NOT NULL AS is_held
     FROM sent s
-    LEFT JOIN wanted w ON w.target_no = s.target_no AND w.member = s.member
+    LEFT JOIN (SELECT DISTINCT target_no, member FROM staying_rows) w
+    ON w.target_no = s.target_no AND w.member = s.member
     LEFT JOIN held h ON h.target_no = s.target_no AND h.member = s.member)`;
 
 const MEMBERS = (found: string) => `
@@ -62,14 +64,14 @@ const MEMBERS = (found: string) => `
 const ROWS = (found: string) => `
   WITH counted AS (
     SELECT c.target_no, 'held' AS what FROM ${found} m JOIN compared c ON c.audience_no = m.audience_no
-    UNION ALL SELECT target_no, 'leftover' FROM leftovers
+    UNION ALL SELECT target_no, 'leftover' FROM differing WHERE NOT is_wanted
     UNION ALL SELECT target_no, 'removable' FROM removable
     UNION ALL SELECT target_no, 'removal' FROM removals
     UNION ALL SELECT target_no, 'due' FROM due
     UNION ALL SELECT target_no, 'addition' FROM additions
     UNION ALL
     SELECT r.target_no, 'removed_by_change' FROM removals r WHERE EXISTS (
-      SELECT 1 FROM staged_rows w WHERE w.target_no = r.target_no AND w.member = r.member))
+      SELECT 1 FROM staying_rows w WHERE w.target_no = r.target_no AND w.member = r.member))
   SELECT target_no,
     count(*) FILTER (WHERE what = 'held') AS held,
     count(*) FILTER (WHERE what = 'leftover') AS leftovers,

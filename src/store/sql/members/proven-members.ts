@@ -24,28 +24,34 @@ const saidBy = (batches: string) => `
 
 /**
  * One row for each change: the last batch that says something of it decides. Of a removal that left
- * keys to others, these stay held; without any, nothing does (`stays`). What a preliminary one
+ * keys to others, these stay held, if it still was; without any, nothing does (`stays`). What a preliminary one
  * says takes effect by a later one only, or never.
  */
 const PROVEN = (batches: string) => `
   WITH deciding AS (
     SELECT run_id, place, max(batch_no) AS batch_no FROM (${saidBy(batches)}) said
-    GROUP BY run_id, place)
-  SELECT c.audience_no, c.row_id, c.member,
-    CASE WHEN c.operation = 'upsert' THEN ${removalId("a.audience_id", "c.row_id")} ELSE c.item_id END
+    GROUP BY run_id, place),
+  decided AS (
+    SELECT c.*, b.state, b.first_sent_at, b.operation = 'preliminary' AS is_preliminary
+    FROM deciding d
+    JOIN batches b ON b.batch_no = d.batch_no AND b.run_id = d.run_id
+    JOIN changes c ON c.run_id = d.run_id AND c.place = d.place),
+  still_held AS (
+    SELECT DISTINCT m.audience_no, m.row_id FROM members m
+    JOIN (SELECT * FROM decided WHERE operation = 'remove' AND protected_count > 0) d
+    ON d.audience_no = m.audience_no AND d.row_id = m.row_id)
+  SELECT d.audience_no, d.row_id, d.member,
+    CASE WHEN d.operation = 'upsert' THEN ${removalId("a.audience_id", "d.row_id")} ELSE d.item_id END
       AS item_id,
-    c.content_digest, c.attributes_digest,
-    CASE WHEN c.operation = 'upsert' THEN c.keys ELSE c.protected_keys END AS keys,
-    CASE WHEN c.operation = 'upsert' THEN c.key_count ELSE c.protected_count END AS key_count,
-    c.cells, c.identity,
-    CASE WHEN c.operation = 'upsert' AND b.operation <> 'preliminary'
-      AND b.state IN (${DELIVERED}) THEN b.first_sent_at END AS confirmed_at,
-    c.operation = 'upsert' OR c.protected_count > 0 AND EXISTS (
-      SELECT 1 FROM members m WHERE m.audience_no = c.audience_no AND m.row_id = c.row_id) AS stays
-  FROM deciding d
-  JOIN batches b ON b.batch_no = d.batch_no AND b.run_id = d.run_id
-  JOIN changes c ON c.run_id = d.run_id AND c.place = d.place
-  JOIN audiences a ON a.audience_no = c.audience_no`;
+    d.content_digest, d.attributes_digest,
+    CASE WHEN d.operation = 'upsert' THEN d.keys ELSE d.protected_keys END AS keys,
+    CASE WHEN d.operation = 'upsert' THEN d.key_count ELSE d.protected_count END AS key_count,
+    d.cells, d.identity,
+    CASE WHEN d.operation = 'upsert' AND NOT d.is_preliminary AND d.state IN (${DELIVERED})
+      THEN d.first_sent_at END AS confirmed_at,
+    d.operation = 'upsert' OR d.protected_count > 0 AND h.row_id IS NOT NULL AS stays
+  FROM decided d JOIN audiences a ON a.audience_no = d.audience_no
+  LEFT JOIN still_held h ON h.audience_no = d.audience_no AND h.row_id = d.row_id`;
 
 /** Whether any of some batches is a mirror's. */
 export async function anyMirrored(transaction: Transaction, batches: string): Promise<boolean> {

@@ -1,8 +1,8 @@
 /** The tables about members, as both engines have them; and those that a comparison makes. */
 
 /** Columns that a held row and a change have in common; `item_id` of a held row is that of its removal. */
-const ROW = (text: string) => `
-    audience_no INTEGER NOT NULL, row_id UUID NOT NULL, member UUID NOT NULL, item_id UUID NOT NULL,
+const ROW = (text: string, rowId = "UUID") => `
+    audience_no INTEGER NOT NULL, row_id ${rowId} NOT NULL, member UUID NOT NULL, item_id UUID NOT NULL,
     content_digest UUID NOT NULL, attributes_digest UUID NOT NULL, keys UUID[] NOT NULL,
     key_count INTEGER NOT NULL, cells ${text} NOT NULL, identity ${text} NOT NULL`;
 
@@ -21,13 +21,14 @@ export function removalId(audienceId: string, rowId: string): string {
  * lives until its batch is folded and its run has ended; which batches are a mirror's stays known.
  *
  * @param text the engine's type of a text that compares by code points
+ * @param heldId its type of the id by which held rows are found
  */
-export function memberTables(text: string): readonly string[] {
+export function memberTables(text: string, heldId = "UUID"): readonly string[] {
   return [
     `CREATE TABLE audiences (
       audience_no INTEGER NOT NULL, audience_id ${text} NOT NULL, target ${text} NOT NULL,
       owner ${text} NOT NULL)`,
-    `CREATE TABLE members (${ROW(text)}, confirmed_at BIGINT)`,
+    `CREATE TABLE members (${ROW(text, heldId)}, confirmed_at BIGINT)`,
     `CREATE TABLE changes (
       run_id INTEGER NOT NULL, place INTEGER NOT NULL, operation ${text} NOT NULL,
       protected_keys UUID[], protected_count INTEGER NOT NULL,${ROW(text)})`,
