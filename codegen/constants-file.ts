@@ -39,9 +39,12 @@ export function constantsFile({ graph }: Sources): string {
       refusedAs(operationStatus(graph)),
     ),
     constant(
-      "The code of `operation_status` of an audience that nobody was ever added to.",
-      "NOTHING_UPLOADED",
-      operationStatus(graph).at("x-nothing-uploaded").number(),
+      "The codes of `operation_status` in which a replace may begin.",
+      "REPLACEABLE",
+      operationStatus(graph)
+        .at("x-replaceable")
+        .items()
+        .map((code) => code.number()),
     ),
     constant(
       "How long a replace takes requests after its first one, in seconds.",

@@ -85,8 +85,8 @@ export const REFUSED_AS = {
   "471": { code: 100, subcode: 1713230 },
 } as const;
 
-/** The code of `operation_status` of an audience that nobody was ever added to. */
-export const NOTHING_UPLOADED = 410;
+/** The codes of `operation_status` in which a replace may begin. */
+export const REPLACEABLE = [200, 415] as const;
 
 /** How long a replace takes requests after its first one, in seconds. */
 export const REPLACE_SESSION_SECONDS = 5400;

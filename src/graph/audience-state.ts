@@ -1,7 +1,7 @@
 /** Whether an audience is there and takes uploads, read before anything is sent to it. */
 import { isJsonObject, ownValue, type JsonObject } from "../core/json.js";
 import type { Redactor } from "../core/redact.js";
-import { NOTHING_UPLOADED, REFUSED_AS } from "../generated/constants.js";
+import { REFUSED_AS, REPLACEABLE } from "../generated/constants.js";
 import { ERROR_RULES, type ErrorRule } from "../generated/errors.js";
 import { classify, type Classification } from "./classification.js";
 import type { GraphClient } from "./client.js";
@@ -10,8 +10,8 @@ import { readInteger } from "./read-value.js";
 
 /** An audience as Meta shows it before an upload. */
 export type AudienceState =
-  /** Empty when nobody was ever added to it. */
-  | { readonly kind: "ready"; readonly isEmpty: boolean }
+  /** It takes uploads; perhaps a replace, too. */
+  | { readonly kind: "ready"; readonly isReplaceable: boolean }
   /** Meta does not know it, or the token may not see it. */
   | { readonly kind: "missing"; readonly outcome: FailedOutcome }
   /** It would refuse uploads, which this is the outcome of. */
@@ -42,7 +42,7 @@ export async function readAudienceState(
   }
   const code = statusCode(answer.body);
   const rule = ruleOf(code);
-  if (rule === undefined) return { kind: "ready", isEmpty: code === NOTHING_UPLOADED };
+  if (rule === undefined) return { kind: "ready", isReplaceable: mayBeReplaced(code) };
   const cause = { rule, because: `operation status ${String(code)}` };
   return { kind: "closed", outcome: foreseenOutcome(answer, sent, redact, cause) };
 }
@@ -61,6 +61,11 @@ function callFor(target: string, audienceId: string): Sent {
 function statusCode(body: JsonObject): number | undefined {
   const status = ownValue(body, "operation_status") ?? null;
   return isJsonObject(status) ? readInteger(ownValue(status, "code")) : undefined;
+}
+
+/** Meta begins a replace only where the audience is in order. */
+function mayBeReplaced(code: number | undefined): boolean {
+  return code === undefined || REPLACEABLE.some((one) => one === code);
 }
 
 /** The rule of the error with which uploads are refused in that state, if they are. */

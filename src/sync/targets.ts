@@ -78,7 +78,7 @@ export function audienceReader(
   const inTurn = callsInTurn(client, persistence);
   return async (audience) => {
     if (mode === "dry" && !binding.credentials.accessToken.resolve().ok)
-      return { kind: "ready", isEmpty: false };
+      return { kind: "ready", isReplaceable: true };
     return persistently(
       () => readAudienceState(inTurn, audience, redact),
       (state) => (state.kind === "failed" ? state.outcome : undefined),

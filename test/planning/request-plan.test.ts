@@ -69,6 +69,37 @@ describe("a plan of audience rows", () => {
   });
 });
 
+describe("a plan of a replace", () => {
+  it("has the schema of its session, and its place in it", () => {
+    const context = { ...CONTEXT, columns: ["EMAIL", "PHONE", "FN"] };
+    const session = {
+      sessionId: 8,
+      sequence: 2,
+      isLast: true,
+      rows: 3,
+      columns: ["EMAIL", "PHONE"],
+      replaced: { first: 4, last: 9 },
+    };
+    const plan = planRequest(
+      { ...rowBatch(HASH), operation: "replace", session },
+      1,
+      PIXEL,
+      context,
+    );
+    expect(plan).toMatchObject({
+      operation: "replace",
+      session,
+      method: "POST",
+      path: "/v25.0/456/usersreplace",
+    });
+    expect(plan.body).toEqual({
+      payload: { schema: ["EMAIL", "PHONE"], data: [[HASH, ""]] },
+      session: { session_id: 8, batch_seq: 2, last_batch_flag: true, estimated_num_total: 3 },
+    });
+    expect(verifyRequest(plan)).toEqual([]);
+  });
+});
+
 describe("the check of a whole body", () => {
   const event = { event_name: "Lead", event_time: 1777550400, action_source: "app" };
   const userData = { user_data: { em: [HASH] } };

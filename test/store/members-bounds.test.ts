@@ -1,11 +1,20 @@
 /** What the store knows of an audience bounds what is there, whatever becomes of the requests. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Change, WantedMember } from "../../src/store/members.js";
+import type { Change, PlaceRange, WantedMember } from "../../src/store/members.js";
 import { memoryStore } from "../../src/store/memory/memory-store.js";
 import { emptyTables, type MemoryTables } from "../../src/store/memory/tables.js";
 import type { Store } from "../../src/store/store.js";
-import { changesOf, difference, mirrorBatch, refusalOf, toDo, VIP, wants } from "./member-rows.js";
+import {
+  audience,
+  changesOf,
+  difference,
+  mirrorBatch,
+  refusalOf,
+  toDo,
+  VIP,
+  wants,
+} from "./member-rows.js";
 import { end, go, start, SYNC, type Fate } from "./rows.js";
 import { wanted } from "./wanted.js";
 
@@ -29,8 +38,12 @@ type FateName = keyof typeof FATES;
 interface Day {
   readonly wanted: readonly WantedMember[];
   readonly removes: boolean;
+  /** Whether everybody is replaced; then `remove` is the fate of an early request, and `upsert` of the last. */
+  readonly replaces: boolean;
   readonly remove: FateName;
   readonly upsert: FateName;
+  /** Whether a replace that was broken off changes nothing, rather than ending with whoever was sent. */
+  readonly dropsBroken: boolean;
   /** Of a request that is refused in part: every which row. */
   readonly refusesEach: number;
   /** Whether rejects are retried while the request is under way. */
@@ -56,8 +69,10 @@ const days: fc.Arbitrary<readonly Day[]> = fc.array(
   fc.record({
     wanted: wantedVips,
     removes: fc.nat(4).map((number) => number > 0),
+    replaces: fc.nat(2).map((number) => number === 0),
     remove: fate,
     upsert: fate,
+    dropsBroken: fc.boolean(),
     refusesEach: fc.integer({ min: 1, max: 3 }),
     retriesRejects: fc.boolean(),
   }),
@@ -104,9 +119,20 @@ function letterOf(identity: string, letter: string): string {
 
 async function live(store: Store, meta: Meta, day: Day): Promise<void> {
   const runId = await start(store);
-  const found = await difference(store, day.wanted, { removes: day.removes });
+  const { removes, replaces } = day;
+  const found = await difference(store, day.wanted, {
+    removes: removes || replaces,
+    audiences: [audience({ replaces })],
+  });
   const changes = await changesOf(found);
   await found.begin(runId, [VIP]);
+  const replaced = found.audiences.flatMap((one) => one.replaced ?? []);
+  if (replaced.length > 0) {
+    const added = changes.filter(({ operation }) => operation === "upsert");
+    await replace({ store, meta, day, runId }, added, replaced);
+    await end(store, runId);
+    return;
+  }
   for (const [place, operation] of (["remove", "upsert"] as const).entries()) {
     const { state, applied } = FATES[day[operation]];
     const some = changes.filter((change) => change.operation === operation);
@@ -121,6 +147,49 @@ async function live(store: Store, meta: Meta, day: Day): Promise<void> {
   await end(store, runId);
 }
 
+interface Replacing {
+  readonly store: Store;
+  readonly meta: Meta;
+  readonly day: Day;
+  readonly runId: number;
+}
+
+/** Two requests in one session, which ends by itself where the last one is not taken. */
+async function replace(
+  { store, meta: { matches, has }, day, runId }: Replacing,
+  added: readonly Change[],
+  replaced: readonly PlaceRange[],
+): Promise<void> {
+  const middle = Math.floor(added.length / 2);
+  const requests = [
+    { rows: added.slice(0, middle), fate: FATES[day.remove], operation: "preliminary" },
+    { rows: added.slice(middle), fate: FATES[day.upsert], operation: "replace" },
+  ] as const;
+  const session: Change[] = [];
+  let isOpen = false;
+  let isEnded = false;
+  for (const [place, { rows, fate, operation }] of requests.entries()) {
+    if (rows.length === 0) continue;
+    const refused =
+      fate.state === "partially_succeeded"
+        ? rows.filter((_, at) => at % day.refusesEach === 0)
+        : [];
+    const rejects = refused.map((change) => refusalOf(change));
+    const changes = operation === "replace" ? { changes: replaced } : {};
+    const planned = mirrorBatch(runId, place, rows, { operation, ...changes });
+    await go(store, planned, { state: fate.state, rejects });
+    if (day.retriesRejects) await store.rejects.retry({ sync: SYNC });
+    isOpen ||= fate.applied;
+    isEnded ||= fate.applied && operation === "replace";
+    if (fate.applied) session.push(...rows.filter((change) => !refused.includes(change)));
+    // The lane stops there.
+    if (fate.state !== "succeeded" && fate.state !== "partially_succeeded") break;
+  }
+  if (!isOpen || (day.dropsBroken && !isEnded)) return;
+  has.clear();
+  for (const one of session.flatMap(matches)) has.add(one);
+}
+
 function expectBounds({ members }: MemoryTables, { matches, has }: Meta): void {
   const held = [...members.values()];
   const confirmed = held.filter(({ confirmedAt }) => confirmedAt !== undefined);
@@ -132,8 +201,10 @@ function expectBounds({ members }: MemoryTables, { matches, has }: Meta): void {
 
 const NO_FAULTS = {
   removes: true,
+  replaces: false,
   remove: "succeeded",
   upsert: "succeeded",
+  dropsBroken: false,
   refusesEach: 1,
   retriesRejects: true,
 } as const;
@@ -161,13 +232,13 @@ describe.each([
 
   it("comes to exactly what is wanted in one run without faults, and has nothing to do after it", async () => {
     await fc.assert(
-      fc.asyncProperty(days, wantedVips, async (history, last) => {
+      fc.asyncProperty(days, wantedVips, fc.boolean(), async (history, last, replaces) => {
         const people = as(last);
         const store = memoryStore();
         const meta = newMeta();
         for (const day of history) await live(store, meta, { ...day, wanted: as(day.wanted) });
         await store.rejects.retry({ sync: SYNC });
-        await live(store, meta, { ...NO_FAULTS, wanted: people });
+        await live(store, meta, { ...NO_FAULTS, replaces, wanted: people });
         const there = people.flatMap(({ member, rows }) =>
           rows.flatMap((row) => meta.matches({ ...row, member })),
         );

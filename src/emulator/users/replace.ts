@@ -1,4 +1,4 @@
-import { REPLACE_SESSION_SECONDS } from "../../generated/constants.js";
+import { REPLACE_SESSION_SECONDS, REPLACEABLE } from "../../generated/constants.js";
 import { refused, type Answer } from "../answers/answer.js";
 import { updateRefused, type Refusal } from "../answers/refusal.js";
 import type { Call } from "../requests/call.js";
@@ -12,12 +12,6 @@ import { valueColumnRefusal } from "./value-column.js";
 
 /** Meta's subcode for a batch of a session that was never opened. */
 const FIRST_BATCH_MISSING = 1870147;
-
-/** Codes of `operation_status` in which a replace may begin. */
-const MAY_BEGIN: ReadonlySet<number> = new Set([
-  OPERATION_STATUS.normal,
-  OPERATION_STATUS.replaceFailed,
-]);
 
 /**
  * Gathers the people who will be in the audience once the session has ended: with its last batch, or when
@@ -52,7 +46,7 @@ function sessionRefusal(world: World, { audience, session }: Upload): Refusal | 
   if (world.sessions.has(sessionKey(audience, sessionId))) return undefined;
   if (session?.batch_seq !== 1)
     return updateRefused("The first batch of this session is missing", FIRST_BATCH_MISSING);
-  if (MAY_BEGIN.has(audience.operationStatus)) return undefined;
+  if (REPLACEABLE.some((code) => code === audience.operationStatus)) return undefined;
   return replaceRefusal(audience) ?? updateRefused("Only a normal audience can be replaced");
 }
 

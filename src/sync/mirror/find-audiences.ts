@@ -69,8 +69,7 @@ export async function* findAudiences(
     else {
       const { audienceId } = one;
       const trustedSince = await options.trust(target, audienceId);
-      // Meta replaces nobody where nobody ever was.
-      const replaces = options.rules.mode === "replace" && !looked.isEmpty;
+      const replaces = options.rules.mode === "replace" && looked.isReplaceable;
       const destination = destinationOf(resolution);
       audiences.push({ target, audienceId, trustedSince, replaces, destination });
     }
@@ -102,7 +101,7 @@ async function* findVanished(
   return audiences;
 }
 
-/** What Meta shows of an audience that is there; one that was just made, or will be, is empty. */
+/** What Meta shows of an audience that is there; in one that was just made, or will be, nobody is replaced. */
 async function lookedAt(
   target: string,
   resolution: Exclude<TargetResolution, { readonly kind: "failed" }>,
@@ -112,7 +111,7 @@ async function lookedAt(
   | { readonly kind: "refused"; readonly failure: TargetFailure }
 > {
   if (resolution.kind === "open" || resolution.status === "created")
-    return { kind: "ready", isEmpty: true };
+    return { kind: "ready", isReplaceable: false };
   const state = await read({ target, audienceId: resolution.id });
   if (state.kind === "ready") return state;
   return { kind: "refused", failure: stateFailure(state, target, resolution.status) };

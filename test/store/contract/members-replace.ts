@@ -73,7 +73,7 @@ export function membersReplace(open: OpenWorld): void {
         members: { joined: 1, moved: 0, changed: 0, repeated: 1, unchanged: 0, left: 0 },
         rows: {
           ...{ held: 2, wanted: 2, removals: 0, additions: 2 },
-          ...{ removedByChange: 0, kept: 1, refused: 0 },
+          ...{ removedByChange: 0, kept: 1, refusedRemovals: 0, refusedAdditions: 0 },
         },
         replaced: { first: 0, last: 2 },
       },

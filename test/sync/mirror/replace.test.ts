@@ -127,6 +127,20 @@ describe("a mirror in mode replace", () => {
     await expectInStep(world, [...people(60)], SYNC);
   });
 
+  it.each([400, 411, 412])(
+    "sends the difference where Meta begins no replace: operation status %i",
+    async (status) => {
+      const world = await settled(FIRST);
+      world.between = (meta) => async (request) =>
+        request.url.includes("operation_status")
+          ? Response.json({ id: "1", operation_status: { code: status } })
+          : meta(request);
+      expect((await world.run(csv(SECOND), SYNC)).status).toBe("succeeded");
+      expect(requests(world)).toEqual(["DELETE VIP: 1", "POST VIP: 3"]);
+      expect(world.held()).toHaveLength(14);
+    },
+  );
+
   it("removes everybody where nobody is wanted any more", async () => {
     const world = await settled(FIRST);
     const allowed = { ...SYNC, allowedRemovals: { kind: "everywhere" } } as const;
