@@ -3,8 +3,17 @@ import type { Flaws } from "../records/source.js";
 import type { Flaw } from "../records/record.js";
 import type { Chance } from "../time/chance.js";
 import { emailCell, phoneCell, type Line } from "./member.js";
+import type { Sharing } from "./schedule.js";
 
 type Identifiers = Pick<Line, "emails" | "phones" | "firstName">;
+
+/** By person: the telephone of a household. */
+const COUPLES: ReadonlyMap<string, string> = new Map([
+  ["p1", "t1"],
+  ["p2", "t1"],
+  ["p3", "t2"],
+  ["p4", "t2"],
+]);
 
 /** Draws the identifiers of people, of whom some share them. */
 export class IdentifierPool {
@@ -13,7 +22,7 @@ export class IdentifierPool {
 
   constructor(
     private readonly chance: Chance,
-    private readonly shares: boolean,
+    private readonly sharing: Sharing,
     private readonly flaws: Flaws,
     private readonly flawRate: number,
   ) {}
@@ -21,6 +30,9 @@ export class IdentifierPool {
   /** What somebody has, of what is theirs to have; none at all once in a while. */
   of(person: string): Identifiers {
     const { chance } = this;
+    const couple = this.sharing === "couples" ? COUPLES.get(person) : undefined;
+    if (couple !== undefined)
+      return { emails: [`${person.replace("p", "e")}1`], phones: [couple], firstName: undefined };
     const drawn = {
       emails: this.some(person, "e", [2, 6, 3]),
       phones: this.some(person, "t", [5, 5]),
@@ -36,8 +48,8 @@ export class IdentifierPool {
   }
 
   private token(person: string, kind: string, ofOne: number): string {
-    const { chance, shares } = this;
-    if (shares) return `${kind}${String(chance.between(1, 3 * ofOne))}`;
+    const { chance, sharing } = this;
+    if (sharing === "anybody") return `${kind}${String(chance.between(1, 3 * ofOne))}`;
     return `${kind}${String(10 * Number(person.slice(1)) + chance.between(1, ofOne))}`;
   }
 

@@ -3,12 +3,17 @@ import type { MatchingKind } from "../../../src/emulator/world/matching.js";
 import { drawRetries, type Beginning, type Setting } from "../setting.js";
 import type { Chance } from "../time/chance.js";
 
+/**
+ * Who has an identifier together: anybody with anybody, couples who keep what they have, or nobody. Of
+ * chains of people Meta may take away some whom no record ties to the one who left.
+ */
+export type Sharing = "anybody" | "couples" | "nobody";
+
 /** The setting of a history. */
 export interface MirrorSchedule extends Setting {
   /** Whether people are removed who are not in the table; `operations: [upsert]` where they are not. */
   readonly removes: boolean;
-  /** Whether several people may have one identifier. */
-  readonly shares: boolean;
+  readonly sharing: Sharing;
   /** How many people the table begins with. */
   readonly people: number;
   /** The share of identifiers with which Meta finds something wrong. */
@@ -43,8 +48,7 @@ export function drawMirrorSchedule(chance: Chance, matching: MatchingKind): Mirr
     faultRates: { sends: chance.pick([0, 0.1, 0.2, 0.4]), others: chance.pick([0, 0.2, 0.4]) },
     crashRate: chance.pick([0, 0.2, 0.5, 0.8]),
     removes: chance.happens(0.85),
-    // People who share identifiers are one for Meta, in ways that nobody can see.
-    shares: matching === "cell" && chance.happens(0.7),
+    sharing: chance.pick<Sharing>([matching === "cell" ? "anybody" : "couples", "nobody"]),
     people: chance.between(4, 9),
     flawRate: chance.pick([0, 0.08, 0.2]),
   };

@@ -15,23 +15,21 @@ import { drawMirrorSchedule, type MirrorSchedule } from "./schedule.js";
 import { Table } from "./table.js";
 
 /** The sync of every history. */
-export const SYNC = "people";
+const SYNC = "people";
 
 const PLACE = { kind: "value", source: "simulation", path: "" } as const;
 
 /** The stage of one history: a table that changes, and what Meta has of it. */
 export class MirrorWorld extends Stage<MirrorSchedule> {
   readonly table: Table;
-  readonly flaws: Flaws;
 
   constructor(seed: number, matching: MatchingKind, witness: Witness) {
     const chance = new Chance(seed);
     const schedule = drawMirrorSchedule(chance, matching);
     const flaws: Flaws = new Map();
     super(chance, schedule, flaws, witness);
-    this.flaws = flaws;
-    const { lanes, shares, flawRate } = schedule;
-    this.table = new Table(chance, lanes, new IdentifierPool(chance, shares, flaws, flawRate));
+    const { lanes, sharing, flawRate } = schedule;
+    this.table = new Table(chance, lanes, new IdentifierPool(chance, sharing, flaws, flawRate));
     const { table } = this;
     this.watch(MIRROR_INVARIANTS, { ...this.facts(), members: () => table.records, flaws });
   }

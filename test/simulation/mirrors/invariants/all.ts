@@ -24,6 +24,7 @@ import { recordsOfTable } from "./records-of-table.js";
 import { refusedStayOut } from "./refused-stay-out.js";
 import { removalsFirst } from "./removals-first.js";
 import { secondMirrorSendsNothing } from "./second-run.js";
+import { confirmedSinceTrusted } from "./trusted-since.js";
 import { touchedIsUnconfirmed } from "./touched-is-unconfirmed.js";
 
 export const MIRROR_INVARIANTS: readonly MirrorInvariant[] = [
@@ -46,6 +47,7 @@ export const MIRROR_INVARIANTS: readonly MirrorInvariant[] = [
   calledASuccess,
   recordsOfTable,
   secondMirrorSendsNothing,
+  confirmedSinceTrusted,
   nothingLeftOpen,
   nothingBegun,
   planIsWhatIsSent,

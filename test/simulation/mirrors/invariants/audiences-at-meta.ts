@@ -18,7 +18,7 @@ function wrong(
   { name, membership: { held } }: MetaAudience,
   facts: MirrorFacts,
 ): string | undefined {
-  const { removes, valueBased, shares } = facts.schedule;
+  const { removes, valueBased, sharing } = facts.schedule;
   const rows = wantedRows(facts, name);
   /** By identifier: the values of those who have it. */
   const wanted = new Map<string, readonly string[]>();
@@ -29,7 +29,7 @@ function wrong(
     const beside = held.get(identifier);
     if (beside === undefined) return `${identifier.slice(0, 14)} is missing`;
     // Of several who have an identifier the value of whom was sent last stands, also once they left.
-    if (valueBased && !shares && !values.some((value) => beside.includes(value)))
+    if (valueBased && sharing === "nobody" && !values.some((value) => beside.includes(value)))
       return `${identifier.slice(0, 14)} has another value than ${values.join(" or ")}`;
   }
   // Nothing that somebody wanted has is removed, also where Meta refuses their row.

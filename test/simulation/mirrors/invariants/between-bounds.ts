@@ -1,5 +1,6 @@
+import type { HeldRow } from "../../../../src/store/memory/tables.js";
 import type { Moment } from "../../moments.js";
-import { heldRows, isRefused, type Held } from "./held.js";
+import { flawIn, heldRows, type Held } from "./held.js";
 import { targetOf, type MirrorFacts, type MirrorInvariant } from "./mirror-facts.js";
 
 export const betweenBounds: MirrorInvariant = {
@@ -32,8 +33,7 @@ function outOfBounds(
   facts: MirrorFacts,
 ): string | undefined {
   for (const { row, identifiers } of held) {
-    // Meta may count a row as malformed without naming it.
-    if (row.confirmedAt === undefined || isRefused(row.cells, facts.flaws)) continue;
+    if (row.confirmedAt === undefined || isUncounted(row, facts)) continue;
     const missing = identifiers.find((identifier) => !atMeta.has(identifier));
     if (missing !== undefined)
       return `${missing.slice(0, 14)} of ${row.identity} is confirmed, and Meta has not got it`;
@@ -41,4 +41,10 @@ function outOfBounds(
   const open = new Set(held.flatMap((one) => one.open));
   const stranger = [...atMeta.keys()].find((identifier) => !open.has(identifier));
   return stranger && `${stranger.slice(0, 14)} is at Meta, and nobody holds it`;
+}
+
+/** Meta may count a row as malformed without naming it. */
+function isUncounted({ cells }: HeldRow, { flaws }: MirrorFacts): boolean {
+  const flaw = flawIn(cells, flaws);
+  return flaw?.kind === "malformed" && !flaw.named;
 }

@@ -5,6 +5,7 @@ import { identifiersOf } from "../../../../src/emulator/world/identifiers.js";
 import { readCells, roleOf } from "../../../../src/reconcile/cells.js";
 import { keyDigest } from "../../../../src/reconcile/wanted-member.js";
 import { membersToFind } from "../../../../src/store/memory/fold.js";
+import type { Flaw } from "../../records/record.js";
 import type { Flaws } from "../../records/source.js";
 import type { HeldRow, MemoryTables } from "../../../../src/store/memory/tables.js";
 
@@ -32,9 +33,10 @@ export function identifiersIn(cells: string): readonly string[] {
   return identifiersOf(new Map(readCells(cells)));
 }
 
-/** Whether Meta finds something wrong with a row that has these cells. */
-export function isRefused(cells: string, flaws: Flaws): boolean {
-  return identifiersIn(cells).some((identifier) => flaws.has(identifier));
+/** What Meta finds wrong with a row that has these cells. */
+export function flawIn(cells: string, flaws: Flaws): Flaw | undefined {
+  const flawed = identifiersIn(cells).find((identifier) => flaws.has(identifier));
+  return flawed === undefined ? undefined : flaws.get(flawed);
 }
 
 // The salt of a store in memory.

@@ -2,7 +2,7 @@ import { keyOf, type ChangeRow } from "../../../../src/store/memory/tables.js";
 import { TAKEN } from "../../knowledge.js";
 import type { Moment } from "../../moments.js";
 import { changesOf } from "./changes-of.js";
-import { isRefused } from "./held.js";
+import { flawIn } from "./held.js";
 import type { Check } from "../../invariants/invariant.js";
 import type { MirrorFacts, MirrorInvariant } from "./mirror-facts.js";
 
@@ -21,14 +21,14 @@ export const refusedStayOut: MirrorInvariant = {
 };
 
 class RefusedRows {
-  /** By item, of earlier processes: in its own one, a row may have to stand alone first. */
+  /** By row, of earlier processes: in its own one, a row may have to stand alone first. */
   private readonly before = new Map<string, string>();
   private readonly fresh = new Map<string, string>();
 
   constructor(private readonly facts: MirrorFacts) {}
 
   processBegins(): void {
-    for (const [itemId, change] of this.fresh) this.before.set(itemId, change);
+    for (const [row, change] of this.fresh) this.before.set(row, change);
   }
 
   clear(): void {
@@ -40,7 +40,7 @@ class RefusedRows {
     const row = exchange.sent?.row;
     if (row === undefined) return undefined;
     const again = changesOf(row, this.facts.tables).find(
-      (change) => this.before.get(change.itemId) === textOf(change),
+      (change) => this.before.get(rowOf(change)) === textOf(change),
     );
     return again && `${again.identity} was refused, and left again`;
   }
@@ -51,8 +51,8 @@ class RefusedRows {
     for (const change of changesOf(row, tables)) {
       if (refused.has(change.itemId)) {
         // Of a row one refusal is known: the last.
-        this.fresh.set(change.itemId, textOf(change));
-        if (!isRefused(change.cells, flaws))
+        this.fresh.set(rowOf(change), textOf(change));
+        if (flawIn(change.cells, flaws) === undefined)
           return `${change.identity} became a reject, and nothing is wrong with it`;
       } else if (TAKEN.has(settlement.state)) this.taken(change);
     }
@@ -60,11 +60,15 @@ class RefusedRows {
   }
 
   /** Whoever is there again may leave again. */
-  private taken({ operation, itemId }: ChangeRow): void {
-    if (operation === "remove") return;
-    this.fresh.delete(itemId);
-    this.before.delete(itemId);
+  private taken(change: ChangeRow): void {
+    if (change.operation === "remove") return;
+    this.fresh.delete(rowOf(change));
+    this.before.delete(rowOf(change));
   }
+}
+
+function rowOf({ audienceId, rowId }: ChangeRow): string {
+  return keyOf(audienceId, rowId);
 }
 
 function textOf({ operation, contentDigest }: ChangeRow): string {
