@@ -1,4 +1,4 @@
-import type { Engine, Scratch } from "../sql/database.js";
+import type { Engine } from "../sql/database.js";
 import { sqlMembers } from "../sql/members/sql-members.js";
 import { sqlLedger } from "../sql/sql-ledger.js";
 import { sqlRejects } from "../sql/sql-rejects.js";
@@ -9,13 +9,13 @@ import type { DuckdbDatabase } from "./database.js";
 import { duckdbEvents } from "./duckdb-events.js";
 import { duckdbRuns, type UnderWay } from "./duckdb-runs.js";
 import { foldBatches } from "./fold.js";
-import { withRoom } from "./scratch.js";
+import type { DuckdbScratch } from "./scratch.js";
 
 /** How a store's file was opened. */
 export interface Opening {
   /** Whether the table `ahead` is there: how events will be once everything is folded. */
   readonly ahead: boolean;
-  readonly scratch: Scratch;
+  readonly scratch: DuckdbScratch;
   readonly close: () => Promise<void>;
 }
 
@@ -27,7 +27,10 @@ export function duckdbStore(
 ): Store {
   const underWay: UnderWay = { runId: undefined };
   const liveRuns = () => Promise.resolve(underWay.runId === undefined ? [] : [underWay.runId]);
-  const engine: Engine = { database, scratch, withRoom, ahead, fold: foldBatches, liveRuns };
+  const { withRoom } = scratch;
+  const fold: Engine["fold"] = (transaction, batches) =>
+    foldBatches(transaction, batches, withRoom);
+  const engine: Engine = { database, scratch, withRoom, ahead, fold, liveRuns };
   return {
     salt,
     targets: sqlTargets(database),

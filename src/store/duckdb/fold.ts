@@ -1,9 +1,8 @@
 /** The durable step *fold*: what settled batches prove about their events. */
-import type { Transaction, Values } from "../sql/database.js";
+import type { Engine, Transaction, Values } from "../sql/database.js";
 import { anyMirrored, foldMembers } from "../sql/members/proven-members.js";
 import { provenBy } from "../sql/proven-events.js";
 import { flag, number } from "../sql/read-row.js";
-import { withRoom } from "./scratch.js";
 
 /** What the store knows of these events already: most are new. */
 const KNOWN = `
@@ -59,7 +58,11 @@ const DROP_AHEAD = "DROP TABLE ahead";
 const AT_ONCE = 100;
 
 /** Folds the batches that fit a condition, in the transaction of its caller; twice changes nothing. */
-export async function foldBatches(transaction: Transaction, batches: string): Promise<void> {
+export async function foldBatches(
+  transaction: Transaction,
+  batches: string,
+  withRoom: Engine["withRoom"],
+): Promise<void> {
   const found = await transaction.rows(
     `SELECT batch_no FROM batches WHERE ${batches} ORDER BY batch_no`,
   );

@@ -2,7 +2,7 @@
 import { mkdir, rm } from "node:fs/promises";
 import path from "node:path";
 import { sqlText } from "../../sources/engine.js";
-import type { Scratch, Transaction } from "../sql/database.js";
+import type { Engine, Scratch } from "../sql/database.js";
 import { SCRATCH } from "./catalogs.js";
 import type { DuckdbDatabase } from "./database.js";
 
@@ -22,13 +22,16 @@ export const USUAL_SETTINGS: Readonly<Record<string, string>> = {
 
 type Run = (sql: string) => Promise<unknown>;
 
+/** Room for comparisons, and the memory that goes with it. */
+export interface DuckdbScratch extends Scratch, Pick<Engine, "withRoom"> {}
+
 /**
  * Room for comparisons. A file holds columns in a third of the memory that a temporary table takes, of
  * which each statement reads a few.
  *
  * @param folder the engine's own, which is removed with it
  */
-export function duckdbScratch(database: DuckdbDatabase, folder: string): Scratch {
+export function duckdbScratch(database: DuckdbDatabase, folder: string): DuckdbScratch {
   const file = path.join(folder, "scratch.duckdb");
   let isOpen = false;
   const close = async (run: Run) => {
@@ -37,7 +40,7 @@ export function duckdbScratch(database: DuckdbDatabase, folder: string): Scratch
     await run("USE store");
     await run(`DETACH ${SCRATCH}`);
     await rm(file, { force: true });
-    await set(run, USUAL);
+    await giveBack(run);
   };
   return {
     open: () =>
@@ -54,25 +57,22 @@ export function duckdbScratch(database: DuckdbDatabase, folder: string): Scratch
     inRanges: () => [],
     work: (name, work) => database.transaction(name, work),
     close: () => (isOpen ? database.apart(close) : Promise.resolve()),
+    withRoom: async (transaction, work) => {
+      await set((sql) => transaction.run(sql), ROOMY);
+      // Behind this transaction: until it ends the engine may have no less than it needs.
+      const after = (apart: Run) => (isOpen ? Promise.resolve() : giveBack(apart));
+      void database.apart(after).catch(() => undefined);
+      return work();
+    },
   };
+}
+
+/** What the engine cannot spare it keeps: of many rows it remembers which are deleted. */
+async function giveBack(run: Run): Promise<void> {
+  await set(run, USUAL).catch(() => undefined);
 }
 
 async function set(run: Run, settings: Readonly<Record<string, string>>): Promise<void> {
   for (const [name, value] of Object.entries(settings))
     await run(`SET GLOBAL ${name} = '${value}'`);
-}
-
-/** Gives a statement in a transaction the room of a comparison, for as long as it takes. */
-export async function withRoom<T>(
-  { run, rows }: Pick<Transaction, "run" | "rows">,
-  work: () => Promise<T>,
-): Promise<T> {
-  const [before] = await rows("SELECT current_setting('threads') AS threads");
-  await set(run, ROOMY);
-  try {
-    return await work();
-  } finally {
-    // A scratch that is open goes on with its room.
-    if (before?.["threads"] === USUAL.threads) await set(run, USUAL);
-  }
 }
