@@ -11,7 +11,8 @@ import type {
 import type { Database, Engine, Scratch, Transaction } from "../database.js";
 import { number, text } from "../read-row.js";
 import { beginChanges, changesIn, placesByTarget, type BegunAudience } from "./changes.js";
-import { compareRows, replacedTargets } from "./compare.js";
+import { replacedTargets } from "./adding.js";
+import { compareRows } from "./compare.js";
 import { releaseAudience } from "./release.js";
 import { countDifferences } from "./counts.js";
 import { heldAudiences } from "./found-members.js";

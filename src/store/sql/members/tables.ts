@@ -1,5 +1,8 @@
 /** The tables about members, as both engines have them; and those that a comparison makes. */
 
+/** A table of a comparison, and the query of its rows. */
+export type Table = readonly [name: string, rows: string];
+
 /** Columns that a held row and a change have in common; `item_id` of a held row is that of its removal. */
 const ROW = (text: string, rowId = "UUID") => `
     audience_no INTEGER NOT NULL, row_id ${rowId} NOT NULL, member UUID NOT NULL, item_id UUID NOT NULL,
