@@ -113,6 +113,19 @@ describe("a mirror that meets trouble", () => {
     expect(world.sent).toEqual([]);
   });
 
+  it("counts a refused record that is there twice, far apart, as often as it was read", async () => {
+    const world = new MirrorWorld();
+    const digest = sha256("bad@example.test");
+    world.between = (meta) => async (request) => {
+      const text = request.url.includes("/users") ? await request.clone().text() : "";
+      return text.includes(digest) ? failing(100, { error_subcode: 2_804_003 })() : meta(request);
+    };
+    const bad = { id: "bad", email: "bad@example.test" };
+    await world.run(csv([bad, ...people(3)]));
+    const { records } = await world.run(csv([bad, ...people(5_000), bad]));
+    expect(records).toMatchObject({ read: 5_002, rejected: 2, notSent: 5_000 });
+  });
+
   it.each(["stage", "audiences"] as const)(
     "sends nothing when its store fails at %s, and says so",
     async (step) => {

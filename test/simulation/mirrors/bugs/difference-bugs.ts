@@ -73,7 +73,6 @@ export const keepsTheRejected: MirrorBug = {
           const rejected = table.records.filter(({ fate }) => fate === "rejected");
           const kept = rejected.flatMap(({ identity }) => before.get(identity) ?? []);
           for (const member of members) before.set(member.identity, member);
-          for (const { identity } of rejected) before.delete(identity);
           await staging.add([...members, ...kept]);
         },
       }));
@@ -103,7 +102,7 @@ export const withdrawsNothing: MirrorBug = {
 
 export const forgetsWhatStays: MirrorBug = {
   name: "identifiers that a removal leaves out are forgotten",
-  seeds: 40,
+  seeds: 80,
   plant:
     ({ tables }) =>
     (session) =>

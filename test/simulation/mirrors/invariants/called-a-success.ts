@@ -8,8 +8,6 @@ export const calledASuccess: MirrorInvariant = {
     ({ tables }) =>
     (moment) => {
       if (moment.kind !== "run_ended" || moment.result.status !== "succeeded") return undefined;
-      // A record that is counted as rejected hides what became of its other rows.
-      if (moment.result.records.rejected > 0) return undefined;
       const open = [...tables.batches.values()].find(
         (batch) => batch.runId === tables.runs.length && !isAnswered(batch),
       );
