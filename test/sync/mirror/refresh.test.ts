@@ -1,5 +1,6 @@
 /** People who are sent again because nobody has heard of them for long. */
 import { describe, expect, it } from "vitest";
+import { API_VERSION } from "../../../src/generated/constants.js";
 import { LOST, answering, ONCE, requests, settled } from "./requests.js";
 import { csv, DAY, MirrorWorld, people, syncText } from "./world.js";
 
@@ -66,7 +67,7 @@ describe("a mirror that refreshes after 30 days", () => {
     const [removed] = world.held();
     const body = { payload: { schema: ["EMAIL"], data: [[removed?.replace("EMAIL=", "")]] } };
     await world.emulator.handle(
-      new Request(`https://graph.facebook.com/v25.0/${id}/users`, {
+      new Request(`https://graph.facebook.com/${API_VERSION}/${id}/users`, {
         method: "DELETE",
         headers: { authorization: "Bearer other" },
         body: JSON.stringify(body),

@@ -1,5 +1,6 @@
 /** A mirror that replaces everybody in an audience as soon as anything differs. */
 import { describe, expect, it } from "vitest";
+import { API_VERSION } from "../../../src/generated/constants.js";
 import type { Transport } from "../../../src/core/ports.js";
 import { isJsonObject, parseJson } from "../../../src/core/json.js";
 import { runText } from "../../../src/report/run-text.js";
@@ -47,7 +48,7 @@ async function expectInStep(world: MirrorWorld, source: typeof FIRST, words: Run
 async function addStranger(world: MirrorWorld): Promise<void> {
   const id = world.emulator.state().audiences[0]?.id ?? "";
   await world.emulator.handle(
-    new Request(`https://graph.facebook.com/v25.0/${id}/users`, {
+    new Request(`https://graph.facebook.com/${API_VERSION}/${id}/users`, {
       method: "POST",
       headers: { authorization: "Bearer other" },
       body: JSON.stringify({ payload: { schema: ["EMAIL"], data: [["a".repeat(64)]] } }),
