@@ -7,6 +7,10 @@ import { openDuckdbStore } from "../src/store/duckdb/open-store.js";
 import { AUDIENCE_ID, openBenchStore, SYNC } from "./bench-store.js";
 import { HELD_ROWS, TARGET } from "./people.js";
 
+const INSERT_AUDIENCE = `
+  INSERT INTO audiences (audience_no, audience_id, target, owner)
+  VALUES (1, $audienceId, $target, $sync)`;
+
 const [file = "", count = "0"] = process.argv.slice(2);
 const made = await openDuckdbStore({ file, origin: "graph", createSalt: () => "salt" });
 if (!made.ok) throw new Error(made.error.message);
@@ -18,7 +22,7 @@ await database.apart(async (run) => {
   await run("SET GLOBAL threads = 2");
 });
 await database.transaction("hold", async (transaction) => {
-  await transaction.run("INSERT INTO audiences VALUES (1, $audienceId, $target, $sync)", {
+  await transaction.run(INSERT_AUDIENCE, {
     ...{ audienceId: AUDIENCE_ID, target: TARGET, sync: SYNC },
   });
   await transaction.run(`INSERT INTO members ${HELD_ROWS}`, { count: Number(count) });
