@@ -119,7 +119,7 @@ describe("another API version and a new field in the spec", () => {
 
 /**
  * This test itself, those that are about the whole project and its sample, and those that kill
- * processes or play thousands of schedules: they ask nothing of the spec.
+ * processes or play thousands of schedules and histories: they ask nothing of the spec.
  */
 const SLOW =
-  "test/{codegen/api-version-bump.test.ts,crash/**,e2e/**,examples/**,repository/**,simulation/**}";
+  "test/{codegen/api-version-bump.test.ts,crash/**,e2e/**,examples/**,repository/**,simulation/**,store/*model.test.ts}";
