@@ -32,6 +32,8 @@ export interface StagedRecord {
 export type Delivered =
   | Exclude<Planned, { readonly kind: "request" }>
   | Compared
+  /** A target that was resolved, and to which nothing may be sent all the same. */
+  | { readonly kind: "barred"; readonly target: string; readonly failure: TargetFailure }
   /** A request is to be sent; what becomes of its records follows. */
   | { readonly kind: "planned"; readonly request: RequestPlan }
   /** A part of a planned request, sent in its place. */

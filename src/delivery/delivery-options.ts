@@ -1,6 +1,7 @@
 import type { Outcome } from "../core/outcome.js";
 import type { Clock, Random, Sleep } from "../core/ports.js";
 import type { RequestPlan } from "../planning/request-plan.js";
+import type { TargetFailure } from "../planning/target.js";
 import type { Ledger } from "../store/ledger.js";
 import type { Waiting } from "./delivered.js";
 import type { EarlierAnswers } from "./earlier-answers.js";
@@ -24,6 +25,11 @@ export interface DeliveryOptions extends ResumptionOptions, EarlierAnswers {
   >;
   readonly items: Pick<Items, "of">;
   readonly people: PeopleRequests;
+  /**
+   * Why nothing may be sent where a request goes, if nothing may. Asked once a lane, when its first request
+   * is written down and none has left.
+   */
+  readonly barred: (request: RequestPlan) => Promise<TargetFailure | undefined>;
   /** Makes one exchange. @param body the request's body as it goes out */
   readonly send: (request: RequestPlan, body: string) => Promise<Outcome>;
   readonly pacer: Pacer;

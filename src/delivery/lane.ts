@@ -33,6 +33,8 @@ export class Lane {
   /** Of a difference: why nobody is removed any more, while others are added. */
   private removesNoMore: string | undefined;
   private rested = false;
+  /** Whether anything may be sent. */
+  private asked = false;
   private successes = 0;
   /** Records that were refused alone. */
   private aloneRefused = 0;
@@ -85,6 +87,7 @@ export class Lane {
       this.tell(unit, { kind: "not_sent", because: this.removesNoMore });
       return;
     }
+    await this.ask(unit);
     const end = await courier.deliver(unit, this.whyNot, await this.rest(unit));
     if (this.comesTooEarly(unit, end)) {
       this.second = new SecondRound({ unit, end });
@@ -101,6 +104,18 @@ export class Lane {
     const inDoubt = end.inDoubt.map(({ identity }) => identity);
     emit({ kind: "expired", request: unit.request, tooOld, inDoubt });
     if (end.rest.length > 0) await this.bring(await this.part(unit, end.rest));
+  }
+
+  /** Once its first request is written down: what comes to be between that and an answer is told of it. */
+  private async ask({ request }: Unit): Promise<void> {
+    if (this.asked) return;
+    this.asked = true;
+    const { options, emit, gate } = this.world;
+    const failure = await options.barred(request);
+    if (failure === undefined) return;
+    this.stop(failure.message);
+    emit({ kind: "barred", target: request.target, failure });
+    gate.noteHeld(failure);
   }
 
   private comesTooEarly({ request }: Unit, end: UnitEnd): boolean {

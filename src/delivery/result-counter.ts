@@ -83,6 +83,9 @@ export class ResultCounter {
         this.book.compared(item);
         this.failure(item.target, item.failure.message, item.failure.evidence);
         break;
+      case "barred":
+        this.failure(item.target, item.failure.message, item.failure.evidence);
+        break;
       case "guarded":
         this.book.compared(item);
         this.failure(item.target, item.because, undefined);

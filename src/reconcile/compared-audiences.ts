@@ -1,7 +1,7 @@
 /** Which audiences a run may compare: those that it wants people in, and those that it put people in. */
 import { safeName } from "../core/redact.js";
 import type { TargetFailure, TargetResolution } from "../planning/target.js";
-import type { HeldAudience } from "../store/members.js";
+import type { HeldAudience, TakenAudience } from "../store/members.js";
 
 /** A target that the source names, and what it was resolved to. */
 export interface WantedAudience {
@@ -53,6 +53,16 @@ export function ownedByAnother(target: string, audienceId: string, owner: string
     stops: "target",
     code: "target.owned",
     message: `the audience "${safeName(target)}" (${audienceId}) is kept by the sync \`${owner}\`, and two syncs would remove each other's people. Let one sync name everybody who belongs in it, or use another audience; if \`${owner}\` was only renamed, \`targets release ${audienceId}\` lets the next sync take it over.`,
+  };
+}
+
+/** Why a sync leaves an audience alone that is another's by the time it would begin with it. */
+export function takenByAnother({ kind, target, audienceId, sync }: TakenAudience): TargetFailure {
+  if (kind === "kept") return ownedByAnother(target, audienceId, sync);
+  return {
+    stops: "target",
+    code: "target.in_use",
+    message: `a run of \`${sync}\` that goes on is changing the audience "${safeName(target)}" (${audienceId}), and this sync would not learn of that. Run it again once that run has ended; if \`${sync}\` is to change this audience later on, let one sync name everybody who belongs in it, or use another audience.`,
   };
 }
 

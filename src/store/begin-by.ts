@@ -10,6 +10,7 @@ export function beginBy(members: Members, way: (begin: Begin) => Begin): Members
   return {
     audiences: () => members.audiences(),
     release: (audienceId) => members.release(audienceId),
+    keeperOf: (audienceId) => members.keeperOf(audienceId),
     stage: async () => {
       const staging = await members.stage();
       return {

@@ -56,6 +56,12 @@ export interface Members {
    * run of its owner goes on.
    */
   release(audienceId: string): Promise<"released" | "under_way" | "not_owned">;
+  /**
+   * The sync that keeps an audience: it owns it, and some row is held there or is about to be. Whoever has
+   * a request written down before asking, and is told of nobody, is found by every later
+   * {@link Difference.begin} as long as its run goes on. A store that is only read is not asked.
+   */
+  keeperOf(audienceId: string): Promise<string | undefined>;
   /** Begins to gather what a source wants. One at a time; nothing of it outlives the opening. */
   stage(): Promise<Staging>;
 }
@@ -119,8 +125,9 @@ export interface Difference {
   readonly audiences: readonly AudienceDifference[];
   /**
    * Durable before the first request: the changes of these targets are written down, the rows that they
-   * touch lose their confirmation, and the run's sync owns these audiences. One that another sync owns
-   * by now, since it has rows there or is about to, is left as it is, and given back. Touched is each held row that
+   * touch lose their confirmation, and the run's sync owns these audiences. One that another sync keeps
+   * by now is left as it is, and given back; so is one that nobody keeps and a run of another sync that goes on
+   * has requests for. Touched is each held row that
    * is removed or added, and each, wanted or not, that a removal may undo: of the same member, with one
    * of the removed row's keys, sent or not, or, without keys, with the cells of one without keys.
    *
@@ -141,9 +148,10 @@ export interface Difference {
   changes(target: string, after: number, limit: number): Promise<readonly Change[]>;
 }
 
-/** An audience that another sync owns. */
+/** An audience that is another sync's: it keeps it, or sends operations to it in a run that goes on. */
 export interface TakenAudience extends Pick<HeldAudience, "target" | "audienceId"> {
-  readonly owner: string;
+  readonly kind: "kept" | "in_use";
+  readonly sync: string;
 }
 
 /** What a comparison found of one audience. */

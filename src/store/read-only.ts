@@ -16,7 +16,7 @@ export function readOnly(store: Store): Store {
       retry: no,
       skip: no,
     },
-    members: { ...beginBy(store.members, () => no), release: no },
+    members: { ...beginBy(store.members, () => no), release: no, keeperOf: no },
     rejects: { ...store.rejects, noteLocal: no, dropStaleLocal: no, retry: no },
     suppressions: { ...store.suppressions, add: no, lift: no, dropHeld: no },
   };

@@ -125,6 +125,7 @@ class LiveRun<B> {
       ledger: store.ledger,
       items: this.subject.items,
       people: this.subject.people,
+      barred: this.subject.barred,
       send: requestSender({ client, redact, pacer, paceKey }),
       pacer,
       paceKey,

@@ -1,7 +1,7 @@
 /** What a live run sends: every record of its source, or what differs from what Meta has. */
 import { liveAdmission } from "../delivery/admission.js";
 import type { Compared } from "../delivery/delivered.js";
-import type { PeopleRequests } from "../delivery/delivery-options.js";
+import type { DeliveryOptions, PeopleRequests } from "../delivery/delivery-options.js";
 import { Items } from "../delivery/items.js";
 import type { Run } from "../delivery/run.js";
 import { leavingOutSuppressed } from "../delivery/suppressed-records.js";
@@ -11,13 +11,14 @@ import { MirrorRun } from "./mirror/mirror-run.js";
 import { planRun, suppressionOptions } from "./planning.js";
 import type { RunInput, RunWishes } from "./run-input.js";
 import type { Session } from "./session.js";
-import { operationsResolver, type ResolvingOptions } from "./targets.js";
+import { keptAudiences, operationsResolver, type ResolvingOptions } from "./targets.js";
 
 /** What a live run sends. */
 export interface Subject {
   /** What the store knows each entry by. */
   readonly items: Pick<Items, "of">;
   readonly people: PeopleRequests;
+  readonly barred: DeliveryOptions["barred"];
   readonly planned: (tally: Tally) => AsyncIterable<Planned | Compared>;
 }
 
@@ -39,6 +40,7 @@ export function subjectOf<B>(input: RunInput<B>, options: SubjectOptions): Subje
     return {
       items: mirror.rows,
       people: "difference",
+      barred: atLiberty,
       planned: (tally) => mirror.planned(tally, stopped),
     };
   }
@@ -50,7 +52,11 @@ export function subjectOf<B>(input: RunInput<B>, options: SubjectOptions): Subje
   return {
     items,
     people: "operations",
+    barred: input.resolve === undefined ? keptAudiences(store.members) : atLiberty,
     planned: (tally) =>
       planRun({ ...input, binding, tally, past: run.past, stopped, resolve, admit }),
   };
 }
+
+/** A mirror begins only what is free; and where targets are given, whoever keeps them is meant to be passed over. */
+const atLiberty: Subject["barred"] = () => Promise.resolve(undefined);

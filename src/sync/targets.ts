@@ -13,8 +13,10 @@ import type { GraphClient } from "../graph/client.js";
 import { writesValue } from "../mapping/compile.js";
 import type { CheckedMapping } from "../mapping/form.js";
 import type { RequestPlan } from "../planning/request-plan.js";
-import type { TargetResolver } from "../planning/target.js";
+import type { TargetFailure, TargetResolver } from "../planning/target.js";
 import { ownedByAnother, ownerOf } from "../reconcile/compared-audiences.js";
+import { audienceOf } from "../store/edge-of.js";
+import type { Members } from "../store/members.js";
 import type { Session } from "./session.js";
 
 /** What resolving waits by. */
@@ -64,6 +66,21 @@ export function operationsResolver(
     const owner = ownerOf(id, await members.audiences());
     if (owner === undefined) return resolution;
     return { kind: "failed", failure: ownedByAnother(target, id, owner) };
+  };
+}
+
+/**
+ * Bars the audiences that a mirror keeps by the time that a request to them is written down. It may have
+ * begun with one since that was resolved; the mirror that comes later finds the request.
+ */
+export function keptAudiences(
+  members: Pick<Members, "keeperOf">,
+): (request: RequestPlan) => Promise<TargetFailure | undefined> {
+  return async ({ surface, target, path }) => {
+    if (surface === "events") return undefined;
+    const id = audienceOf(path);
+    const keeper = await members.keeperOf(id);
+    return keeper === undefined ? undefined : ownedByAnother(target, id, keeper);
   };
 }
 

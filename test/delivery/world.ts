@@ -77,6 +77,7 @@ export class DeliveryWorld {
       ledger: this.store.ledger,
       resume: true,
       people: "operations",
+      barred: () => Promise.resolve(undefined),
       trustedSince: () => Promise.resolve(0),
       items: new Items(this.store.salt, maxAgeSeconds),
       send: (request, body) => this.send(request, body, meta),
@@ -212,6 +213,7 @@ function line(item: Delivered): string {
     case "missing":
     case "misnamed":
     case "guarded":
+    case "barred":
       return `${item.kind} ${item.target}`;
     case "taken_back":
       return `taken back: ${String(item.batch.records)}`;

@@ -82,6 +82,7 @@ function askedMembers(by: Asking<Store>): Members {
   return {
     audiences: () => by.ask("members.audiences", ({ members }) => members.audiences()),
     release: (id) => by.ask("members.release", ({ members }) => members.release(id)),
+    keeperOf: (id) => by.ask("members.keeperOf", ({ members }) => members.keeperOf(id)),
     stage: async () =>
       askedStaging(
         await by.open(

@@ -59,6 +59,7 @@ const WAITS: Readonly<Record<AwaitPoint, readonly RunKind[]>> = {
   "events.counts": OPERATOR,
   "members.audiences": PEOPLE,
   "members.release": OPERATOR,
+  "members.keeperOf": ["records"],
   "members.stage": ["mirror"],
   "staging.add": ["mirror"],
   "staging.targets": ["mirror"],

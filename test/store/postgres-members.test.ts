@@ -1,10 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { MIGRATIONS } from "../../src/store/postgres/migrations.js";
 import { openPostgresStoreReadOnly } from "../../src/store/postgres/open-store.js";
 import { leaveBehind, seenOf } from "./left-behind.js";
-import { difference, mirrorOnce, toDo, VIP, wants } from "./member-rows.js";
+import { difference, mirrorOnce, toDo, VIP, VIP_ID, wants } from "./member-rows.js";
 import { PostgresWorlds } from "./postgres-world.js";
-import { laneOf, start, T0 } from "./rows.js";
+import { laneOf, start, SYNC, T0 } from "./rows.js";
+
+/** Until somebody waits for a lock. */
+const WAIT = { timeout: 20_000 };
 
 let worlds: PostgresWorlds;
 
@@ -52,6 +55,27 @@ describe("a store of members on a server", () => {
     await mirrorOnce(again, []);
     await again.close();
     expect(await passing(schema)).toEqual([0, 0]);
+  });
+
+  it("tells who keeps an audience only once nobody is just about to begin it", async () => {
+    const schema = worlds.newSchema();
+    const [store, other] = [await worlds.opened(schema), await worlds.opened(schema)];
+    const runId = await start(store);
+    const found = await difference(store, [wants(VIP, "ann", { keys: "a" })]);
+    const { beginning, asked } = await worlds.during(
+      `LOCK TABLE "${schema}".audiences IN SHARE MODE`,
+      async (waiting) => {
+        const beginning = found.begin(runId, [VIP]);
+        await vi.waitFor(async () => expect(await waiting()).toBe(1), WAIT);
+        const asked = other.members.keeperOf(VIP_ID);
+        await vi.waitFor(async () => expect(await waiting()).toBe(2), WAIT);
+        return { beginning, asked };
+      },
+    );
+    expect(await beginning).toEqual([]);
+    expect(await asked).toBe(SYNC);
+    await store.close();
+    await other.close();
   });
 
   it("gains its tables when it was written before there were members", async () => {

@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { memoryStore } from "../../src/store/memory/memory-store.js";
 import { emptyTables } from "../../src/store/memory/tables.js";
 import { readOnly } from "../../src/store/read-only.js";
-import { difference, mirrorOnce, toDo, VIP, wants } from "./member-rows.js";
+import { difference, mirrorOnce, toDo, VIP, VIP_ID, wants } from "./member-rows.js";
 
 const ann = wants(VIP, "ann", { keys: "a" });
 
@@ -15,6 +15,7 @@ it("compares in a store that is only read, and begins nothing", async () => {
   const found = await difference(store, []);
   await expect(found.begin(2, [VIP])).rejects.toThrow(TypeError);
   expect(await toDo(store, [ann])).toEqual([]);
+  await expect(store.members.keeperOf(VIP_ID)).rejects.toThrow(TypeError);
 });
 
 it("gathers in a store that is only read as in any other", async () => {

@@ -54,6 +54,7 @@ export async function reopened(open: () => Promise<Store>): Promise<Store> {
     members: {
       audiences: async (...given) => (await fresh()).members.audiences(...given),
       release: async (...given) => (await fresh()).members.release(...given),
+      keeperOf: async (...given) => (await fresh()).members.keeperOf(...given),
       stage: async (...given) => (await fresh()).members.stage(...given),
     },
     rejects: {

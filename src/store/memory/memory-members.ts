@@ -14,7 +14,9 @@ import { standingReject } from "./memory-rejects.js";
 import { liveRuns } from "./leases.js";
 import { keyOf, type MemoryTables } from "./tables.js";
 import { tidyUp } from "./tidy-up.js";
+import { edgeOf, usersEdge } from "../edge-of.js";
 import { compareTexts } from "../text-order.js";
+import { isMirrored } from "./lane.js";
 
 /** The members of audiences in memory: what the SQL of other stores is held to. */
 export function memoryMembers(tables: MemoryTables): Members {
@@ -31,6 +33,7 @@ export function memoryMembers(tables: MemoryTables): Members {
       );
     },
     release: (audienceId) => Promise.resolve(release(tables, audienceId)),
+    keeperOf: (audienceId) => Promise.resolve(keeperOf(tables, audienceId)),
     stage: () => Promise.resolve(staging(tables)),
   };
 }
@@ -133,9 +136,12 @@ function begin(
     if (audienceId === undefined) throw new RangeError(`the audience of ${target} is not created`);
     return { target, audienceId, changes, withdrawn };
   });
-  const taken = begun.flatMap(({ target, audienceId }) => {
-    const other = ownerOf(tables, audienceId);
-    return other === undefined || other === owner ? [] : [{ target, audienceId, owner: other }];
+  const taken = begun.flatMap(({ target, audienceId }): readonly TakenAudience[] => {
+    const keeper = keeperOf(tables, audienceId);
+    if (keeper === owner) return [];
+    const sync = keeper ?? userOf(tables, audienceId, runId);
+    const kind = keeper === undefined ? "in_use" : "kept";
+    return sync === undefined ? [] : [{ kind, target, audienceId, sync }];
   });
   const takenIds = new Set(taken.map(({ audienceId }) => audienceId));
   for (const { target, audienceId, changes, withdrawn } of begun) {
@@ -152,8 +158,21 @@ function begin(
   return taken;
 }
 
+/** The sync of a run that goes on and sends operations to an audience. */
+function userOf(tables: MemoryTables, audienceId: string, runId: number): string | undefined {
+  const live = liveRuns(tables);
+  const edge = usersEdge(audienceId);
+  return [...tables.batches.values()].find(
+    (batch) =>
+      batch.runId !== runId &&
+      live.has(batch.runId) &&
+      edgeOf(batch.path) === edge &&
+      !isMirrored(batch),
+  )?.sync;
+}
+
 /** Whose an audience is: nobody's when no row is held in it and none is about to be. */
-function ownerOf(tables: MemoryTables, audienceId: string): string | undefined {
+function keeperOf(tables: MemoryTables, audienceId: string): string | undefined {
   const rows = [...membersToFind(tables), ...tables.changes.values()];
   return rows.some((row) => row.audienceId === audienceId)
     ? tables.audiences.get(audienceId)?.owner

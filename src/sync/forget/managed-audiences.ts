@@ -1,6 +1,7 @@
 /** Every audience to which the syncs of a store have added people, whatever they know of them by now. */
 import { safeName } from "../../core/redact.js";
 import type { HeldAudience } from "../../store/members.js";
+import { audienceOf } from "../../store/edge-of.js";
 import type { Store } from "../../store/store.js";
 
 /** An audience in which somebody may be. */
@@ -36,11 +37,6 @@ export async function managedAudiences(
     taken.add(name);
     return { target, audienceId };
   });
-}
-
-/** `/v25.0/777/users` is that of 777. */
-function audienceOf(path: string): string {
-  return path.split("/")[2] ?? "";
 }
 
 function byNameAndId([id, name]: [string, string], [otherId, other]: [string, string]): number {

@@ -7,6 +7,7 @@ export function supposing(store: Store, keys: readonly string[]): Store {
     members: {
       audiences: () => store.members.audiences(),
       release: (audienceId) => store.members.release(audienceId),
+      keeperOf: (audienceId) => store.members.keeperOf(audienceId),
       stage: async () => {
         const staging = await store.members.stage();
         await staging.suppress(keys);

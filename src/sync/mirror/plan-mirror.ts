@@ -4,7 +4,7 @@ import type { Compared } from "../../delivery/delivered.js";
 import type { Planned } from "../../planning/planner.js";
 import { requestMaker } from "../../planning/request-maker.js";
 import type { RequestContext } from "../../planning/request-plan.js";
-import { ownedByAnother } from "../../reconcile/compared-audiences.js";
+import { takenByAnother } from "../../reconcile/compared-audiences.js";
 import { guardRemovals, type GuardVerdict } from "../../reconcile/removal-guard.js";
 import { SourceFailure } from "../../sources/source-failure.js";
 import type {
@@ -93,7 +93,7 @@ function* misnamed(
   yield { kind: "misnamed", target, near: nearName(target, new Set(names)) };
 }
 
-/** Begins what may be changed; gives what another sync owns by now. */
+/** Begins what may be changed; gives what is another sync's by now. */
 async function begin<B>(
   difference: Difference,
   judged: readonly JudgedAudience[],
@@ -138,8 +138,7 @@ function* told(
     const { target } = audience;
     const lost = taken.find((one) => one.target === target);
     if (lost !== undefined) {
-      const failure = ownedByAnother(target, lost.audienceId, lost.owner);
-      yield { kind: "unreached", target, failure };
+      yield { kind: "unreached", target, failure: takenByAnother(lost) };
       continue;
     }
     yield { kind: "compared", audience };

@@ -95,7 +95,7 @@ export function membersBegin(open: OpenWorld): void {
     const bob = wants("lapsed", "bob", { keys: "b" });
     const found = await difference(store, [bob], { audiences: [audience(), lapsed] });
     expect(await found.begin(runId, [VIP, "lapsed"])).toEqual([
-      { target: VIP, audienceId: VIP_ID, owner: SYNC },
+      { kind: "kept", target: VIP, audienceId: VIP_ID, sync: SYNC },
     ]);
     await end(store, runId);
     expect(await store.members.audiences()).toEqual([
@@ -103,6 +103,26 @@ export function membersBegin(open: OpenWorld): void {
       { audienceId: VIP_ID, target: VIP, owner: SYNC, rows: 1 },
     ]);
     expect(await toDo(store, [ann])).toEqual([]);
+  });
+
+  it("tells who keeps an audience: whoever has people there, or is about to", async () => {
+    const store = await open();
+    const keeper = () => store.members.keeperOf(VIP_ID);
+    expect(await keeper()).toBeUndefined();
+    const runId = await start(store);
+    await (await difference(store, [ann])).begin(runId, [VIP]);
+    expect(await keeper()).toBe(SYNC);
+    expect(await store.members.keeperOf("7002")).toBeUndefined();
+    await end(store, runId);
+    expect(await keeper()).toBeUndefined();
+    await mirrorOnce(store, [ann]);
+    expect(await keeper()).toBe(SYNC);
+    await store.members.release(VIP_ID);
+    expect(await keeper()).toBeUndefined();
+    await mirrorOnce(store, [ann, wants(VIP, "bob", { keys: "b" })]);
+    expect(await keeper()).toBe(SYNC);
+    await mirrorOnce(store, []);
+    expect(await keeper()).toBeUndefined();
   });
 
   it("lets another sync begin an audience that was released, with what is held of it", async () => {

@@ -45,7 +45,7 @@ describe("the audiences of a mirror", () => {
 
   it("are left alone where another sync has begun one since they were compared", async () => {
     const store = memoryStore();
-    const owned = { target: "VIP", audienceId: "77", owner: "others" };
+    const owned = { kind: "kept", target: "VIP", audienceId: "77", sync: "others" } as const;
     const members = beginBy(store.members, () => () => Promise.resolve([owned]));
     const world = new MirrorWorld({ store: { ...store, members }, audiences: { VIP: "77" } });
     expect(await world.run(csv(people(2)))).toMatchObject({

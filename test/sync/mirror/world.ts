@@ -55,6 +55,8 @@ export interface RunWords extends Partial<MirrorWords> {
   readonly retry?: Partial<RetryPolicy>;
   /** Whether there is a token; there is when missing. */
   readonly hasToken?: boolean;
+  /** Another opening of the store, for a run beside another one. */
+  readonly store?: Store;
 }
 
 export const NOW = Date.UTC(2026, 3, 30, 12);
@@ -176,20 +178,27 @@ export class MirrorWorld {
 
   private async opened<T>(
     source: string,
-    { sync: text = syncText(), retry, interrupted: _, hasToken = true, ...words }: RunWords,
+    { sync: text = syncText(), retry, interrupted: _, hasToken = true, store, ...words }: RunWords,
     work: (input: RunInput<ColumnBatch>, session: Session) => Promise<T>,
   ): Promise<T> {
-    this.folder ??= await newFolder();
-    await writeFile(path.join(this.folder, "people.csv"), source);
-    const { input, binding, close } = await inputOf(text, this.folder, this.instant, {
+    const folder = await this.folderOf(store);
+    await writeFile(path.join(folder, "people.csv"), source);
+    const { input, binding, close } = await inputOf(text, folder, this.instant, {
       ...words,
       hasToken,
     });
     try {
-      return await work(input, this.session(binding, retry));
+      return await work(input, { ...this.session(binding, retry), ...(store && { store }) });
     } finally {
       close();
     }
+  }
+
+  /** A run beside another one has a source of its own. */
+  private async folderOf(store: Store | undefined): Promise<string> {
+    if (store !== undefined) return newFolder();
+    this.folder ??= await newFolder();
+    return this.folder;
   }
 
   /** A session of a binding with this Meta and this store. */

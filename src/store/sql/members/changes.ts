@@ -2,8 +2,7 @@
 import type { Change } from "../../members.js";
 import type { Row, Transaction } from "../database.js";
 import { digest, number, oneOf, optionalText, text } from "../read-row.js";
-import { findMembers } from "./found-members.js";
-import { NOBODY, ROW_COLUMNS } from "./tables.js";
+import { ROW_COLUMNS } from "./tables.js";
 
 /** An audience whose changes are begun. */
 export interface BegunAudience {
@@ -67,46 +66,20 @@ export async function placesByTarget(
   );
 }
 
-/**
- * Writes the changes of an audience down; what they touch is not certain any more. Of one that another
- * sync owns nothing is written; gives that sync.
- */
+/** Writes the changes of an audience down; what they touch is not certain any more. */
 export async function beginChanges(
   transaction: Transaction,
   runId: number,
   { targetNo, target, audienceId, mayShrinkTo }: BegunAudience,
-): Promise<string | undefined> {
+): Promise<void> {
   const audience = { audienceId, target, runId, mayShrinkTo };
-  const owner = await otherOwner(transaction, { audienceId, runId });
-  if (owner !== undefined) return owner;
   const known = await transaction.run(TAKEN, audience);
   if (known === 0) await transaction.run(OWNED, audience);
   await transaction.run(WRITTEN_DOWN, { runId, targetNo, audienceId });
   await transaction.run(WITHDRAWN, { targetNo, audienceId });
-  return undefined;
-}
-
-/** Nobody owns an audience of which no row is held and none is about to be. */
-async function otherOwner(
-  transaction: Transaction,
-  audience: { readonly audienceId: string; readonly runId: number },
-): Promise<string | undefined> {
-  const [row] = await transaction.rows(OTHER_OWNER, audience);
-  if (row === undefined) return undefined;
-  const audienceNo = number(row, "audience_no");
-  const found = await findMembers(transaction);
-  const [held] = await transaction.rows(
-    `SELECT 1 AS held WHERE EXISTS (SELECT 1 FROM changes WHERE audience_no = $audienceNo)
-      OR EXISTS (SELECT 1 FROM ${found} m WHERE m.audience_no = $audienceNo)`,
-    { audienceNo },
-  );
-  return held && text(row, "owner");
 }
 
 const OWNER = "coalesce((SELECT sync FROM runs WHERE run_id = $runId), '')";
-
-const OTHER_OWNER = `
-  SELECT audience_no, owner FROM audiences WHERE audience_id = $audienceId AND owner NOT IN (${OWNER}, ${NOBODY})`;
 
 const TAKEN = `
   UPDATE audiences SET target = $target, owner = ${OWNER}, may_shrink_to = $mayShrinkTo

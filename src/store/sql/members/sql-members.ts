@@ -8,14 +8,15 @@ import type {
   TakenAudience,
   WantedMember,
 } from "../../members.js";
-import type { Database, Engine, Scratch, Transaction } from "../database.js";
+import type { Engine, Scratch, Transaction } from "../database.js";
 import { number, text } from "../read-row.js";
 import { beginChanges, changesIn, placesByTarget, type BegunAudience } from "./changes.js";
 import { replacedTargets } from "./adding.js";
 import { compareRows } from "./compare.js";
 import { releaseAudience } from "./release.js";
 import { countDifferences } from "./counts.js";
-import { heldAudiences } from "./found-members.js";
+import { findMembers, heldAudiences } from "./found-members.js";
+import { keeperOf, takenAudiences } from "./taken-audiences.js";
 import { stagedRows, WantedTargets } from "./staged-rows.js";
 import { COMPARED, STAGED_ROWS, SUPPOSED } from "./tables.js";
 
@@ -26,24 +27,30 @@ export function sqlMembers(engine: Engine): Members {
     audiences: () => scratch.work("audiences", heldAudiences),
     release: (audienceId) =>
       database.alone("release", (transaction) => releaseAudience(transaction, engine, audienceId)),
+    // One after the other with what begins an audience, so that one of the two finds the other.
+    keeperOf: (audienceId) =>
+      database.alone("keeper", async (transaction) => {
+        const found = await findMembers(transaction);
+        return keeperOf(transaction, found, audienceId);
+      }),
     stage: async () => {
       await scratch.open();
       await scratch.work("stage", async (transaction) => {
         for (const { name, columns } of [STAGED_ROWS, SUPPOSED])
           await transaction.run(`${scratch.create(name)} ${columns}`);
       });
-      return new SqlStaging(database, scratch);
+      return new SqlStaging(engine);
     },
   };
 }
 
 class SqlStaging implements Staging {
   private readonly wanted = new WantedTargets();
+  private readonly scratch: Scratch;
 
-  constructor(
-    private readonly database: Database,
-    private readonly scratch: Scratch,
-  ) {}
+  constructor(private readonly engine: Engine) {
+    this.scratch = engine.scratch;
+  }
 
   async add(members: readonly WantedMember[]): Promise<void> {
     const rows = stagedRows(members, this.wanted);
@@ -119,12 +126,13 @@ class SqlStaging implements Staging {
       const targetNo = this.wanted.numberOf(target);
       return [{ target, audienceId, targetNo, mayShrinkTo: mayShrinkTo.get(target) }];
     });
-    return this.database.alone("begin", async (transaction) => {
+    return this.engine.database.alone("begin", async (transaction) => {
+      const takenBy = await takenAudiences(transaction, this.engine, runId);
       const taken: TakenAudience[] = [];
       for (const audience of begun) {
-        const owner = await beginChanges(transaction, runId, audience);
-        const { target, audienceId } = audience;
-        if (owner !== undefined) taken.push({ target, audienceId, owner });
+        const one = await takenBy(audience);
+        if (one === undefined) await beginChanges(transaction, runId, audience);
+        else taken.push(one);
       }
       return taken;
     });
