@@ -1,5 +1,13 @@
 import type { SchemaNode } from "../schema-node.js";
-import type { ArrayField, Field, HashRule, ObjectField, ScalarField, TupleField } from "./field.js";
+import type {
+  ArrayField,
+  Bounds,
+  Field,
+  HashRule,
+  ObjectField,
+  ScalarField,
+  TupleField,
+} from "./field.js";
 
 /** What a field takes over from where it stands. */
 export interface Surroundings {
@@ -102,8 +110,32 @@ function scalarField(schema: SchemaNode, own: Facts): ScalarField {
   const type = schema.keyword("type").oneOf(SCALARS);
   const inSeconds = type === "integer" && schema.keyword("format").value === "unix-seconds";
   const words = schema.keyword("enum");
-  const field = { kind: inSeconds ? "unix_seconds" : type, ...own } as const;
+  const field = {
+    kind: inSeconds ? "unix_seconds" : type,
+    ...own,
+    ...boundsOf(schema, own.hash),
+  } as const;
   return type === "string" && words.exists ? { ...field, enum: words.texts() } : field;
+}
+
+/** A digest has the form of one by itself. */
+function boundsOf(schema: SchemaNode, hash: HashRule): { readonly bounds?: Bounds } {
+  if (hash === "required") return {};
+  const pattern = schema.keyword("pattern");
+  const bounds: Bounds = {
+    ...(pattern.exists ? { pattern: pattern.text() } : {}),
+    ...numberBound(schema, "maxLength"),
+    ...numberBound(schema, "minimum"),
+    ...numberBound(schema, "maximum"),
+  };
+  return Object.keys(bounds).length === 0 ? {} : { bounds };
+}
+
+type NumberBound = Exclude<keyof Bounds, "pattern">;
+
+function numberBound(schema: SchemaNode, keyword: NumberBound): Bounds {
+  const bound = schema.keyword(keyword);
+  return bound.exists ? { [keyword]: bound.number() } : {};
 }
 
 function below(own: Facts): Surroundings {

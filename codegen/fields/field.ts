@@ -20,6 +20,16 @@ interface FieldFacts {
 export interface ScalarField extends FieldFacts {
   readonly kind: "string" | "integer" | "number" | "boolean" | "unix_seconds";
   readonly enum?: readonly string[];
+  /** What Meta takes of all values of the kind; a keyword of JSON Schema each. */
+  readonly bounds?: Bounds;
+}
+
+/** Narrows a kind, in the words of JSON Schema. */
+export interface Bounds {
+  readonly pattern?: string;
+  readonly maxLength?: number;
+  readonly minimum?: number;
+  readonly maximum?: number;
 }
 
 /** A value that Meta takes in several types, or without saying which. */

@@ -1,5 +1,6 @@
 import type { JsonObject } from "../../src/core/json.js";
 import { COUNTRY } from "../../src/mapping/own-fields.js";
+import { takesText } from "../../src/mapping/field-type.js";
 import type { AnyField, ArrayField, Field, ScalarField } from "../fields/field.js";
 import { constantRef } from "./constants.js";
 import { node, type SchemaObject, type Sentences } from "./definitions.js";
@@ -41,12 +42,7 @@ function expressionNode(writer: FormWriter, field: ValueField, place: Place): Sc
   const steps = {
     map: mapRef(definitions),
     default: defaultRef(definitions),
-    normalize: normalizeRef(definitions),
-    country: {
-      description: "A form that gives the normaliser the country.",
-      errorMessage: "Write a path or a map such as `{identifier: country, default: US}`.",
-      ...valueFormRef(writer, COUNTRY, place),
-    },
+    ...(takesText(field) ? textSteps(writer, place) : {}),
     ...(field.hash === "never" ? {} : { hash: hashRef(definitions) }),
     ...(as === undefined ? {} : { as }),
   };
@@ -54,10 +50,39 @@ function expressionNode(writer: FormWriter, field: ValueField, place: Place): Sc
     type: "object",
     properties: { ...sources, ...steps },
     additionalProperties: false,
-    dependencies: { country: ["normalize"], ...(as === undefined ? {} : { as: AS_ALONE }) },
+    dependencies: dependencies(field, as !== undefined),
     ...bySource(Object.keys(sources), field.hash === "required" ? ["hash"] : []),
   });
 }
+
+/** A normaliser works on text, so that it has no place at a number. */
+function textSteps(writer: FormWriter, place: Place): JsonObject {
+  return {
+    normalize: normalizeRef(writer.definitions),
+    country: {
+      description: "A form that gives the normaliser the country.",
+      errorMessage: "Write a path or a map such as `{identifier: country, default: US}`.",
+      ...valueFormRef(writer, COUNTRY, place),
+    },
+  };
+}
+
+function dependencies(field: ValueField, hasType: boolean): JsonObject {
+  const text = takesText(field);
+  return {
+    ...(text ? { country: ["normalize"] } : { identifier: IDENTIFIER_MAPPED }),
+    ...(hasType ? { as: AS_ALONE } : {}),
+  };
+}
+
+const IDENTIFIER_MAPPED = node(
+  {
+    description: "An identifier is text, which only `map` makes something else of.",
+    errorMessage:
+      "An identifier is text that names a person: name a path, or add a `map` to what the field takes.",
+  },
+  { required: ["map"] },
+);
 
 function sourceKeys(writer: FormWriter, field: ValueField, place: Place): JsonObject {
   const { definitions, components } = writer;

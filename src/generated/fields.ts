@@ -22,6 +22,16 @@ interface FieldFacts {
 export interface ScalarField extends FieldFacts {
   readonly kind: "string" | "integer" | "number" | "boolean" | "unix_seconds";
   readonly enum?: readonly string[];
+  /** What Meta takes of all values of the kind; a keyword of JSON Schema each. */
+  readonly bounds?: Bounds;
+}
+
+/** Narrows a kind, in the words of JSON Schema. */
+export interface Bounds {
+  readonly pattern?: string;
+  readonly maxLength?: number;
+  readonly minimum?: number;
+  readonly maximum?: number;
 }
 
 /** A value that Meta takes in several types, or without saying which. */
@@ -341,6 +351,7 @@ export const EVENT: ObjectField = {
           page: "https://developers.facebook.com/documentation/ads-commerce/conversions-api/parameters/customer-information-parameters",
           hash: "never",
           names: [],
+          bounds: { pattern: "^[0-9]{15,17}$" },
         },
         anon_id: {
           kind: "string",
@@ -492,6 +503,7 @@ export const EVENT: ObjectField = {
           page: "https://developers.facebook.com/documentation/ads-commerce/conversions-api/parameters/custom-data",
           hash: "never",
           names: [],
+          bounds: { pattern: "^[A-Za-z]{3}$" },
         },
         content_ids: {
           kind: "array",
@@ -712,6 +724,7 @@ export const EVENT: ObjectField = {
               page: "https://developers.facebook.com/documentation/ads-commerce/conversions-api/offline-events",
               hash: "never",
               names: [],
+              bounds: { pattern: "^[A-Za-z0-9]*$", maxLength: 64 },
             },
           },
         },
@@ -908,6 +921,7 @@ export const EVENT: ObjectField = {
           page: "https://developers.facebook.com/documentation/ads-commerce/conversions-api/parameters/custom-data",
           hash: "never",
           names: [],
+          bounds: { maxLength: 50 },
         },
         vin: {
           kind: "string",
@@ -1531,6 +1545,7 @@ export const EVENT: ObjectField = {
           page: "https://developers.facebook.com/documentation/ads-commerce/conversions-api/guides/append-attribution/reference",
           hash: "never",
           names: [],
+          bounds: { minimum: 0, maximum: 1 },
         },
         attribution_value: {
           kind: "number",
@@ -1756,6 +1771,7 @@ export const EVENTS_REQUEST: ObjectField = {
       page: "https://developers.facebook.com/documentation/ads-commerce/marketing-api/reference/ads-pixel/events",
       hash: "never",
       names: [],
+      bounds: { minimum: 0 },
     },
     platforms: {
       kind: "array",
@@ -2016,6 +2032,7 @@ export const COLUMNS: Readonly<Record<string, Column>> = {
       page: "https://developers.facebook.com/documentation/ads-commerce/marketing-api/audiences/guides/value-based-lookalike-audiences",
       hash: "never",
       names: [],
+      bounds: { minimum: 0 },
     },
     role: "attribute",
     everyRow: "required",

@@ -9,6 +9,8 @@ import { DROPPED, finisher, isElementwise } from "./finish.js";
 import type { Steps, ValueForm } from "./form.js";
 import type { FormContext } from "./form-context.js";
 import { parsePath } from "./path.js";
+import { fieldTakes, singleOf, wordsShown } from "./field-type.js";
+import { boundsFault } from "./field-bounds.js";
 import { quotedList } from "./problems.js";
 
 /** True when `value`, `default` and the right sides of `map` can all be sent. */
@@ -45,12 +47,17 @@ function constantFits(
   const fault = (before && typeFault(value, before)) ?? outcomeFault(value, form);
   if (fault === undefined) return true;
   const { code, message, remedy } = fault;
-  context.problems.error(code, node.span, `${name} ${message}`, remedy);
+  const takes = code === "mapping.constant_dropped" ? "" : fieldTakes(form.field);
+  context.problems.error(code, node.span, `${name} ${message}${takes}`, remedy);
   return false;
 }
 
 interface Fault {
-  readonly code: "mapping.constant_type" | "mapping.constant_dropped" | "mapping.constant_word";
+  readonly code:
+    | "mapping.constant_type"
+    | "mapping.constant_dropped"
+    | "mapping.constant_word"
+    | "mapping.constant_bounds";
   readonly message: string;
   readonly remedy: string;
 }
@@ -85,7 +92,7 @@ function resultFault(
 ): Fault | undefined {
   if (result instanceof ConversionFault) return wrongType(result, field);
   return lost === undefined
-    ? wordFault(result, field)
+    ? (wordFault(result, field) ?? outsideBounds(result, field))
     : unknownWord(lost, "Remove it, or write a name that Meta knows.");
 }
 
@@ -121,19 +128,28 @@ function wordFault(result: Json | undefined, field: Field): Fault | undefined {
   const unknown = elementsOf(result).find((part) => !words.some((word) => word === part));
   if (typeof unknown !== "string") return undefined;
   const near = nearName(unknown, words);
-  return unknownWord(
-    unknown,
-    near === undefined ? `Known: ${quotedList(words)}.` : `Did you mean \`${near}\`?`,
-  );
+  return unknownWord(unknown, near === undefined ? wordRemedy(words) : `Did you mean \`${near}\`?`);
+}
+
+/** The message lists them as far as it can. */
+function wordRemedy(words: readonly string[]): string {
+  return wordsShown(words) ? "Write one of those." : `Known: ${quotedList(words)}.`;
+}
+
+/** What Meta refuses for its length, size or form is refused in every record, too. */
+function outsideBounds(result: Json | undefined, field: Field): Fault | undefined {
+  if (result === undefined) return undefined;
+  const single = singleOf(field);
+  const faults = elementsOf(result).map((part) => boundsFault(part, single));
+  const message = faults.find((fault) => fault !== undefined);
+  return message === undefined
+    ? undefined
+    : { code: "mapping.constant_bounds", message, remedy: "Write what Meta takes." };
 }
 
 function unknownWord(word: string, remedy: string): Fault {
   const message = `has \`${word}\`, which Meta does not know here`;
   return { code: "mapping.constant_word", message, remedy };
-}
-
-function singleOf(field: Field): Field {
-  return field.kind === "array" ? field.items : field;
 }
 
 /** `{value: payload.total}` is the text itself, which is hardly ever meant. */

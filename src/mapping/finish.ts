@@ -71,7 +71,8 @@ const AS_CONVERSIONS: Readonly<Record<As, (value: Json) => Conversion>> = {
   date: toDate,
 };
 
-function isTextual({ normalize, hash }: Steps): boolean {
+/** True when the last steps work on text. */
+export function isTextual({ normalize, hash }: Steps): boolean {
   return hash || normalize.length > 0;
 }
 

@@ -24,6 +24,11 @@ export function below(context: FormContext, name: string): FormContext {
   return { ...context, at: context.at === "" ? name : `${context.at}.${name}` };
 }
 
+/** The name of a field without those around it: `em` of `user_data.em`. */
+export function lastPart(at: string): string {
+  return at.slice(at.lastIndexOf(".") + 1);
+}
+
 /** Reports what differs from record to record where all records are alike. */
 export function requestReadsRecord(node: DataNode, context: FormContext): undefined {
   return context.problems.error(

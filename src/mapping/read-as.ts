@@ -1,5 +1,6 @@
 import { nodeValue, type DataNode } from "../core/yaml.js";
 import type { Field } from "../generated/fields.js";
+import { fieldTakes } from "./field-type.js";
 import { AS_TYPES, type As } from "./form.js";
 import type { FormContext } from "./form-context.js";
 import { quotedList } from "./problems.js";
@@ -18,7 +19,7 @@ export function readAs(
     return problems.error(
       "mapping.as_refused",
       node.span,
-      `\`${at}\` has a type of its own, \`${own}\``,
+      `\`${at}\` has a type of its own, \`${own}\`${fieldTakes(field)}`,
       "Remove `as`: Meta's spec says what the value becomes.",
     );
   if (type === undefined)

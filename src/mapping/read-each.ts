@@ -1,5 +1,6 @@
 import { entryOf, type MapEntry, type MapNode } from "../core/yaml.js";
 import type { Field } from "../generated/fields.js";
+import { fieldTakes } from "./field-type.js";
 import type { EachForm } from "./form.js";
 import { below, requestReadsRecord, type FormContext } from "./form-context.js";
 import { readPath } from "./read-paths.js";
@@ -20,7 +21,7 @@ export function readEach(
     return problems.error(
       "mapping.each_needs_a_list",
       node.span,
-      `\`${at}\` is a single value, and \`each\` makes a list`,
+      `\`${at}\` is a single value, and \`each\` makes a list${fieldTakes(field)}`,
       "Name one element instead, such as `payload.items.0.sku`.",
     );
   const item = entryOf(node, "item");

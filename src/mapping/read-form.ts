@@ -2,12 +2,13 @@
 import type { DataNode, MapNode } from "../core/yaml.js";
 import { nearName } from "../core/near-name.js";
 import type { Field } from "../generated/fields.js";
+import { fieldTakes } from "./field-type.js";
 import type { Form } from "./form.js";
 import type { FormContext } from "./form-context.js";
 import { readEach } from "./read-each.js";
 import { readObject, spreadObject } from "./read-object.js";
 import { readTuple } from "./read-tuple.js";
-import { readBarePaths, readValue, VALUE_KEYS } from "./read-value.js";
+import { readBarePaths, readValue, SOURCE_KEYS } from "./read-value.js";
 
 /** Reads one form; `undefined` after a diagnostic. */
 export function readForm(node: DataNode, field: Field, context: FormContext): Form | undefined {
@@ -19,8 +20,6 @@ export function readForm(node: DataNode, field: Field, context: FormContext): Fo
   if (field.kind === "tuple") return readTuple(node, field, context);
   return readExpression(node, field, context);
 }
-
-const SOURCE_KEYS: readonly string[] = [...VALUE_KEYS, "each"];
 
 function readExpression(node: MapNode, field: Field, context: FormContext): Form | undefined {
   const [source, second] = node.entries.filter(({ key }) => SOURCE_KEYS.includes(key));
@@ -42,7 +41,7 @@ function noSource(node: MapNode, field: Field, { problems, at }: FormContext): u
   return problems.error(
     "mapping.not_a_form",
     node.span,
-    `\`${at}\` does not say where its value comes from`,
+    `\`${at}\` does not say where its value comes from${fieldTakes(field)}`,
     slip === undefined ? sourceRemedy(field) : `Did you mean \`${slip}\`?`,
   );
 }

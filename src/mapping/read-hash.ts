@@ -1,5 +1,6 @@
 import { nodeValue, type DataNode } from "../core/yaml.js";
 import type { Field } from "../generated/fields.js";
+import { fieldTakes } from "./field-type.js";
 import type { FormContext } from "./form-context.js";
 
 /** Reads `hash`; the spec says for each field whether Meta takes it hashed. */
@@ -20,7 +21,7 @@ export function readHash(
     problems.error(
       "mapping.hash_refused",
       node.span,
-      `Meta takes \`${at}\` as it is, never hashed`,
+      `Meta takes \`${at}\` as it is, never hashed${fieldTakes(field)}`,
       "Remove `hash`.",
     );
   return true;
@@ -29,15 +30,15 @@ export function readHash(
 /** Reports a value that would go out in the clear where Meta takes a digest only. */
 export function hashRequired(
   node: DataNode,
-  { names }: Field,
+  field: Field,
   { problems, at }: FormContext,
 ): undefined {
-  const [type] = names;
+  const [type] = field.names;
   const source = type === undefined ? "from: …" : `identifier: ${type}`;
   return problems.error(
     "mapping.hash_required",
     node.span,
-    `Meta takes \`${at}\` hashed only`,
+    `Meta takes \`${at}\` hashed only${fieldTakes(field)}`,
     node.kind === "map"
       ? "Add `hash: sha256` to its steps."
       : `Add \`hash: sha256\`, as in \`{${source}, normalize: lowercase, hash: sha256}\`.`,

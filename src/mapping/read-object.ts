@@ -4,6 +4,7 @@ import { nearField, unknownFieldRemedy } from "./field-names.js";
 import type { Form, ObjectForm } from "./form.js";
 import { below, type FormContext } from "./form-context.js";
 import { CUSTOM_PROPERTY } from "./own-fields.js";
+import { isMisplacedForm } from "./misplaced-form.js";
 import { readRest, spreadRest } from "./read-rest.js";
 
 /** Reads a map as the fields of an object, with `"*"` for the rest. */
@@ -14,6 +15,7 @@ export function readObject(
 ): ObjectForm | undefined {
   const { problems, at } = context;
   const before = problems.errors;
+  if (isMisplacedForm(node, field, context)) return undefined;
   const fields = node.entries.flatMap((entry) => {
     const form = entry.key === "*" ? undefined : readField(entry, field, context);
     return form === undefined ? [] : [{ name: entry.key, form }];

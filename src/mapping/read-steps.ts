@@ -10,7 +10,8 @@ import { readConstant } from "./read-constant.js";
 import { readHash } from "./read-hash.js";
 import { readNormalize } from "./read-normalize.js";
 
-const STEP_KEYS = ["map", "default", "normalize", "country", "hash", "as"];
+/** The steps, in the order in which they run. */
+export const STEP_KEYS = ["map", "default", "normalize", "country", "hash", "as"];
 const CONSTANT_STEP_KEYS = ["normalize", "country", "hash", "as"];
 
 /** Reads the steps beside a source key; `undefined` after a diagnostic. */
@@ -30,7 +31,7 @@ export function readSteps(
   const steps: Steps = {
     map: readMap(step("map"), context),
     fallback: readDefault(step("default"), context),
-    normalize: readNormalize(step("normalize"), context),
+    normalize: readNormalize(step("normalize"), field, context),
     country: readCountry(step("country"), step("normalize"), context),
     hash: readHash(step("hash"), field, context),
     as: readAs(step("as"), step("hash"), field, context),

@@ -2,6 +2,7 @@ import { entryOf, type MapNode } from "../core/yaml.js";
 import type { TupleField } from "../generated/fields.js";
 import { unknownFieldRemedy } from "./field-names.js";
 import type { TupleForm } from "./form.js";
+import { isMisplacedForm } from "./misplaced-form.js";
 import { below, type FormContext } from "./form-context.js";
 
 /** Reads a map as the named positions of a list. */
@@ -12,6 +13,7 @@ export function readTuple(
 ): TupleForm | undefined {
   const { problems, at } = context;
   const before = problems.errors;
+  if (isMisplacedForm(node, field, context)) return undefined;
   const names = field.positions.map(({ name }) => name);
   for (const { key, keySpan } of node.entries)
     if (!names.includes(key))

@@ -1,6 +1,7 @@
 import { nodeValue, type DataNode, type MapEntry, type MapNode } from "../core/yaml.js";
 import type { Field } from "../generated/fields.js";
 import { constantsFit } from "./check-constants.js";
+import { fieldTakes, takesText } from "./field-type.js";
 import { NO_STEPS, type Source, type Steps, type ValueForm } from "./form.js";
 import { requestReadsRecord, type FormContext } from "./form-context.js";
 import { parsePath } from "./path.js";
@@ -8,9 +9,13 @@ import { readConstant } from "./read-constant.js";
 import { hashRequired } from "./read-hash.js";
 import { readPaths } from "./read-paths.js";
 import { readSteps } from "./read-steps.js";
+import { sourceFits } from "./source-fits.js";
 
 /** The keys that say where a single value comes from. */
 export const VALUE_KEYS = ["value", "from", "identifier"] as const;
+
+/** The keys that say where one value or several come from. */
+export const SOURCE_KEYS: readonly string[] = [...VALUE_KEYS, "each"];
 
 /** Reads bare paths at a field: `payload.total`, `[event_name, payload.event_name]`. */
 export function readBarePaths(
@@ -19,7 +24,8 @@ export function readBarePaths(
   context: FormContext,
 ): ValueForm | undefined {
   const paths = readPaths(node, context);
-  return paths && valueForm(node, { kind: "paths", paths }, NO_STEPS, field, context);
+  const form = paths && valueForm(node, { kind: "paths", paths }, NO_STEPS, field, context);
+  return form && sourceFits(node, form, context) ? form : undefined;
 }
 
 /** Reads a map with one of the source keys and its steps. */
@@ -33,7 +39,9 @@ export function readValue(
   const steps = readSteps(node, entry.key, field, context);
   if (source === undefined || steps === undefined) return undefined;
   const form = valueForm(node, source, steps, field, context);
-  return form && constantsFit(node, form, context) ? form : undefined;
+  if (form === undefined) return undefined;
+  const fits = [sourceFits(entry.value, form, context), constantsFit(node, form, context)];
+  return fits.every(Boolean) ? form : undefined;
 }
 
 function valueForm(
@@ -48,15 +56,10 @@ function valueForm(
     return context.problems.error(
       "mapping.config_type",
       node.span,
-      `\`${context.at}\` takes no text, which is all that the configuration holds`,
+      `\`${context.at}\` takes no text, which is all that the configuration holds${fieldTakes(field)}`,
       "Write the value itself: `{value: …}`.",
     );
   return { kind: "value", at: context.at, field, source, steps };
-}
-
-function takesText(field: Field): boolean {
-  if (field.kind === "array") return takesText(field.items);
-  return field.kind === "string" || field.kind === "any";
 }
 
 function readSource({ key, value }: MapEntry, context: FormContext): Source | undefined {

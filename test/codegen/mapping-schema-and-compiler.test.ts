@@ -6,9 +6,11 @@ import { accepts } from "./project-schema.js";
 
 /** What only the compiler can judge: it knows what the steps make of a constant, and what is written. */
 const BEYOND_SHAPE = [
+  "mapping.constant_bounds",
   "mapping.constant_type",
   "mapping.constant_word",
   "mapping.constant_dropped",
+  "mapping.path_type",
   "mapping.unwritten_requirement",
 ];
 

@@ -15,9 +15,11 @@ import { mutated } from "./mutated.js";
  */
 const BEYOND_SHAPE = new Set([
   "mapping.constant_dropped",
+  "mapping.constant_bounds",
   "mapping.constant_type",
   "mapping.constant_word",
   "mapping.example_failed",
+  "mapping.path_type",
   "mapping.unwritten_requirement",
 ]);
 

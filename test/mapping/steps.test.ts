@@ -113,10 +113,10 @@ describe("normalize", () => {
     expect(eventOf(mapping, { payload: { ids: [null] } })).toEqual({});
   });
 
-  it("comes before the field's type", () => {
-    const mapping = "custom_data: {value: {from: payload.price, normalize: digits}}";
-    expect(eventOf(mapping, { payload: { price: "€ 12" } })).toEqual({
-      custom_data: { value: 12 },
+  it("comes before the type that `as` gives a custom property", () => {
+    const mapping = "custom_data: {seats: {from: payload.seats, normalize: digits, as: integer}}";
+    expect(eventOf(mapping, { payload: { seats: "12 seats" } })).toEqual({
+      custom_data: { seats: 12 },
     });
   });
 

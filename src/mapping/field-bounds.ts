@@ -1,0 +1,24 @@
+import type { Json } from "../core/json.js";
+import type { Bounds, Field } from "../generated/fields.js";
+
+/** What is wrong with a value by the bounds of its field: the end of a sentence about the value. */
+export function boundsFault(value: Json, field: Field): string | undefined {
+  const bounds = "bounds" in field ? field.bounds : undefined;
+  if (bounds === undefined) return undefined;
+  if (typeof value === "string") return textFault(value, bounds);
+  return typeof value === "number" ? numberFault(value, bounds) : undefined;
+}
+
+function textFault(text: string, { pattern, maxLength }: Bounds): string | undefined {
+  // As JSON Schema counts: characters, not the units of UTF-16.
+  if (maxLength !== undefined && Array.from(text).length > maxLength)
+    return `is longer than ${String(maxLength)} characters`;
+  return pattern === undefined || new RegExp(pattern, "u").test(text)
+    ? undefined
+    : `is not of the form that Meta takes, \`${pattern}\``;
+}
+
+function numberFault(number: number, { minimum, maximum }: Bounds): string | undefined {
+  if (minimum !== undefined && number < minimum) return `is less than ${String(minimum)}`;
+  return maximum !== undefined && number > maximum ? `is more than ${String(maximum)}` : undefined;
+}
