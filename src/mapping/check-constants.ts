@@ -5,7 +5,7 @@ import { entryOf, nodeValue, type DataNode, type MapNode } from "../core/yaml.js
 import type { Field } from "../generated/fields.js";
 import { convert, elementsOf, type Conversion } from "./convert.js";
 import { ConversionFault } from "./convert-scalar.js";
-import { DROPPED, finisher, isElementwise } from "./finish.js";
+import { finisher, isElementwise } from "./finish.js";
 import type { Steps, ValueForm } from "./form.js";
 import type { FormContext } from "./form-context.js";
 import { parsePath } from "./path.js";
@@ -69,12 +69,14 @@ function typeFault(value: Json, field: Field): Fault | undefined {
 
 /** What the last steps make of it, as they will for every record. */
 function outcomeFault(value: Json, form: ValueForm): Fault | undefined {
-  const finish = finisher(form);
+  const finish = finisher(form, "kept");
   for (const part of isElementwise(form) ? elementsOf(value) : [value]) {
     const lost: string[] = [];
     const result = finish(part, undefined, (name) => lost.push(name));
     const fault =
-      result === DROPPED ? dropFault(form.steps) : resultFault(result, lost, form.field);
+      result.kind === "dropped"
+        ? dropFault(form.steps)
+        : resultFault(result.value, lost, form.field);
     if (fault !== undefined) return fault;
   }
   return undefined;

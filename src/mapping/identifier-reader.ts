@@ -3,25 +3,17 @@ import { ConversionFault, isBlank } from "./convert-scalar.js";
 import { setFault, type Scope } from "./scope.js";
 import type { ReadAll, Shape } from "./shape.js";
 
-/** All values of the first listed type that has one, in record order; numbers as their decimals. */
+/**
+ * All values of an identifier type, in record order; numbers as their decimals. `undefined` where no
+ * record has any.
+ */
 export function identifierReader<B>(
-  types: readonly string[],
+  type: string,
   shape: Shape<B>,
-): (scope: Scope<B>) => readonly Json[] {
-  const readers = types.flatMap((type) => {
-    const read = shape.identifiers(type);
-    return read === undefined ? [] : [{ type, read }];
-  });
-  return (scope) => {
-    for (const { type, read } of readers) {
-      const values = textsOf(type, read, scope);
-      if (values.length > 0) return values;
-    }
-    return NOTHING;
-  };
+): ((scope: Scope<B>) => readonly Json[]) | undefined {
+  const read = shape.identifiers(type);
+  return read && ((scope) => textsOf(type, read, scope));
 }
-
-const NOTHING: readonly Json[] = [];
 
 function textsOf<B>(type: string, read: ReadAll<B>, scope: Scope<B>): readonly string[] {
   const texts: string[] = [];

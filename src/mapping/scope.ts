@@ -1,6 +1,7 @@
 import type { Json } from "../core/json.js";
 import type { RejectionCode } from "../core/record.js";
 import { safeName } from "../core/redact.js";
+import type { DropReason, Suspicion } from "../normalize/normalizer.js";
 import type { ConversionFault } from "./convert-scalar.js";
 
 /** Why a record cannot be rendered. */
@@ -13,8 +14,10 @@ export interface Fault {
 
 /** What rendering counts beside its results, over a whole run. */
 export interface Tally {
-  /** Values that their normaliser could not use, by field of the result. */
-  readonly dropped: Map<string, number>;
+  /** Values that were left out, by field of the result and by reason. */
+  readonly dropped: Map<string, Map<DropReason, number>>;
+  /** Values that were sent and look wrong, by field of the result and by reason. */
+  readonly suspicious: Map<string, Map<Suspicion, number>>;
   /** Identifiers of types that the mapping does not name, by type. */
   readonly ignoredIdentifiers: Map<string, number>;
   /** Fields of the data that the spec has no place for, by path. */
@@ -27,6 +30,7 @@ export interface Tally {
 export function emptyTally(): Tally {
   return {
     dropped: new Map(),
+    suspicious: new Map(),
     ignoredIdentifiers: new Map(),
     unmapped: new Map(),
     personalData: new Map(),
@@ -47,6 +51,17 @@ export function count(counts: Map<string, number>, name: string): void {
 function countNew(counts: Map<string, number>, name: string): void {
   const place = counts.has(name) || counts.size < MAX_NAMES ? name : "…";
   counts.set(place, (counts.get(place) ?? 0) + 1);
+}
+
+/** Counts one more for a field of the result, by the reason. */
+export function countReason<R>(
+  counts: Map<string, Map<R, number>>,
+  field: string,
+  reason: R,
+): undefined {
+  const reasons = counts.get(field) ?? new Map<R, number>();
+  counts.set(field, reasons);
+  reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
 }
 
 /** What an expression sees while one row is rendered; one object serves a whole run. */

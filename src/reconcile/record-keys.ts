@@ -1,7 +1,8 @@
 /** By which keys the person of a record is known, on whichever surface: as the store's digests. */
 import { isJsonArray, isJsonObject, type Json } from "../core/json.js";
 import { COLUMNS, EVENT } from "../generated/fields.js";
-import { givenDigest, hashOrKeep } from "../normalize/hash-or-keep.js";
+import { givenDigest } from "../normalize/given-digest.js";
+import { hashOrKeep } from "../normalize/hash-or-keep.js";
 import type { AudienceEntry, Entry, EventEntry } from "../surfaces/entry.js";
 import { roleOf, type Cell } from "./cells.js";
 import { keyDigest, type Digest, type RowForms } from "./wanted-member.js";
@@ -29,7 +30,8 @@ export function keyCells({ rows }: AudienceEntry, columns: readonly string[]): r
 export function suppressedKeys([column, value]: Cell, digest: Digest): readonly string[] {
   const hashed = typeof value === "string" ? hashOrKeep(value) : undefined;
   const isEither = COLUMNS[column]?.field.hash === "optional";
-  const forms = isEither && hashed !== undefined && hashed !== value ? [value, hashed] : [value];
+  const forms =
+    isEither && typeof hashed === "string" && hashed !== value ? [value, hashed] : [value];
   return forms.map((form) => keyDigest([column, form], digest));
 }
 

@@ -3,6 +3,7 @@ import type { JsonObject } from "../core/json.js";
 import { erasedAudiences, forgetStatus, type ForgetResult } from "../sync/forget/forget-result.js";
 import { evidenceJson } from "./evidence-json.js";
 import { snakeJson } from "./snake-json.js";
+import { reasonsJson } from "./value-reasons.js";
 
 /** Keys in snake_case. */
 export function forgetJson(result: ForgetResult): JsonObject {
@@ -21,6 +22,6 @@ export function forgetJson(result: ForgetResult): JsonObject {
     })),
     busy: busy.map(({ sync, because }) => ({ sync, because })),
     rejections: rejections.map(({ identity, code, field }) => ({ row: identity, code, field })),
-    dropped_values: Object.fromEntries(dropped),
+    dropped_values: reasonsJson(dropped),
   };
 }

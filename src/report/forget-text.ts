@@ -6,6 +6,7 @@ import {
   type ForgetResult,
 } from "../sync/forget/forget-result.js";
 import { counted, figure, left, right, textTable } from "./table.js";
+import { reasonsText, total } from "./value-reasons.js";
 
 /** The whole report; ends with a newline. */
 export function forgetText(result: ForgetResult): string {
@@ -68,8 +69,8 @@ function problemList(result: ForgetResult): string {
       .map(({ identity, message }) => `  Row ${identity} of the file: ${message}`),
     ...more(result.rejections.length),
     ...[...result.dropped].map(
-      ([column, count]) =>
-        `  ${counted(count, "value")} for \`${column}\` could not be used, and nobody is found by ${count === 1 ? "it" : "them"}.`,
+      ([column, reasons]) =>
+        `  ${counted(total(reasons), "value")} for \`${column}\` could not be used, and nobody is found by ${total(reasons) === 1 ? "it" : "them"}: ${reasonsText(reasons)}.`,
     ),
   ];
   return lines.length === 0 ? "" : ["What went wrong:", ...lines].join("\n");

@@ -4,6 +4,7 @@ import { createRedactor } from "../core/redact.js";
 import type { RunResult } from "../delivery/run-result.js";
 import { evidenceJson } from "./evidence-json.js";
 import { snakeJson } from "./snake-json.js";
+import { reasonsJson } from "./value-reasons.js";
 
 /** What a message quotes of a source is no secret of this run, but may look like one. */
 const redact = createRedactor(() => []);
@@ -48,7 +49,8 @@ export function runJson(result: RunResult): JsonObject {
       count,
       ...(evidence === undefined ? {} : { evidence: evidenceJson(evidence) }),
     })),
-    dropped_values: Object.fromEntries(tally.dropped),
+    dropped_values: reasonsJson(tally.dropped),
+    suspicious_values: reasonsJson(tally.suspicious),
     ignored_identifiers: Object.fromEntries(tally.ignoredIdentifiers),
     unmapped_fields: Object.fromEntries(tally.unmapped),
     personal_data: Object.fromEntries(tally.personalData),

@@ -2,6 +2,7 @@
 import type { MirroredAudience, RunResult } from "../delivery/run-result.js";
 import { REPLACE_SESSION_SECONDS } from "../generated/constants.js";
 import { counted } from "./table.js";
+import { reasonsText, total } from "./value-reasons.js";
 
 /** One sentence each; none where there is nothing to say. */
 export function runNotes(result: RunResult): readonly string[] {
@@ -83,8 +84,12 @@ function fieldNotes({ tally }: RunResult): readonly string[] {
         `\`${field}\` holds plain personal data in ${counted(count, "record")}; see \`on_personal_data\`.`,
     ),
     ...[...tally.dropped].map(
-      ([field, count]) =>
-        `${counted(count, "value")} for \`${field}\` could not be used and ${count === 1 ? "was" : "were"} left out.`,
+      ([field, reasons]) =>
+        `${counted(total(reasons), "value")} for \`${field}\` could not be used and ${total(reasons) === 1 ? "was" : "were"} left out: ${reasonsText(reasons)}.`,
+    ),
+    ...[...tally.suspicious].map(
+      ([field, reasons]) =>
+        `${counted(total(reasons), "value")} for \`${field}\` ${total(reasons) === 1 ? "looks" : "look"} wrong, and ${total(reasons) === 1 ? "was" : "were"} used all the same: ${reasonsText(reasons)}.`,
     ),
     ...[...tally.ignoredIdentifiers].map(
       ([type, count]) =>

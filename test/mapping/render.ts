@@ -17,7 +17,8 @@ export interface Rendered {
   readonly onlyIf: Json | undefined;
   readonly request: JsonObject;
   readonly fault: Fault | undefined;
-  readonly dropped: Readonly<Record<string, number>>;
+  readonly dropped: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  readonly suspicious: Readonly<Record<string, Readonly<Record<string, number>>>>;
   readonly unmapped: Readonly<Record<string, number>>;
 }
 
@@ -119,8 +120,18 @@ function resultOf<B>(compiled: CompiledMapping<B>, scope: Scope<B>): Json | unde
   );
 }
 
-function counts({ dropped, unmapped }: Tally) {
-  return { dropped: Object.fromEntries(dropped), unmapped: Object.fromEntries(unmapped) };
+function counts({ dropped, suspicious, unmapped }: Tally) {
+  return {
+    dropped: byReason(dropped),
+    suspicious: byReason(suspicious),
+    unmapped: Object.fromEntries(unmapped),
+  };
+}
+
+function byReason(fields: ReadonlyMap<string, ReadonlyMap<string, number>>) {
+  return Object.fromEntries(
+    [...fields].map(([field, reasons]) => [field, Object.fromEntries(reasons)]),
+  );
 }
 
 function indent(text: string): string {

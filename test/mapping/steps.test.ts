@@ -84,7 +84,7 @@ describe("default", () => {
     );
     const { result, dropped } = render(mapping, { payload: { code: "none" } });
     expect(result).toBeUndefined();
-    expect(dropped).toEqual({ "custom_data.code": 1 });
+    expect(dropped).toEqual({ "custom_data.code": { nothing_left: 1 } });
   });
 
   it("can be a list", () => {
@@ -127,7 +127,7 @@ describe("normalize", () => {
     const identifiers = ["unknown", "1 55", "-"].map((value) => ({ type: "phone", value }));
     const { result, dropped } = render(mapping, { identifiers });
     expect(result).toEqual({ user_data: { ph: [sha256("155")] } });
-    expect(dropped).toEqual({ "user_data.ph": 2 });
+    expect(dropped).toEqual({ "user_data.ph": { nothing_left: 2 } });
   });
 
   it("rejects a record whose value is no text", () => {

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { sha256 } from "../../src/core/digest.js";
-import { givenDigest, hashOrKeep } from "../../src/normalize/hash-or-keep.js";
+import { givenDigest } from "../../src/normalize/given-digest.js";
+import { hashOrKeep } from "../../src/normalize/hash-or-keep.js";
+import { dropped, suspicious } from "../../src/normalize/normalizer.js";
 
 const HEX = "b94d27b9934d3e08a52e52d7da7dabfac484efe37a5380ee9088f7ace2efcde9";
 
@@ -15,13 +17,23 @@ describe("hashOrKeep", () => {
   });
 
   it("keeps a digest and does not normalise it", () => {
-    expect(hashOrKeep(` ${HEX.toUpperCase()}.aBcDeF_- `, () => undefined)).toBe(`${HEX}.aBcDeF_-`);
+    expect(hashOrKeep(` ${HEX.toUpperCase()}.aBcDeF_- `, () => "x")).toBe(`${HEX}.aBcDeF_-`);
   });
 
   it("gives nothing for what is blank, before or after", () => {
-    expect(hashOrKeep(" \u2003")).toBeUndefined();
-    expect(hashOrKeep("x", () => undefined)).toBeUndefined();
-    expect(hashOrKeep("x", () => " ")).toBeUndefined();
+    expect(hashOrKeep(" \u2003")).toEqual(dropped("nothing_left"));
+    expect(hashOrKeep("x", () => " ")).toEqual(dropped("nothing_left"));
+  });
+
+  it("drops what normalising drops, and hashes what it only suspects", () => {
+    expect(hashOrKeep("x", () => dropped("too_short"))).toEqual(dropped("too_short"));
+    expect(hashOrKeep("x", (text) => suspicious(text, "ambiguous_date"))).toEqual(
+      suspicious(sha256("x"), "ambiguous_date"),
+    );
+  });
+
+  it("drops a digest of what only a part is wanted of", () => {
+    expect(hashOrKeep(HEX, (text) => text, "dropped")).toEqual(dropped("digest_of_whole"));
   });
 });
 

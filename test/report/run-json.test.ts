@@ -103,6 +103,7 @@ it("prints every count of a run in snake_case, and evidence whole", () => {
       },
     ],
     dropped_values: {},
+    suspicious_values: {},
     ignored_identifiers: {},
     unmapped_fields: {},
     personal_data: {},

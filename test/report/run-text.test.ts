@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { emptyTally } from "../../src/mapping/scope.js";
+import type { DropReason, Suspicion } from "../../src/normalize/normalizer.js";
 import { runText } from "../../src/report/run-text.js";
 import { runResult } from "./logged.js";
 
@@ -124,7 +125,21 @@ Noted:
   it("tells of targets, of causes of rejection, of what went wrong, and of fields", () => {
     const tally = {
       ...emptyTally(),
-      dropped: new Map([["fbp", 1]]),
+      dropped: new Map<string, Map<DropReason, number>>([
+        [
+          "ph",
+          new Map([
+            ["not_a_phone_number", 1],
+            ["too_short", 2],
+            ["too_long", 1],
+          ]),
+        ],
+        ["fn", new Map([["nothing_left", 1]])],
+      ]),
+      suspicious: new Map<string, Map<Suspicion, number>>([
+        ["db", new Map([["ambiguous_date", 1]])],
+        ["em", new Map([["implausible_email", 1200]])],
+      ]),
       unmapped: new Map([["custom_data.basket", 2]]),
     };
     const rejection = { identity: "order-7", code: "too_weak", field: "user_data" } as const;
@@ -174,7 +189,10 @@ What went wrong:
   The run stopped: The disk is full.
 
 Noted:
-  1 value for \`fbp\` could not be used and was left out.
+  4 values for \`ph\` could not be used and were left out: too short (2), no phone number in its country (1), too long (1).
+  1 value for \`fn\` could not be used and was left out: nothing is left once it is normalised (1).
+  1 value for \`db\` looks wrong, and was used all the same: day and month could change places, the month was read first (1).
+  1,200 values for \`em\` look wrong, and were used all the same: not like an e-mail address (1,200).
   \`custom_data.basket\` in 2 records is not a field of Meta's and was left out.
 `,
     );

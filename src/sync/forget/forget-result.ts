@@ -1,5 +1,6 @@
 import type { Rejection } from "../../core/record.js";
 import type { RunResult } from "../../delivery/run-result.js";
+import type { Tally } from "../../mapping/scope.js";
 
 /** What erasing people came to. Counts and names of audiences, never identifiers. */
 export interface ForgetResult {
@@ -13,8 +14,8 @@ export interface ForgetResult {
   readonly suppressedBefore: number;
   /** Rows of the file of which nobody can be found. */
   readonly rejections: readonly Rejection[];
-  /** Values that could not be used, by column. */
-  readonly dropped: ReadonlyMap<string, number>;
+  /** Values that could not be used, by column and by reason. */
+  readonly dropped: Tally["dropped"];
   /** One for each sync that holds some of them, then one of the identifiers as they are given. */
   readonly runs: readonly ForgetRun[];
   /** Rows of theirs that were held of audiences that are gone, and are not any more. */

@@ -8,7 +8,7 @@ import { fail, ok, type Result } from "../../core/result.js";
 import { compile } from "../../mapping/compile.js";
 import type { CheckedMapping } from "../../mapping/form.js";
 import { RECORD_SHAPE } from "../../mapping/record-shape.js";
-import { emptyTally } from "../../mapping/scope.js";
+import { emptyTally, type Tally } from "../../mapping/scope.js";
 import type { Cell } from "../../reconcile/cells.js";
 import { keyCells } from "../../reconcile/record-keys.js";
 import { declaredRows } from "../../sources/declared-rows.js";
@@ -28,8 +28,8 @@ export interface ErasedPeople {
   readonly cells: readonly Cell[];
   /** Rows of which nobody can be found. */
   readonly rejections: readonly Rejection[];
-  /** Values that could not be used, by column: people are not found by these. */
-  readonly dropped: ReadonlyMap<string, number>;
+  /** Values that could not be used, by column and by reason: people are not found by these. */
+  readonly dropped: Tally["dropped"];
 }
 
 /** Where people are named, and by what their identifiers become cells. */

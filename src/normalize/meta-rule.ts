@@ -1,0 +1,31 @@
+import { givenDigest } from "./given-digest.js";
+import { dropped, type Normalizer } from "./normalizer.js";
+
+/**
+ * 32 hex digits or more: MD5 has 32, SHA-1 40, SHA-512 128. Meta matches SHA-256 only, so hashing
+ * these once more would send what finds nobody; the same goes for a SHA-256 that was cut or broken by
+ * white space. No name, place, date or number is written like that.
+ */
+const OTHER_DIGEST = /^(?:[0-9a-f]\s*){32,}$/i;
+
+/** No digest is shorter; nearly every value is. */
+const SHORTEST_DIGEST = 32;
+
+/**
+ * What the rules of Meta's fields have in common: they are about text. A SHA-256 digest passes, also
+ * with the parameter builder's suffix, and any other digest is dropped as `other_digest`.
+ *
+ * Meta's library passes 32 hex digits as well (`looksLikeHashed`), its pages name SHA-256 alone: a
+ * digest of any other kind finds nobody, and is better counted than sent.
+ *
+ * @see https://developers.facebook.com/documentation/ads-commerce/conversions-api/parameters/customer-information-parameters
+ */
+export function metaRule(normalize: Normalizer): Normalizer {
+  return (text, country) => {
+    const given = text.trim();
+    if (given.length < SHORTEST_DIGEST) return normalize(given, country);
+    const digest = givenDigest(given);
+    if (digest !== undefined) return digest;
+    return OTHER_DIGEST.test(given) ? dropped("other_digest") : normalize(given, country);
+  };
+}
