@@ -37,11 +37,20 @@ const SETTINGS = [
   "shared_buffers=32MB",
 ];
 
+/** How a server compares texts where a statement does not say. */
+export type TextOrder = "by code points" | "as people do";
+
+/** Most servers are not in `C`, and what forgets to say so works only there. */
+const LOCALES: Readonly<Record<TextOrder, readonly string[]>> = {
+  "by code points": ["--locale=C"],
+  "as people do": ["--locale=C", "--locale-provider=icu", "--icu-locale=en-US"],
+};
+
 /** Starts a server; it takes a second or two. Test files run side by side, each with its own. */
-export async function startPostgres(): Promise<PostgresServer> {
+export async function startPostgres(order: TextOrder = "by code points"): Promise<PostgresServer> {
   const folder = await mkdtemp(path.join(tmpdir(), "retl-meta-postgres-"));
   try {
-    const cluster = await makeCluster(folder);
+    const cluster = await makeCluster(folder, LOCALES[order]);
     const { port, server } = await startOnFreePort(cluster);
     return running(folder, port, server);
   } catch (error) {
@@ -55,7 +64,7 @@ interface Cluster {
   readonly data: string;
 }
 
-async function makeCluster(folder: string): Promise<Cluster> {
+async function makeCluster(folder: string, locale: readonly string[]): Promise<Cluster> {
   await chmod(folder, 0o755);
   const binaries = await findBinaries(folder);
   const data = path.join(folder, "data");
@@ -73,7 +82,7 @@ async function makeCluster(folder: string): Promise<Cluster> {
       `--pwfile=${password}`,
       "--auth=scram-sha-256",
       "--no-sync",
-    ].concat(["--encoding=UTF8", "--locale=C"]),
+    ].concat(["--encoding=UTF8", ...locale]),
     { ...UNPRIVILEGED, cwd: folder, env: { TZ: "UTC", LC_ALL: "C" } },
   );
   return { binaries, data };

@@ -1,6 +1,5 @@
 /** A store is held to the one in memory, whatever the history. */
 import fc from "fast-check";
-import { expect } from "vitest";
 import type { Store } from "../../src/store/store.js";
 import { key } from "./member-rows.js";
 import { SYNCS, Twins, type About } from "./twins.js";
@@ -144,6 +143,12 @@ function history(about: About): fc.Arbitrary<readonly Step[]> {
 }
 
 /**
+ * After so long no history is begun any more. One that is under way comes to its end: it would go on behind
+ * the test otherwise, on a store that is gone, and where the first one takes longer nothing would be shown.
+ */
+const ENOUGH_MS = 18_000;
+
+/**
  * Plays histories on a store and on the one in memory, which have to answer the same.
  *
  * @param openerOf gives, for each history, what opens its store, which keeps what it was told
@@ -154,8 +159,10 @@ export async function expectLikeMemory(
   about: About,
 ): Promise<void> {
   let histories = 0;
+  const enough = performance.now() + ENOUGH_MS;
   await fc.assert(
     fc.asyncProperty(history(about), async (taken) => {
+      if (histories > 0 && performance.now() > enough) return;
       histories += 1;
       const twins = await Twins.open(openerOf(histories), about);
       try {
@@ -168,7 +175,6 @@ export async function expectLikeMemory(
         await twins.close();
       }
     }),
-    { numRuns: 25, interruptAfterTimeLimit: 18_000 },
+    { numRuns: 25 },
   );
-  expect(histories).toBeGreaterThan(0);
 }

@@ -18,7 +18,7 @@ export class PostgresWorlds {
   }
 
   static async start(): Promise<PostgresWorlds> {
-    return new PostgresWorlds(await startPostgres());
+    return new PostgresWorlds(await startPostgres("as people do"));
   }
 
   get url(): string {
