@@ -1,6 +1,6 @@
 /** Runs the examples that stand in a mapping: its own tests. */
 import type { Diagnostic } from "../core/diagnostic.js";
-import type { Json, JsonObject } from "../core/json.js";
+import type { Json } from "../core/json.js";
 import { compile } from "../mapping/compile.js";
 import type { CheckedMapping, Example } from "../mapping/form.js";
 import { RECORD_SHAPE } from "../mapping/record-shape.js";
@@ -9,6 +9,7 @@ import { audienceRenderer } from "../surfaces/custom-audiences.js";
 import type { Entry, Rendering } from "../surfaces/entry.js";
 import { eventRenderer, type EventOptions } from "../surfaces/events.js";
 import { decodeRecord, recordRows } from "../surfaces/record-rows.js";
+import { exampleRecord } from "./example-record.js";
 import { differences } from "./expectation.js";
 
 /** The diagnostics of all examples that do not come out as they say; empty when all do. */
@@ -73,25 +74,10 @@ const EVENT_OPTIONS: EventOptions = {
   horizon: undefined,
 };
 
-/** What names a record; without any of these an example's record gets a made-up identity. */
-const NAMING = [
-  "record_identity",
-  "event_identity",
-  "key",
-  "state_key",
-  "event_key",
-  "key_json",
-] as const;
-
-/** Renders an example's record; an identity, operation or target that it lacks is made up for it. */
+/** Renders an example's record. */
 function render(mapping: CheckedMapping, { given, config }: Example, position: number): Rendering {
   const tally = emptyTally();
-  const named = NAMING.some((name) => Object.hasOwn(given, name));
-  const record: JsonObject = {
-    ...(named ? {} : { record_identity: `example-${String(position)}` }),
-    ...(mapping.surface === "custom_audiences" ? { operation: "upsert", target: "example" } : {}),
-    ...given,
-  };
+  const record = exampleRecord(mapping.surface, given, position);
   const batch = [decodeRecord(mapping.surface, record, position)];
   const compiled = compile(mapping, RECORD_SHAPE, config);
   const rows = recordRows(compiled.identifierTypes, tally);

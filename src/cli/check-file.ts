@@ -3,6 +3,8 @@ import path from "node:path";
 import { runExamples } from "../checks/examples.js";
 import type { Diagnostic } from "../core/diagnostic.js";
 import { entryOf, readYaml } from "../core/yaml.js";
+import type { SyncFile } from "../config/sync-file.js";
+import type { CheckedMapping } from "../mapping/form.js";
 import { readMapping } from "../mapping/read-mapping.js";
 import { checkSyncSource } from "../sync/check-source.js";
 import type { Io } from "./io.js";
@@ -10,15 +12,24 @@ import { loadRun, missingFile } from "./load-run.js";
 import type { CommonOptions } from "./run-options.js";
 import type { Talk } from "./talk.js";
 
+/** A file that was read, as far as it is sound. */
+export interface CheckedFile {
+  readonly diagnostics: readonly Diagnostic[];
+  /** The mapping that it is, or that it names; `undefined` when either is broken. */
+  readonly mapping: CheckedMapping | undefined;
+  /** Of a sync file. */
+  readonly sync: SyncFile | undefined;
+}
+
 /** Everything there is to say about a file; nothing is sent and no credential resolved. */
 export async function checkFile(
   file: string,
   options: CommonOptions,
   io: Io,
   talk: Talk,
-): Promise<readonly Diagnostic[]> {
+): Promise<CheckedFile> {
   const text = await io.readFile(path.resolve(io.cwd, file)).catch(() => undefined);
-  if (text === undefined) return [missingFile(file)];
+  if (text === undefined) return broken([missingFile(file)]);
   talk.remember(file, text);
   return isSyncFile(text, file) ? checkSync(file, options, io, talk) : checkMapping(text, file);
 }
@@ -30,9 +41,14 @@ function isSyncFile(text: string, file: string): boolean {
   return ["sync", "source", "destination"].some((key) => entryOf(root, key) !== undefined);
 }
 
-function checkMapping(text: string, file: string): readonly Diagnostic[] {
+function broken(diagnostics: readonly Diagnostic[]): CheckedFile {
+  return { diagnostics, mapping: undefined, sync: undefined };
+}
+
+function checkMapping(text: string, file: string): CheckedFile {
   const { mapping, diagnostics } = readMapping(text, file);
-  return mapping === undefined ? diagnostics : [...diagnostics, ...runExamples(mapping)];
+  if (mapping === undefined) return broken(diagnostics);
+  return { diagnostics: [...diagnostics, ...runExamples(mapping)], mapping, sync: undefined };
 }
 
 async function checkSync(
@@ -40,9 +56,10 @@ async function checkSync(
   options: CommonOptions,
   io: Io,
   talk: Talk,
-): Promise<readonly Diagnostic[]> {
+): Promise<CheckedFile> {
   const { run, diagnostics } = await loadRun({ kind: "sync", file }, options, io, talk);
-  if (run?.sync === undefined) return diagnostics;
+  if (run?.sync === undefined) return broken(diagnostics);
   const { sync, mapping } = run;
-  return [...diagnostics, ...runExamples(mapping), ...(await checkSyncSource(sync, mapping))];
+  const found = [...runExamples(mapping), ...(await checkSyncSource(sync, mapping))];
+  return { diagnostics: [...diagnostics, ...found], mapping, sync };
 }

@@ -12,6 +12,7 @@ import {
   type JsonObject,
 } from "./json.js";
 import type {
+  ContractRecord,
   EventImport,
   Identifier,
   Rejection,
@@ -95,9 +96,29 @@ interface Identity {
   readonly givenIdentity: string;
 }
 
+/**
+ * The fields of a record that the contract does not know for its kind; nothing reads them.
+ *
+ * @param kind `state` for operations on audiences, `event` for imports
+ */
+export function unknownFields(record: JsonObject, kind: ContractRecord["kind"]): readonly string[] {
+  const known = [...COMMON_NAMES, ...OWN_NAMES[kind]];
+  return Object.keys(record).filter((name) => !known.includes(name));
+}
+
 const KEY_NAMES = ["key", "state_key", "event_key", "key_json"];
 const IDENTIFIER_NAMES = ["identifiers", "identifiers_json"];
 const PAYLOAD_NAMES = ["payload", "payload_json"];
+const TARGET_NAMES = ["target", "target_json"];
+const IDENTITY_NAMES = ["record_identity", "event_identity"];
+const COMMON_NAMES = [
+  "operation",
+  ...IDENTITY_NAMES,
+  ...KEY_NAMES,
+  ...IDENTIFIER_NAMES,
+  ...PAYLOAD_NAMES,
+];
+const OWN_NAMES = { state: TARGET_NAMES, event: ["event_name", "event_type", "occurred_at"] };
 
 /**
  * Reads the common fields; after `undefined` the rejection says what was wrong. Until the
@@ -236,7 +257,7 @@ function givenIdentity(record: JsonObject): string | undefined {
 }
 
 function targetText(record: JsonObject): string | undefined {
-  const field = firstPresent(record, ["target", "target_json"]);
+  const field = firstPresent(record, TARGET_NAMES);
   if (field === undefined) return undefined;
   let value = field.value;
   if (

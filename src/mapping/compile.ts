@@ -90,7 +90,8 @@ export function writesValue(mapping: CheckedMapping): boolean {
   );
 }
 
-function formsOf(mapping: CheckedMapping): readonly Form[] {
+/** Every form that reads records: the event or the columns, and `only_if`. */
+export function formsOf(mapping: CheckedMapping): readonly Form[] {
   const body =
     mapping.surface === "events" ? [mapping.event] : mapping.columns.map(({ form }) => form);
   return mapping.onlyIf === undefined ? body : [...body, mapping.onlyIf];

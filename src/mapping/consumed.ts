@@ -1,6 +1,6 @@
 /** What a mapping reads: the rests of open objects leave that out. */
 import type { Form } from "./form.js";
-import { expandRest } from "./expand-rest.js";
+import { readsOf } from "./reads.js";
 import { elementPath, type Path } from "./shape.js";
 
 /**
@@ -16,7 +16,7 @@ export type Consumed = (source: Path, element: Path | undefined) => ReadonlySet<
  * perhaps) does not leak through the rest. It depends on the mapping, never on a record.
  */
 export function consumedBy(forms: readonly Form[]): Consumed {
-  const read = forms.flatMap((form) => pathsOf(form, undefined));
+  const read = forms.flatMap((form) => readsOf(form).map(({ path }) => path));
   return (source, element) => {
     const from = elementPath(source, element);
     const names = new Set<string>();
@@ -32,32 +32,4 @@ function nameUnder(path: Path, source: Path): string | undefined {
   const isUnder =
     path.root === source.root && source.parts.every((part, index) => part === path.parts[index]);
   return isUnder ? path.parts[source.parts.length] : undefined;
-}
-
-/** Every path that a form reads, from the row on, those of expanded rests included. */
-function pathsOf(form: Form, element: Path | undefined): readonly Path[] {
-  switch (form.kind) {
-    case "value": {
-      const { source, steps } = form;
-      const own = source.kind === "paths" ? source.paths : [];
-      const country = steps.country === undefined ? [] : pathsOf(steps.country, element);
-      return [...own.map((path) => elementPath(path, element)), ...country];
-    }
-    case "each": {
-      const list = elementPath(form.path, element);
-      return [list, ...pathsOf(form.item, list)];
-    }
-    case "tuple":
-      return form.positions.flatMap((position) =>
-        position === undefined ? [] : pathsOf(position, element),
-      );
-    case "object": {
-      const fields = [...form.fields, ...expandRest(form)];
-      const sources = form.rest?.sources ?? [];
-      return [
-        ...sources.map((source) => elementPath(source, element)),
-        ...fields.flatMap((field) => pathsOf(field.form, element)),
-      ];
-    }
-  }
 }

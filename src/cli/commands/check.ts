@@ -3,16 +3,21 @@ import { Option, type Command } from "commander";
 import type { Diagnostic } from "../../core/diagnostic.js";
 import { addCommonOptions, commonOptions, type CommonFlags } from "../common-flags.js";
 import { checkFile } from "../check-file.js";
+import { coverageOf } from "../coverage.js";
 import { EXIT } from "../exit-codes.js";
 import type { Io } from "../io.js";
 import type { CommonOptions } from "../run-options.js";
 import { Talk } from "../talk.js";
+import { coverageText, type CoverageReport } from "../../report/coverage-text.js";
 import { diagnosticsGithub } from "../../report/diagnostics-machine.js";
 import { diagnosticsText } from "../../report/diagnostics-text.js";
+import { snakeJson } from "../../report/snake-json.js";
 import { counted } from "../../report/table.js";
 
 interface CheckFlags extends CommonFlags {
   readonly format: Format;
+  readonly coverage?: boolean;
+  readonly records?: string;
 }
 
 type Format = "text" | "json" | "github";
@@ -29,10 +34,11 @@ export function checkCommand(program: Command, io: Io, end: (code: number) => vo
         .choices(["text", "json", "github"])
         .default("text"),
     )
+    .option("--coverage", "list every input field: where it goes, or that nothing maps it")
+    .option("--records <file>", "with --coverage: contract records (NDJSON); - is standard input")
     .addHelpText("after", EXAMPLES)
     .action(async (files: readonly string[], flags: CheckFlags) => {
-      const format = flags.json === true ? "json" : flags.format;
-      end(await runCheck(files, format, commonOptions(flags), io));
+      end(await runCheck(files, flags, commonOptions(flags), io));
     });
 }
 
@@ -40,24 +46,44 @@ const EXAMPLES = `
 Examples:
   retl-meta check purchases.sync.yaml
   retl-meta check mappings/*.yaml --format github
+  retl-meta check purchases.sync.yaml --coverage
+  retl-meta check events.yaml --coverage --records events.ndjson
 `;
 
 async function runCheck(
   files: readonly string[],
-  format: Format,
+  flags: CheckFlags,
   options: CommonOptions,
   io: Io,
 ): Promise<number> {
+  const format = flags.json === true ? "json" : flags.format;
   const talk = new Talk(io, format === "json", options.quiet);
+  const misused = misuse(files, flags);
+  if (misused !== undefined) return talk.usage(misused);
   let failed = false;
   for (const file of files) {
-    const diagnostics = await checkFile(file, options, io, talk);
+    const checked = await checkFile(file, options, io, talk);
+    const coverage =
+      flags.coverage === true ? await coverageOf(file, checked, flags.records, io) : undefined;
+    const unread = coverage?.ok === false ? coverage.error : [];
+    const diagnostics = [...checked.diagnostics, ...unread];
     if (diagnostics.length > 0) await io.stdout(`${printed(diagnostics, format, talk)}\n`);
+    if (coverage?.ok === true) await io.stdout(`${coveragePrinted(coverage.value, format)}\n`);
     const errors = diagnostics.filter(({ severity }) => severity === "error").length;
     failed ||= errors > 0;
     if (format === "text") await talk.note(verdict(file, errors, diagnostics.length - errors));
   }
   return failed ? EXIT.badInput : EXIT.ok;
+}
+
+function misuse(files: readonly string[], { coverage, records }: CheckFlags): string | undefined {
+  if (records === undefined) return undefined;
+  if (coverage !== true) return "--records goes with --coverage.";
+  return files.length > 1 ? "--records goes with one file: a mapping, or a sync file." : undefined;
+}
+
+function coveragePrinted(report: CoverageReport, format: Format): string {
+  return format === "json" ? JSON.stringify(snakeJson(report)) : coverageText(report);
 }
 
 function printed(diagnostics: readonly Diagnostic[], format: Format, talk: Talk): string {
