@@ -5,8 +5,21 @@ import type { Diagnostic } from "../core/diagnostic.js";
 import { nearName } from "../core/near-name.js";
 import { readMapping, type MappingReading } from "../mapping/read-mapping.js";
 
-/** The mappings that come with the package. */
-export const SHIPPED_MAPPINGS = ["custom_audiences", "events"] as const;
+/**
+ * The mappings that come with the package: for each surface the record contract, Meta's vocabulary, and
+ * the presets for one purpose each.
+ */
+export const SHIPPED_MAPPINGS = [
+  "custom_audiences",
+  "custom_audiences.meta",
+  "custom_audiences.value",
+  "events",
+  "events.meta",
+  "events.app",
+  "events.in_store",
+  "events.lead_crm",
+  "events.web_purchase",
+] as const;
 
 /** Reads the text of a file; `undefined` when there is none. */
 export type ReadText = (file: string) => Promise<string | undefined>;
