@@ -3,7 +3,7 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { draft07Validator } from "../../src/core/ajv.js";
 import { withoutErrors } from "../../src/core/diagnostic.js";
-import { isJsonObject, parseJson, type Json } from "../../src/core/json.js";
+import { isJsonArray, isJsonObject, parseJson, type Json } from "../../src/core/json.js";
 import { nodeValue, readYaml } from "../../src/core/yaml.js";
 import { readMapping } from "../../src/mapping/read-mapping.js";
 import { runExamples } from "../../src/checks/examples.js";
@@ -77,6 +77,12 @@ function expectAgreement(source: string): void {
   });
 }
 
+/** Its examples are most of a shipped mapping: a change would hardly ever meet anything else. */
+function withOneExample(mapping: Json): Json {
+  if (!isJsonObject(mapping) || !isJsonArray(mapping["examples"])) return mapping;
+  return { ...mapping, examples: mapping["examples"].slice(0, 1) };
+}
+
 describe("the compiler and mapping.schema.json", () => {
   it.each(GOOD)("both accept %s", (file) => {
     expect(compilerErrors(text(file))).toEqual([]);
@@ -96,11 +102,12 @@ describe("the compiler and mapping.schema.json", () => {
   });
 
   it("agree on sound mappings with a random change", () => {
+    const sound = GOOD.map((file) => withOneExample(parsed(file)));
     fc.assert(
-      fc.property(fc.constantFrom(...GOOD), fc.infiniteStream(fc.nat()), (file, chance) => {
-        expectAgreement(JSON.stringify(mutated(parsed(file), chance)));
+      fc.property(fc.constantFrom(...sound), fc.infiniteStream(fc.nat()), (mapping, chance) => {
+        expectAgreement(JSON.stringify(mutated(mapping, chance)));
       }),
       { numRuns: 1000, seed: 7 },
     );
-  });
+  }, 120_000);
 });
