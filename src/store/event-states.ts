@@ -12,7 +12,10 @@ export type EventStanding =
   /** A candidate of the same run had this identity already; `same` when it had this content too. */
   | { readonly kind: "repeated"; readonly same: boolean }
   | { readonly kind: "delivered"; readonly same: boolean }
-  /** Refused before, with this content; by an operator: given up. */
+  /**
+   * Refused before, with this content; by an operator: given up. What Meta may have stays given up with
+   * whatever content.
+   */
   | { readonly kind: "rejected"; readonly origin: "meta" | "operator" }
   /** Sent, and nobody knows what came of it; after `repeatSafeUntil` it may count twice. */
   | { readonly kind: "unanswered"; readonly firstSentAt: number; readonly repeatSafeUntil: number }

@@ -72,8 +72,12 @@ function standing(
   if (event?.confirmedAt !== undefined)
     return { kind: "delivered", same: event.contentDigest === contentDigest };
   const reject = rejects.get(keyOf(sync, itemId));
-  if (reject !== undefined && reject.origin !== "local" && reject.contentDigest === contentDigest)
-    return { kind: "rejected", origin: reject.origin };
+  if (reject !== undefined && reject.origin !== "local") {
+    const { origin } = reject;
+    const same = reject.contentDigest === contentDigest;
+    const isGivenUp = origin === "operator" && event?.firstSentAt !== undefined;
+    if (same || isGivenUp) return { kind: "rejected", origin };
+  }
   if (event?.firstSentAt !== undefined) {
     const { firstSentAt, repeatSafeUntil } = event;
     return { kind: "unanswered", firstSentAt, repeatSafeUntil };

@@ -30,9 +30,8 @@ export function factsOf(ahead: boolean, events: string): string {
     CAST(NULL AS BIGINT) AS repeat_safe_until
   FROM candidates c JOIN seen s ON s.item_id = c.item_id
   UNION ALL
-  SELECT c.position, 'reject', NULL, NULL, r.origin, NULL, NULL, NULL
+  SELECT c.position, 'reject', NULL, r.content_digest = c.content_digest, r.origin, NULL, NULL, NULL
   FROM candidates c JOIN rejects r ON r.item_id = c.item_id
-    AND r.content_digest = c.content_digest
   WHERE r.sync = $sync AND r.origin <> 'local'
   UNION ALL
   SELECT c.position, 'event', NULL, e.content_digest = c.content_digest, NULL, e.confirmed_at,
@@ -78,9 +77,13 @@ function standing({ contentDigest }: EventCandidate, facts: readonly Row[]): Eve
   const event = fact(facts, "ahead") ?? fact(facts, "event");
   if (event && optionalNumber(event, "confirmed_at") !== undefined)
     return { kind: "delivered", same: flag(event, "same") };
-  const reject = fact(facts, "reject");
-  if (reject) return { kind: "rejected", origin: oneOf(reject, "origin", ["meta", "operator"]) };
   const firstSentAt = event && optionalNumber(event, "first_sent_at");
+  const reject = fact(facts, "reject");
+  if (reject) {
+    const origin = oneOf(reject, "origin", ["meta", "operator"]);
+    const isGivenUp = origin === "operator" && firstSentAt !== undefined;
+    if (flag(reject, "same") || isGivenUp) return { kind: "rejected", origin };
+  }
   return event === undefined || firstSentAt === undefined
     ? { kind: "new" }
     : { kind: "unanswered", firstSentAt, repeatSafeUntil: number(event, "repeat_safe_until") };

@@ -91,6 +91,28 @@ export function eventStandings(open: OpenWorld): void {
     ]);
   });
 
+  it("keeps an unanswered event given up, whatever it says by now, until that is taken back", async () => {
+    const store = await open();
+    await runOnce(store, [item(1)], { state: "unknown", at: SENT });
+    await store.ledger.skip("1-0", T0 + HOUR);
+    expect(await standingsOf(store, candidate(1, 9))).toEqual([
+      { kind: "rejected", origin: "operator" },
+    ]);
+    await store.ledger.retry("1-0");
+    expect(await standingsOf(store, candidate(1, 9))).toEqual([{ kind: "new" }]);
+  });
+
+  it("takes an event that surely never arrived and was given up as new once it has changed", async () => {
+    const store = await open();
+    await runOnce(store, [item(1)], { state: "failed" });
+    await store.ledger.skip("1-0", T0 + HOUR);
+    expect(await standingsOf(store, candidate(1), candidate(2))).toEqual([
+      { kind: "rejected", origin: "operator" },
+      { kind: "new" },
+    ]);
+    expect(await standingsOf(store, candidate(1, 9))).toEqual([{ kind: "new" }]);
+  });
+
   it("knows the open events of a batch that an operator gave up as rejected by the operator", async () => {
     const store = await open();
     await runOnce(store, [item(1)], { state: "unknown" });
