@@ -8,8 +8,8 @@ export interface Suppressions {
   /** Which of some keys are. */
   among(keys: readonly string[]): Promise<ReadonlySet<string>>;
   /**
-   * Suppresses keys; gives how many were not. The rejects of held rows with one of them are forgotten:
-   * they name the person, and a removal that was refused is due again.
+   * Suppresses keys; gives how many were not. The rejects of all held rows of whoever has one of them are
+   * forgotten: they name the person, and a removal that was refused is due again.
    */
   add(keys: readonly string[], at: number): Promise<number>;
   /** Ends that of some keys; gives of how many. */

@@ -29,7 +29,11 @@ function dropHeld({ members, suppressed }: MemoryTables, audienceId: string): nu
 }
 
 function forgetRejects(tables: MemoryTables, keys: ReadonlySet<string>): void {
-  const rows = membersToFind(tables).filter((row) => row.keys.some((key) => keys.has(key)));
-  const items = new Set(rows.map(({ itemId }) => itemId));
+  const held = membersToFind(tables);
+  const found = held.filter((row) => row.keys.some((key) => keys.has(key)));
+  const people = new Set(found.map(({ member }) => member));
+  const items = new Set(
+    held.filter(({ member }) => people.has(member)).map(({ itemId }) => itemId),
+  );
   for (const [key, { itemId }] of tables.rejects) if (items.has(itemId)) tables.rejects.delete(key);
 }

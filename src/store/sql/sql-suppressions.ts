@@ -50,9 +50,9 @@ const LIFT = "DELETE FROM suppressed WHERE key_cell IN (SELECT item_id FROM cand
 
 const FORGET_REJECTS = (found: string) => `
   DELETE FROM rejects WHERE item_id IN (
-    SELECT h.item_id
-    FROM (SELECT m.item_id, unnest(m.keys) AS key_cell FROM ${found} m) h
-    WHERE h.key_cell IN (SELECT item_id FROM candidates))`;
+    SELECT f.item_id FROM ${found} f WHERE f.member IN (
+      SELECT h.member FROM (SELECT m.member, unnest(m.keys) AS key_cell FROM ${found} m) h
+      WHERE h.key_cell IN (SELECT item_id FROM candidates)))`;
 
 const DROP_HELD = `
   DELETE FROM members

@@ -136,6 +136,15 @@ export function suppressions(open: OpenWorld): void {
     expect(await toDo(store, [], KEPT)).toEqual(["- ann a", "- ann p", "- bob bp"]);
   });
 
+  it("forgets the rejects of all rows of a member of whom one row has a suppressed key", async () => {
+    const store = await open();
+    await mirrorOnce(store, [ann, bob]);
+    await mirrorOnce(store, [], { refuses: ["ann"] });
+    await store.suppressions.add([key("a")], T0);
+    expect(await store.rejects.list({}, 9)).toEqual([]);
+    expect(await toDo(store, [], KEPT)).toEqual(["- ann a", "- ann p"]);
+  });
+
   it("keeps the rejects of everybody else", async () => {
     const store = await open();
     await mirrorOnce(store, [ann, bob]);
