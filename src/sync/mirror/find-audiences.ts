@@ -64,11 +64,16 @@ export async function* findAudiences(
         ? foundAudience({ target, resolution }, options.sync, held)
         : sameAudience(target, idOf(resolution), names);
     found.push(one);
-    const looked = one.kind === "refused" ? one : await lookedAt(target, resolution, options);
+    if (one.kind === "refused") {
+      yield { kind: "unreached", target, failure: one.failure };
+      continue;
+    }
+    const { audienceId } = one;
+    // A refresh counts for one that cannot be reached now, too: a later run completes it.
+    const trustedSince = await options.trust(target, audienceId);
+    const looked = await lookedAt(target, resolution, options);
     if (looked.kind === "refused") yield { kind: "unreached", target, failure: looked.failure };
     else {
-      const { audienceId } = one;
-      const trustedSince = await options.trust(target, audienceId);
       const replaces = options.rules.mode === "replace" && looked.isReplaceable;
       const destination = destinationOf(resolution);
       audiences.push({ target, audienceId, trustedSince, replaces, destination });

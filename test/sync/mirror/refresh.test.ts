@@ -79,3 +79,19 @@ describe("a mirror that refreshes after 30 days", () => {
     expect(world.held()).toHaveLength(5);
   });
 });
+
+describe("a full refresh", () => {
+  it("counts for an audience that cannot be reached, too, and is completed by a later run", async () => {
+    const world = await settled();
+    world.between = (meta) => async (request) =>
+      request.url.includes("operation_status")
+        ? Response.json({ id: "1", operation_status: { code: 414 } })
+        : meta(request);
+    const held = await world.run(csv(people(5)), { fullRefresh: true });
+    expect(held.mirror?.unreached).toEqual(["VIP"]);
+    expect(requests(world)).toEqual([]);
+    world.between = (meta) => meta;
+    expect((await world.run(csv(people(5)))).records.acknowledged).toBe(5);
+    expect((await world.run(csv(people(5)))).requests.planned).toBe(0);
+  });
+});
