@@ -28,6 +28,22 @@ export async function unansweredUntil(
   return deadlines.length === 0 ? undefined : Math.max(...deadlines);
 }
 
+/**
+ * Whether Meta refused what was sent to replace everybody in an audience, and nobody was sent there since:
+ * requests of a session are not parted, so that what is wrong is found by others.
+ */
+export async function isReplaceRefused(
+  audienceId: string,
+  { ledger }: Pick<EarlierAnswers, "ledger">,
+): Promise<boolean> {
+  const latest = async (edge: string) =>
+    (await ledger.list({ path: `//${audienceId}/${edge}`, sent: true, limit: 1 })).at(0);
+  const replace = await latest("usersreplace");
+  if (replace?.state !== "rejected") return false;
+  const others = await latest("users");
+  return others === undefined || others.runId < replace.runId;
+}
+
 /** Where people of an audience are sent, given one of these paths. */
 function pathsOfAudience(path: string): readonly string[] {
   const [, audience] = /^(.*)\/users(?:replace)?$/.exec(path) ?? [];

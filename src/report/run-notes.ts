@@ -37,7 +37,7 @@ function stillThere(target: string, rows: number): string {
 const MINUTES = String(REPLACE_SESSION_SECONDS / 60);
 
 function brokenNote({ target }: MirroredAudience): string {
-  return `The replace of ${target} broke off. Meta ends it ${MINUTES} minutes after its first request, with whoever was sent by then; run again after that, and it begins anew.`;
+  return `The replace of ${target} broke off. Meta ends it ${MINUTES} minutes after its first request, with whoever was sent by then; run again after that, and it begins anew, or, where Meta refused something in it, adds and removes to find what that was.`;
 }
 
 function isLargerThanList({ rows, replace, guarded }: MirroredAudience): boolean {

@@ -28,6 +28,8 @@ export interface FindOptions {
   readonly read: (audience: ReadAudience) => Promise<AudienceState>;
   /** Asks Meta whether an audience that cannot be read is gone. */
   readonly isGone: (audienceId: string) => Promise<boolean>;
+  /** Whether Meta refused what was sent to replace everybody in an audience, and nobody was sent there since. */
+  readonly isReplaceRefused: (audienceId: string) => Promise<boolean>;
   /** Since when what was acknowledged of an audience counts. */
   readonly trust: (target: string, audienceId: string | undefined) => Promise<number>;
   readonly stopped: () => boolean;
@@ -74,7 +76,7 @@ export async function* findAudiences(
     const looked = await lookedAt(target, resolution, options);
     if (looked.kind === "refused") yield { kind: "unreached", target, failure: looked.failure };
     else {
-      const replaces = options.rules.mode === "replace" && looked.isReplaceable;
+      const replaces = looked.isReplaceable && (await mayReplace(audienceId, options));
       const destination = destinationOf(resolution);
       audiences.push({ target, audienceId, trustedSince, replaces, destination });
     }
@@ -120,6 +122,15 @@ async function lookedAt(
   const state = await read({ target, audienceId: resolution.id });
   if (state.kind === "ready") return state;
   return { kind: "refused", failure: stateFailure(state, target, resolution.status) };
+}
+
+/** What Meta refused in a replace is found by adding and removing once. */
+async function mayReplace(
+  audienceId: string | undefined,
+  { rules, isReplaceRefused }: Pick<FindOptions, "rules" | "isReplaceRefused">,
+): Promise<boolean> {
+  if (rules.mode !== "replace" || audienceId === undefined) return false;
+  return !(await isReplaceRefused(audienceId));
 }
 
 type Resolved = readonly (readonly [target: string, resolution: TargetResolution])[];

@@ -1,5 +1,6 @@
 /** Puts a mirror together: a source, a binding, a store and the words of the user. */
 import { knowingRejections, notingRejections } from "../../delivery/admission.js";
+import { isReplaceRefused } from "../../delivery/earlier-answers.js";
 import { Items } from "../../delivery/items.js";
 import type { Run } from "../../delivery/run.js";
 import { COLUMNS } from "../../generated/fields.js";
@@ -72,6 +73,7 @@ export class MirrorRun<B> {
       resolve: targetResolver(mapping, session, mode, resolving),
       read: audienceReader(session, mode, resolving),
       isGone: goneAudiences(session, resolving),
+      isReplaceRefused: (audienceId) => isReplaceRefused(audienceId, store),
       rules: world.rules,
       members: store.members,
       rejects: store.rejects,
