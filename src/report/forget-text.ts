@@ -21,8 +21,16 @@ function headline(result: ForgetResult): string {
       ? ""
       : ` (${figure(suppressedBefore)} of them ${suppressedBefore === 1 ? "was" : "were"} suppressed before)`;
   const who = `${counted(people, "person", "people")}, ${counted(identifiers, "identifier")}${before}`;
+  if (people === 0)
+    return `forget: the file names nobody who could be removed${sentAnyway(result)}`;
   if (dryRun) return `forget: ${who}; nothing was sent or written`;
   return `forget: ${who}; suppressed, and removal ${ENDED[forgetStatus(result)]}`;
+}
+
+/** Of somebody suppressed earlier something may have been left to remove. */
+function sentAnyway(result: ForgetResult): string {
+  if (result.dryRun || result.runs.every((run) => run.result.requests.attempts === 0)) return "";
+  return `; removal of whoever was suppressed before ${ENDED[forgetStatus(result)]}`;
 }
 
 const ENDED = {
@@ -35,6 +43,7 @@ const ENDED = {
 
 function audienceTable(result: ForgetResult): string {
   const audiences = erasedAudiences(result);
+  if (audiences.length === 0 && result.people === 0) return "";
   if (audiences.length === 0)
     return "No audience is managed by this store: there was nobody to remove.";
   const columns = result.dryRun ? [HELD, TO_REMOVE] : [HELD, SENT, ACKNOWLEDGED];
@@ -64,16 +73,25 @@ function problemList(result: ForgetResult): string {
       ...failures.map(({ target, summary }) => `  ${target}: ${summary}`),
       ...(stopped === undefined ? [] : [`  The run stopped: ${stopped}`]),
     ]),
-    ...result.rejections
+    ...unusable(result),
+  ];
+  return lines.length === 0 ? "" : ["What went wrong:", ...lines].join("\n");
+}
+
+/** What of the file nobody can be found by. */
+type Unusable = Pick<ForgetResult, "rejections" | "dropped">;
+
+function unusable({ rejections, dropped: values }: Unusable): readonly string[] {
+  return [
+    ...rejections
       .slice(0, SHOWN)
       .map(({ identity, message }) => `  Row ${identity} of the file: ${message}`),
-    ...more(result.rejections.length),
-    ...[...result.dropped].map(
+    ...more(rejections.length),
+    ...[...values].map(
       ([column, reasons]) =>
         `  ${counted(total(reasons), "value")} for \`${column}\` could not be used, and nobody is found by ${total(reasons) === 1 ? "it" : "them"}: ${reasonsText(reasons)}.`,
     ),
   ];
-  return lines.length === 0 ? "" : ["What went wrong:", ...lines].join("\n");
 }
 
 const SHOWN = 20;
@@ -84,12 +102,15 @@ function more(rejections: number): readonly string[] {
 }
 
 /** What ending the suppression of people came to. */
-export function liftedText(of: {
+export interface Lifted extends Unusable {
   readonly people: number;
+  /** How many identifiers were suppressed, and are not any more. */
   readonly lifted: number;
-  readonly rejected: number;
-}): string {
-  const unusable =
-    of.rejected === 0 ? "" : ` ${counted(of.rejected, "row")} of the file cannot be used.`;
-  return `forget: ${counted(of.lifted, "identifier")} of ${counted(of.people, "person", "people")} no longer suppressed; the next runs send them again.${unusable}\n`;
+}
+
+/** The same as a person reads it; ends with a newline. */
+export function liftedText(of: Lifted): string {
+  const said = `forget: ${counted(of.lifted, "identifier")} of ${counted(of.people, "person", "people")} no longer suppressed; the next runs send them again.`;
+  const wrong = unusable(of);
+  return `${[said, ...(wrong.length === 0 ? [] : ["", "What went wrong:", ...wrong])].join("\n")}\n`;
 }

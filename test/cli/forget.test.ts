@@ -30,6 +30,8 @@ const FILES = {
     'config: { ad_account_id: "1", pixel_id: "456", action_source: website }\ncredential_namespace: destinations.meta\n',
   "erased.csv": "email\nann@example.test\n",
   "half.csv": "email,phone_e164\nann@example.test,\n,\n",
+  "nobody.csv": "email\n",
+  "broken.csv": "email,phone_e164\nann@example.test\n",
   "slip.csv": "emial\nann@example.test\n",
 };
 
@@ -125,10 +127,44 @@ describe("forget on the command line", () => {
       "forget: 1 identifier of 1 person no longer suppressed; the next runs send them again.\n",
     ]);
     const json = await forget("erased.csv", "--lift", "--json");
-    expect(JSON.parse(json.stdout)).toEqual({ did: "lift", people: 1, lifted: 0, rejected: 0 });
+    expect(JSON.parse(json.stdout)).toEqual({
+      ...{ did: "lift", people: 1, lifted: 0, rejected: 0, dropped_values: {} },
+    });
     expect((await run("sync", "people.yaml")).stdout).toContain(
       "2 records read, 1 acknowledged, 1 unchanged.",
     );
+  });
+
+  it("lifts nobody silently whose row cannot be used", async () => {
+    const { code, stdout } = await forget("half.csv", "--lift");
+    expect([code, stdout]).toEqual([
+      1,
+      [
+        "forget: 0 identifiers of 1 person no longer suppressed; the next runs send them again.",
+        "",
+        "What went wrong:",
+        "  Row #2 of the file: The record has no usable identifier.",
+        "",
+      ].join("\n"),
+    ]);
+  });
+
+  it("says that a file names nobody, and nothing else", async () => {
+    expect(await forget("nobody.csv")).toEqual({
+      code: 0,
+      stderr: "",
+      stdout: "forget: the file names nobody who could be removed\n",
+    });
+  });
+
+  it.each([
+    ["nowhere.csv", "starts at the folder that you are in"],
+    ["broken.csv", "nothing was done yet"],
+  ])("tells what to do about %s", async (file, remedy) => {
+    const { code, stderr } = await forget(file);
+    expect(code).toBe(2);
+    expect(stderr).toContain(remedy);
+    expect(stderr).not.toContain("@");
   });
 
   it("refuses a file with a column that is no identifier, and names no value of it", async () => {
@@ -140,6 +176,7 @@ describe("forget on the command line", () => {
 
   it.each([
     [["--dry-run", "--lift"], "either --dry-run or --lift"],
+    [["--gone", "1", "--lift"], "--lift removes nobody"],
     [["--mapping", "events", "--binding", "events.yaml"], "a mapping of audiences"],
   ])("refuses %j", async (more, because) => {
     const { code, stderr } = await forget("erased.csv", ...more);

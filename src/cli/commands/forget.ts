@@ -4,6 +4,7 @@ import { Option, type Command } from "commander";
 import { forgetJson } from "../../report/forget-json.js";
 import { forgetText, liftedText } from "../../report/forget-text.js";
 import { runJson } from "../../report/run-json.js";
+import { reasonsJson } from "../../report/value-reasons.js";
 import { COMMAND_LINE } from "../../report/diagnostics-text.js";
 import { forget, liftSuppression, type ForgetOptions } from "../../sync/forget/forget.js";
 import { readPeople, type ErasedPeople } from "../../sync/forget/read-people.js";
@@ -71,6 +72,8 @@ Examples:
 async function withPeople(flags: ForgetFlags, io: Io, talk: Talk): Promise<number> {
   if (flags.dryRun === true && flags.lift === true)
     return talk.usage("Give either --dry-run or --lift, not both.");
+  if (flags.gone !== undefined && flags.lift === true)
+    return talk.usage("--gone is about removing; --lift removes nobody.");
   if (flags.now !== undefined && flags.emulator === undefined)
     return talk.usage("--now goes with --emulator only: Meta's own clock cannot be frozen.");
   const { mapping: reference, binding } = flags;
@@ -149,10 +152,12 @@ async function erase(
 }
 
 async function lift({ people }: Erased, session: Session, io: Io, talk: Talk): Promise<number> {
+  const { rejections, dropped, records } = people;
   const lifted = await liftSuppression(people, session);
-  const { rejections } = people;
-  const counts = { people: people.records.length, lifted, rejected: rejections.length };
-  if (talk.json) await printJsonLine({ io, talk }, { did: "lift", ...counts });
-  else await io.stdout(liftedText(counts));
-  return rejections.length === 0 ? EXIT.ok : EXIT.findings;
+  const counts = { people: records.length, lifted };
+  if (talk.json) {
+    const unusable = { rejected: rejections.length, dropped_values: reasonsJson(dropped) };
+    await printJsonLine({ io, talk }, { did: "lift", ...counts, ...unusable });
+  } else await io.stdout(talk.redacted(liftedText({ ...counts, rejections, dropped })));
+  return rejections.length + dropped.size === 0 ? EXIT.ok : EXIT.findings;
 }

@@ -48,7 +48,7 @@ export async function readPeople(
 ): Promise<Result<ErasedPeople, readonly Diagnostic[]>> {
   const { file, place, mapping } = given;
   const opened = await openSource({ kind: "file", pattern: file, place });
-  if (!opened.ok) return opened;
+  if (!opened.ok) return fail(opened.error.map(aboutPeople));
   try {
     const types = opened.value.columns.map(({ name }) => name);
     const unread = unreadColumns(types, mapping, place);
@@ -57,11 +57,22 @@ export async function readPeople(
     return records.ok ? ok(rendered(records.value, given)) : records;
   } catch (error) {
     if (!(error instanceof SourceFailure)) throw error;
-    return fail([error.diagnostic]);
+    return fail([aboutPeople(error.diagnostic)]);
   } finally {
     opened.value.close();
   }
 }
+
+/** What is wrong with a source tells what to do about that of a sync. */
+function aboutPeople(diagnostic: Diagnostic): Diagnostic {
+  const remedy = REMEDIES.get(diagnostic.code);
+  return remedy === undefined ? diagnostic : { ...diagnostic, remedy };
+}
+
+const REMEDIES: ReadonlyMap<string, string> = new Map([
+  ["source.missing_file", "Check the path; a relative one starts at the folder that you are in."],
+  ["source.failed", "Mend the file and run `forget` again; nothing was done yet."],
+]);
 
 /** Somebody whose identifier stands in a column that is not read would not be found by it. */
 function unreadColumns(
