@@ -1,4 +1,4 @@
-import type { Entry } from "../surfaces/entry.js";
+import type { AudienceEntry, Entry } from "../surfaces/entry.js";
 
 /**
  * The bytes that an entry takes in a body, with its separating commas: never less than what it
@@ -6,10 +6,16 @@ import type { Entry } from "../surfaces/entry.js";
  */
 export function entryBytes(entry: Entry): number {
   if (entry.surface === "events") return jsonBytes(entry.event);
-  let bytes = 0;
-  for (const row of entry.rows)
-    bytes += jsonBytes(Array.from(row, (cell) => cell ?? "")) + row.length;
-  return bytes;
+  return entry.rows.reduce((bytes, row) => bytes + rowBytes(row), 0);
+}
+
+/** The bytes of the largest part of an entry that is sent alone, where each row is. */
+export function largestRowBytes(entry: Entry): number {
+  return entry.surface === "events" ? entryBytes(entry) : Math.max(0, ...entry.rows.map(rowBytes));
+}
+
+function rowBytes(row: AudienceEntry["rows"][number]): number {
+  return jsonBytes(Array.from(row, (cell) => cell ?? "")) + row.length;
 }
 
 function jsonBytes(value: unknown): number {

@@ -7,6 +7,7 @@ import { COLUMNS } from "../../generated/fields.js";
 import type { Tally } from "../../mapping/scope.js";
 import { admitAll, type Admit } from "../../planning/admission.js";
 import type { BatchLimits } from "../../planning/batcher.js";
+import { largestRowBytes } from "../../planning/entry-bytes.js";
 import type { RowForms } from "../../reconcile/wanted-member.js";
 import { columnsOf, preparePlanning } from "../planning.js";
 import type { RunInput } from "../run-input.js";
@@ -63,7 +64,7 @@ export class MirrorRun<B> {
     );
     return planMirror({
       ...prepared,
-      limits: world.rules.mode === "replace" ? withSession(prepared.limits) : prepared.limits,
+      limits: limitsOf(prepared.limits, world.rules),
       session: { columns: columnsOf(mapping), idOf: this.sessionId },
       sync,
       batches,
@@ -117,12 +118,15 @@ export class MirrorRun<B> {
   }
 }
 
-/** Beside its rows, a request of a replace tells its place in the session. */
-function withSession(limits: BatchLimits): BatchLimits {
+/** Rows are sent one by one. Beside them, a request of a replace tells its place in the session. */
+function limitsOf(limits: BatchLimits, { mode }: Pick<MirrorRules, "mode">): BatchLimits {
   const { maxBytes } = limits;
-  return maxBytes === undefined
-    ? limits
-    : { ...limits, maxBytes: Math.max(0, maxBytes - SESSION_BYTES) };
+  const beside = mode === "replace" ? SESSION_BYTES : 0;
+  return {
+    ...limits,
+    bytesOf: largestRowBytes,
+    maxBytes: maxBytes === undefined ? undefined : Math.max(0, maxBytes - beside),
+  };
 }
 
 /** More than a session takes in a body, whatever its numbers. */
