@@ -46,3 +46,12 @@ export function blamedEntries(
     );
   });
 }
+
+/** Who is open by a request that is not sent: of a preliminary one the next round decides. */
+export function openOf(
+  { isPreliminary = false, recordIdentities }: RequestPlan,
+  entries?: readonly Entry[],
+): readonly string[] {
+  if (isPreliminary) return [];
+  return entries?.map(({ identity }) => identity) ?? recordIdentities;
+}

@@ -10,7 +10,7 @@ import type { Delivered } from "./delivered.js";
 import type { DeliveryOptions } from "./delivery-options.js";
 import { unansweredUntil } from "./earlier-answers.js";
 import { ALONE_REFUSED_LIMIT, Isolation } from "./isolation.js";
-import { blamedEntries, holdsTheRest, RESOLVED, TAKEN } from "./lane-rules.js";
+import { blamedEntries, holdsTheRest, openOf, RESOLVED, TAKEN } from "./lane-rules.js";
 import type { RunGate } from "./run-gate.js";
 import { SecondRound } from "./second-round.js";
 import { ledgerRow, type Unit } from "./unit.js";
@@ -127,17 +127,21 @@ export class Lane {
   private async setAside(unit: Unit, second: SecondRound): Promise<void> {
     this.world.emit({ kind: "split", request: unit.request });
     const isKept = second.keep(unit);
-    if (!isKept) this.giveUp(second);
-    if (this.isRemoval(unit.request)) return;
+    const goesOn = !this.isRemoval(unit.request);
+    if (!isKept) this.giveUp(second, goesOn ? unit : undefined);
+    if (!goesOn) return;
     await this.bring(await this.part(unit, unit.entries, isKept));
   }
 
   /** Too much of it to be kept: the next run finds who is to be removed, and does it then. */
-  private giveUp({ refused, removals }: SecondRound): void {
+  private giveUp(second: SecondRound, goingOn: Unit | undefined): void {
+    const { refused } = second;
     this.second = undefined;
     this.hadSecond = true;
     this.tell(refused.unit, refused.end);
-    for (const unit of removals) if (unit !== refused.unit) this.leave(unit, unit.entries, false);
+    for (const [unit, entries] of second.units())
+      if (unit !== refused.unit && unit !== goingOn)
+        this.leave(unit, entries, false, TOO_MANY_KEPT);
   }
 
   private async secondRound(): Promise<void> {
@@ -208,8 +212,7 @@ export class Lane {
     const { emit, gate } = this.world;
     if (end.kind === "not_sent") {
       const { because } = end;
-      const { recordIdentities: identities } = request;
-      emit({ kind: "not_sent", request, identities, whole: true, because });
+      emit({ kind: "not_sent", request, identities: openOf(request), whole: true, because });
     }
     if (end.kind === "split") emit({ kind: "split", request });
     if (end.kind !== "settled") return;
@@ -248,11 +251,16 @@ export class Lane {
   }
 
   /** Records that stay as they were, for the next run. */
-  private leave({ request }: Unit, entries: readonly Entry[], whole: boolean): void {
+  private leave(
+    { request }: Unit,
+    entries: readonly Entry[],
+    whole: boolean,
+    why = TOO_MANY_REFUSED,
+  ): void {
     const { emit, gate } = this.world;
     if (entries.length === 0) return;
-    const because = gate.stop?.because ?? this.stopped ?? TOO_MANY_REFUSED;
-    const identities = entries.map(({ identity }) => identity);
+    const because = gate.stop?.because ?? this.stopped ?? why;
+    const identities = openOf(request, entries);
     emit({ kind: "not_sent", request, identities, whole, because });
     if (request.surface === "custom_audiences" && !this.isDifference(request.surface))
       this.stopped ??= because;
@@ -294,3 +302,6 @@ const WRONG_MAPPING = `${String(ALONE_REFUSED_LIMIT)} records were refused for t
 
 const TOO_MANY_REFUSED =
   "too many records of one request were refused. The rest of it is left for the next run; `rejects list` tells what was wrong.";
+
+const TOO_MANY_KEPT =
+  "removals come too early, and what waits for them is too much to be kept. The next run does it.";

@@ -138,4 +138,38 @@ describe("a removal that would leave too few people", () => {
     });
     expect(world.held()).toHaveLength(4);
   });
+
+  it("counts once what is not sent in either round", async () => {
+    const small = { ...ALLOWED, ...ONCE, sync: syncText([], ["max_body_bytes: 500"]) };
+    const world = new MirrorWorld();
+    await world.run(csv(people(3)), small);
+    world.between = (meta) => (request) =>
+      request.method === "DELETE"
+        ? TOO_FEW()
+        : request.method === "POST"
+          ? failing(2650)()
+          : meta(request);
+    const { records, mirror, requests: counts } = await world.run(csv(people(12, "n")), small);
+    expect(records).toMatchObject({ read: 12, acknowledged: 0 });
+    expect(mirror).toMatchObject({ openRemovals: 3, openAdditions: 12 });
+    expect(counts.planned).toBe(counts.split + counts.failed + counts.notSent);
+  });
+
+  it("leaves to the next run whom it has added already when the rest is too much to be kept", async () => {
+    const small = { ...ALLOWED, sync: syncText([], ["max_body_bytes: 500"]) };
+    const world = new MirrorWorld();
+    await world.run(csv(people(30)), small);
+    world.between = (meta) => (request) =>
+      request.method === "DELETE" ? TOO_FEW() : meta(request);
+    const others = csv(people(60, "n"));
+    const { records, mirror } = await world.run(others, small);
+    expect(records.notSent).toBeGreaterThan(0);
+    expect(mirror).toMatchObject({ openRemovals: 30, openAdditions: records.notSent });
+    world.between = (meta) => meta;
+    expect(await world.run(others, small)).toMatchObject({
+      status: "succeeded",
+      records: { acknowledged: records.notSent, unchanged: records.acknowledged },
+    });
+    expect(world.held()).toHaveLength(60);
+  });
 });
