@@ -91,7 +91,7 @@ describe("targets forget", () => {
     [
       ["Win-back 2026"],
       'no audience is known by the name "Win-back 2026" (targets.unknown)',
-      "`targets list` shows them. An audience that `targets:` gives by its id is in no list.",
+      "`targets list` shows them. One that `targets:` gives by its id is in no list: `sync --full-refresh` sends everything to it again.",
     ],
   ])("changes nothing when it cannot tell which is meant: %j", async (argv, message, remedy) => {
     expect(await world.run("targets", "forget", ...argv)).toEqual({

@@ -132,7 +132,7 @@ async function notFound(
       "targets.unknown",
       `no audience is known by the name "${name}"`,
       search.near === undefined
-        ? "`targets list` shows them. An audience that `targets:` gives by its id is in no list."
+        ? "`targets list` shows them. One that `targets:` gives by its id is in no list: `sync --full-refresh` sends everything to it again."
         : `Did you mean "${search.near}"?`,
     );
   else
