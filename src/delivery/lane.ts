@@ -11,6 +11,7 @@ import type { DeliveryOptions } from "./delivery-options.js";
 import { unansweredUntil } from "./earlier-answers.js";
 import { ALONE_REFUSED_LIMIT, Isolation } from "./isolation.js";
 import { blamedEntries, holdsTheRest, openOf, RESOLVED, TAKEN } from "./lane-rules.js";
+import { TOO_MANY_KEPT, TOO_MANY_REFUSED, WRONG_MAPPING } from "./lane-texts.js";
 import type { RunGate } from "./run-gate.js";
 import { SecondRound } from "./second-round.js";
 import { ledgerRow, type Unit } from "./unit.js";
@@ -297,11 +298,3 @@ export class Lane {
     return part;
   }
 }
-
-const WRONG_MAPPING = `${String(ALONE_REFUSED_LIMIT)} records were refused for themselves and none was accepted, so the mapping is wrong, not they. Look at what Meta says in \`rejects list\`, correct the mapping, and run again; records that change are sent again.`;
-
-const TOO_MANY_REFUSED =
-  "too many records of one request were refused. The rest of it is left for the next run; `rejects list` tells what was wrong.";
-
-const TOO_MANY_KEPT =
-  "removals come too early, and what waits for them is too much to be kept. The next run does it.";
