@@ -10,6 +10,9 @@ const OTHERS = /[^\p{L}\p{M}\p{N}]|\p{Default_Ignorable_Code_Point}/gu;
 
 const DIGIT = /\p{N}/gu;
 
+/** A mark in front belongs to no letter. */
+const LEADING_MARKS = /^\p{M}+/u;
+
 const LETTER = /\p{L}/u;
 
 /**
@@ -21,12 +24,16 @@ const LETTER = /\p{L}/u;
  */
 export function lettersAndDigits(text: string): string {
   const lower = text.toLowerCase();
-  return PLAIN.test(text) ? lower : lower.replace(OTHERS, "").normalize("NFC");
+  return PLAIN.test(text) ? lower : composed(lower.replace(OTHERS, ""));
 }
 
 /** Letters in lower case, nothing else. */
 export function letters(text: string): string {
-  return lettersAndDigits(text).replace(DIGIT, "").normalize("NFC");
+  return composed(lettersAndDigits(text).replace(DIGIT, ""));
+}
+
+function composed(text: string): string {
+  return text.replace(LEADING_MARKS, "").normalize("NFC");
 }
 
 /** True when there is a letter of any script in it. */

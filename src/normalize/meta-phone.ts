@@ -12,7 +12,7 @@ const FEWEST = 7;
 const MOST = 15;
 
 /** An extension at the end, behind a word or sign that says so; it is no part of the number. */
-const EXTENSION = /(\d[\s,;)]{0,5})(?:(?:extension|ext|x)\b\.?|;ext=|#)[\s.:]{0,5}\d{1,7}$/i;
+const EXTENSION = /(\d[\s,;)]{0,5})(?:(?:extension|ext|x)(?![a-z])\.?|;ext=|#)[\s.:]{0,5}\d{1,7}$/i;
 
 /** A letter behind the first digit. */
 const LATE_LETTER = /^\D*\d\P{L}*\p{L}/u;

@@ -2,11 +2,11 @@ import { givenDigest } from "./given-digest.js";
 import { dropped, type Normalizer } from "./normalizer.js";
 
 /**
- * 32 hex digits or more: MD5 has 32, SHA-1 40, SHA-512 128. Meta matches SHA-256 only, so hashing
- * these once more would send what finds nobody; the same goes for a SHA-256 that was cut or broken by
- * white space. No name, place, date or number is written like that.
+ * 32 hex digits or more and no other letters: MD5 has 32, SHA-1 40, SHA-512 128. Meta matches SHA-256
+ * only, so hashing these once more would send what finds nobody; the same goes for a SHA-256 that was
+ * cut, or has spaces or signs in it. No name, place, date or number is written like that.
  */
-const OTHER_DIGEST = /^(?:[0-9a-f]\s*){32,}$/i;
+const OTHER_DIGEST = /^[^\p{L}\p{N}]*(?:[0-9a-f][^\p{L}\p{N}]*){32,}$/iu;
 
 /** No digest is shorter; nearly every value is. */
 const SHORTEST_DIGEST = 32;
