@@ -1,20 +1,27 @@
-/** Why a value is left out: it is counted under this name, and never guessed at. */
-export type DropReason =
-  | "nothing_left"
-  | "other_digest"
-  | "digest_of_whole"
-  | "too_short"
-  | "too_long"
-  | "not_a_phone_number"
-  | "not_a_name"
-  | "not_a_date"
-  | "not_a_postcode"
-  | "unknown_gender"
-  | "unknown_state"
-  | "unknown_country";
+/** Why a value is left out: it is counted under one of these, and never guessed at. */
+export const DROP_REASONS = [
+  "nothing_left",
+  "other_digest",
+  "digest_of_whole",
+  "too_short",
+  "too_long",
+  "not_a_phone_number",
+  "not_a_name",
+  "not_a_date",
+  "not_a_postcode",
+  "unknown_gender",
+  "unknown_state",
+  "unknown_country",
+] as const;
+
+/** One of {@link DROP_REASONS}. */
+export type DropReason = (typeof DROP_REASONS)[number];
 
 /** Why a value is counted though it is sent: somebody should look at the source. */
-export type Suspicion = "implausible_email" | "letters_in_phone" | "ambiguous_date";
+export const SUSPICIONS = ["implausible_email", "letters_in_phone", "ambiguous_date"] as const;
+
+/** One of {@link SUSPICIONS}. */
+export type Suspicion = (typeof SUSPICIONS)[number];
 
 /** A value that is left out. */
 export interface Dropped {

@@ -113,3 +113,16 @@ export function outcome(result: Normalized): string {
     ? `dropped: \`${result.reason}\``
     : `${shown(result.text)}, counted: \`${result.reason}\``;
 }
+
+/** A disputed value with both readings and what is done here, as a row of a table. */
+export function disputedRow(vector: Vector): string {
+  const { field, input, docs, normalized: library, country } = vector;
+  const cells = [
+    `\`${field}\``,
+    shown(input),
+    docs === undefined ? "–" : shown(docs),
+    library === undefined ? "dropped" : shown(library),
+    outcome(normalized(field, input, country)),
+  ];
+  return `| ${cells.join(" | ")} |`;
+}
