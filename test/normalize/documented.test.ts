@@ -24,7 +24,7 @@ function rowsOf(text: string): readonly string[] {
 }
 
 function isRule(row: string): boolean {
-  return /^[-| ]+$/.test(row) && row !== "";
+  return /^\|[-| ]+$/.test(row);
 }
 
 function cellsOf(row: string): readonly string[] {
@@ -48,8 +48,8 @@ describe("docs/normalization.md", () => {
     expect(rows.length).toBeGreaterThan(1);
     for (const row of rows) {
       const [given = "", ...others] = row.split(" | ");
-      const [country, shown] = others.length === 1 ? ["", others[0]] : others;
-      const place = country === "" || country === undefined ? undefined : valueOf(country);
+      const [country = "", shown] = others.length === 1 ? ["", ...others] : others;
+      const place = country === "" ? undefined : valueOf(country);
       expect([row, outcome(runNormalizers([name], valueOf(given).trim(), place))]).toEqual([
         row,
         shown,
