@@ -8,6 +8,7 @@ describe("the normalisers", () => {
     ["uppercase", "àb i", "ÀB I"],
     ["digits", "+1 (650) 555-1212 ext ٣", "16505551212"],
     ["digits", "none", ""],
+    ["remove_spaces", "user\u00a0id 456", "userid456"],
     ["alphanumeric", "Ab-1 _é\u0301 佐藤!", "Ab1é\u0301佐藤"],
   ] as const)("%s makes of %j %j", (name, given, expected) => {
     expect(NORMALIZERS[name](given)).toBe(expected);
