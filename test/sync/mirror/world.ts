@@ -5,7 +5,7 @@ import path from "node:path";
 import { onTestFinished } from "vitest";
 import type { Binding } from "../../../src/config/binding.js";
 import { readSyncFile } from "../../../src/config/read-sync-file.js";
-import { resolveBinding } from "../../../src/config/resolve-binding.js";
+import { declaredMapping, resolveBinding } from "../../../src/config/resolve-binding.js";
 import { canonicalJson } from "../../../src/core/digest.js";
 import type { Sleep, Transport } from "../../../src/core/ports.js";
 import { DEFAULT_RETRY_POLICY, type RetryPolicy } from "../../../src/delivery/retry-policy.js";
@@ -252,9 +252,11 @@ async function inputOf(
   const sources = { env, toml: undefined };
   const binding = resolveBinding(sync.value.binding, "custom_audiences", sources);
   if (!binding.ok) throw new Error(binding.error.map(({ message }) => message).join("\n"));
-  const place = { kind: "value", source: "test", path: "" } as const;
-  const reference = { kind: "shipped", name: "custom_audiences", place } as const;
-  const { mapping } = await loadMapping(reference, (file) => readFile(file, "utf8"));
+  const reference = declaredMapping(sync.value.binding);
+  const { mapping } =
+    reference === undefined
+      ? { mapping: undefined }
+      : await loadMapping(reference, (file) => readFile(file, "utf8"));
   if (mapping === undefined) throw new Error("the shipped mapping cannot be read");
   const run = { sync: sync.value, mapping, now, words: { ...NO_MIRROR_WORDS, ...words } };
   const opened = await openSyncInput(run);
