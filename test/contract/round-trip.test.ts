@@ -5,6 +5,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { Coverage, IDENTITY, type CoveredField } from "../../src/checks/coverage/coverage.js";
+import { nameText } from "../../src/core/identity.js";
 import { isJsonArray, isJsonObject, type Json, type JsonObject } from "../../src/core/json.js";
 import { COLUMNS, EVENT, type Field } from "../../src/generated/fields.js";
 import { verifyRequest } from "../../src/planning/verify.js";
@@ -61,7 +62,7 @@ function* without(record: JsonObject): Generator<readonly [string, JsonObject]> 
     if (own[name] !== undefined)
       yield [name, Object.fromEntries(Object.entries(record).filter(([one]) => one !== name))];
   for (const [index, one] of identifiers.entries()) {
-    const type = isJsonObject(one) ? String(one["type"]) : "";
+    const type = isJsonObject(one) ? (nameText(one["type"]) ?? "") : "";
     yield [`identifiers.${type}`, { ...record, identifiers: identifiers.toSpliced(index, 1) }];
   }
   for (const [name, inner] of pruned("key", key)) yield [name, { ...record, key: inner ?? {} }];
