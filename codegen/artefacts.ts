@@ -4,6 +4,7 @@ import { errorsFile } from "./errors-file.js";
 import { fieldsFile } from "./fields/fields-file.js";
 import { graphFile } from "./graph-file.js";
 import { mappingSchemaFile } from "./mapping-schema/mapping-schema-file.js";
+import { referenceFile } from "./reference-file.js";
 import { schemasFile } from "./schemas-file.js";
 import { SOURCE_FILES, type Sources } from "./sources.js";
 
@@ -16,6 +17,9 @@ export interface Artefact {
 
 /** Where the schema of the mapping language goes. */
 export const MAPPING_SCHEMA = "mappings/mapping.schema.json";
+
+/** Where the reference of fields goes. */
+export const REFERENCE = "docs/reference.md";
 
 type Body = (sources: Sources) => string | Promise<string>;
 
@@ -36,6 +40,7 @@ export async function artefacts(sources: Sources): Promise<readonly Artefact[]> 
   return [
     ...(await Promise.all(typescript)),
     { path: MAPPING_SCHEMA, text: mappingSchemaFile(sources) },
+    { path: REFERENCE, text: referenceFile(sources) },
   ];
 }
 

@@ -1,6 +1,12 @@
 import type { JsonObject } from "../../src/core/json.js";
 import type { Field, ScalarField } from "../fields/field.js";
-import { node, type Definitions, type SchemaObject, type Sentences } from "./definitions.js";
+import {
+  branch,
+  node,
+  type Definitions,
+  type SchemaObject,
+  type Sentences,
+} from "./definitions.js";
 import { fieldName, type Components } from "./field-name.js";
 
 /** A reference to a constant of any type: what `default` and `map` give. */
@@ -29,8 +35,8 @@ function isScalar(field: Field): field is ScalarField {
 function listOrSingle(sentences: Sentences, item: JsonObject, single: JsonObject): SchemaObject {
   return node(sentences, {
     if: { type: "array" },
-    then: node(sentences, { items: node(sentences, item) }),
-    else: node(sentences, single),
+    then: branch(sentences, { items: node(sentences, item) }),
+    else: branch(sentences, single),
   });
 }
 

@@ -6,13 +6,29 @@ export interface Sentences {
   readonly errorMessage: string;
 }
 
-/** A node of the schema; every one carries its sentences. */
-export type SchemaObject = JsonObject & Sentences;
+/** A node of the schema; every one says what to write where it is wrong. */
+export type SchemaObject = JsonObject & Pick<Sentences, "errorMessage">;
 
 /** Puts a node together, its sentences first. */
 export function node(sentences: Sentences, keywords: JsonObject): SchemaObject {
   const { description, errorMessage } = sentences;
   return { description, errorMessage, ...keywords };
+}
+
+/**
+ * Puts a node together that says more about a value which has its description already: an editor
+ * shows the innermost description, and that of the field is what a person hovers for.
+ */
+export function branch({ errorMessage }: Sentences, keywords: JsonObject): SchemaObject {
+  return { errorMessage, ...keywords };
+}
+
+/**
+ * Asks for an element or a key at least. Of `minItems` and `minProperties` an editor speaks in
+ * words of its own; what stands here instead refuses the same, in ours.
+ */
+export function notEmpty({ errorMessage }: Sentences): JsonObject {
+  return { if: { maxItems: 0, maxProperties: 0 }, then: { errorMessage, type: "string" } };
 }
 
 /** The shared definitions of the schema, by readable names, since editors show them. */

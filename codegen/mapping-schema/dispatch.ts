@@ -1,5 +1,11 @@
 import type { JsonObject } from "../../src/core/json.js";
-import { node, type Definitions, type SchemaObject, type Sentences } from "./definitions.js";
+import {
+  branch,
+  node,
+  type Definitions,
+  type SchemaObject,
+  type Sentences,
+} from "./definitions.js";
 import {
   fieldsPathListRef,
   fieldsPathRef,
@@ -24,7 +30,7 @@ export function byType(sentences: Sentences, { text, list, other }: Shapes): Sch
   return node(sentences, {
     if: { type: "string" },
     then: text,
-    else: node(sentences, { if: { type: "array" }, then: list, else: other }),
+    else: branch(sentences, { if: { type: "array" }, then: list, else: other }),
   });
 }
 

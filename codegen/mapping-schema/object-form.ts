@@ -1,10 +1,12 @@
 import type { JsonObject } from "../../src/core/json.js";
 import type { Field, ObjectField } from "../fields/field.js";
-import { node, type Definitions, type Sentences } from "./definitions.js";
+import { branch, node, notEmpty, type Definitions, type Sentences } from "./definitions.js";
 import { CUSTOM_PROPERTY } from "../../src/mapping/own-fields.js";
+import { quotedList } from "../../src/mapping/problems.js";
 import { fieldsOr } from "./dispatch.js";
 import type { FieldsPlace } from "./paths.js";
 import { fieldName } from "./field-name.js";
+import { fieldSentences } from "./field-sentences.js";
 import type { FormWriter } from "./form-writer.js";
 import { nameAt, type Place } from "./place.js";
 
@@ -18,7 +20,7 @@ export function objectFormRef(writer: FormWriter, field: ObjectField, place: Pla
     if (place === "request") return node(sentencesOf(field), { ...map, properties: fields });
     const properties = { ...fields, "*": restNode(definitions, place) };
     const sentences = sentencesOf(field);
-    return fieldsOr(definitions, place, sentences, node(sentences, { ...map, properties }));
+    return fieldsOr(definitions, place, sentences, branch(sentences, { ...map, properties }));
   });
 }
 
@@ -32,8 +34,7 @@ export function fieldNodes(
     Object.entries(fields).map(([name, field]) => [
       name,
       {
-        description: fieldDescription(field),
-        errorMessage: fieldMessage(name, field),
+        ...fieldSentences(name, field),
         ...writer.formRef(field, place),
       },
     ]),
@@ -74,13 +75,13 @@ function fromExcept(definitions: Definitions, place: FieldsPlace) {
     description: "Fields of the result that the rest does not bring.",
     errorMessage: "Write a list of field names.",
   };
-  return node(REST, {
+  return branch(REST, {
     type: "object",
     properties: {
-      from: fieldsOr(definitions, place, from, node(from, { type: ["string", "array"] })),
+      from: fieldsOr(definitions, place, from, branch(from, { type: ["string", "array"] })),
       except: node(except, {
         type: "array",
-        minItems: 1,
+        ...notEmpty(except),
         items: node(except, { type: "string" }),
       }),
     },
@@ -94,30 +95,21 @@ const REST: Sentences = {
   errorMessage: "Write a path such as `payload`, a list of paths, or `{from: …, except: [names]}`.",
 };
 
-function sentencesOf({ description, open }: ObjectField): Sentences {
+function sentencesOf({ description, open, fields }: ObjectField): Sentences {
   return {
     description,
     errorMessage: open
       ? "Write a map of fields, or a path that brings them all."
-      : "Write a map of the fields that Meta knows here, or a path that brings them all.",
+      : `Meta knows these fields here: ${shortened(Object.keys(fields))}. Write a map of them, or a path that brings them all.`,
   };
 }
 
-const HASHING = {
-  required: " Meta takes it hashed only.",
-  optional: " It can be hashed.",
-  never: "",
-} as const;
+/** Longer lists bury the message; completion has them all. */
+const MAX_LISTED = 36;
 
-function fieldDescription({ description, hash, page }: Field): string {
-  return `${description}${HASHING[hash]} ${page}`.trim();
-}
-
-function fieldMessage(name: string, field: Field): string {
-  if (field.hash === "required")
-    return `Meta takes \`${name}\` hashed only: write a map such as \`{identifier: …, normalize: …, hash: sha256}\`.`;
-  const takesFields = field.kind === "object" || field.kind === "tuple";
-  return takesFields
-    ? `\`${name}\` takes a map of its fields, a path, or a list of paths.`
-    : `\`${name}\` takes a path such as \`payload.${name}\`, a list of paths, or a map with one of \`value\`, \`from\`, \`identifier\`.`;
+function shortened(names: readonly string[]): string {
+  const more = names.length - MAX_LISTED;
+  return more > 0
+    ? `${quotedList(names.slice(0, MAX_LISTED))} and ${String(more)} more`
+    : quotedList(names);
 }

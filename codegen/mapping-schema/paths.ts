@@ -1,25 +1,23 @@
 import { CONFIG_NAMES, hasFields } from "../../src/mapping/path.js";
 import { PATH_ROOTS } from "../../src/mapping/shape.js";
-import { node, type Definitions, type Sentences } from "./definitions.js";
+import { branch, notEmpty, type Definitions, type Sentences } from "./definitions.js";
 import { nameAt, type Place } from "./place.js";
 
 /** A reference to the definition of one path. */
 export function pathRef(definitions: Definitions, place: Place) {
   return definitions.ref(nameAt("path", place), () =>
-    node(SENTENCES[place], { type: "string", pattern: pathPattern(place) }),
+    branch(SENTENCES[place], { type: "string", pattern: pathPattern(place) }),
   );
 }
 
 /** A reference to the definition of a list of paths. */
 export function pathListRef(definitions: Definitions, place: Place) {
   return definitions.ref(nameAt("path_list", place), () =>
-    node(
-      {
-        description: "Paths, of which the first that is not blank gives the value.",
-        errorMessage: "Name at least one path; a list holds only paths.",
-      },
-      { type: "array", minItems: 1, items: pathRef(definitions, place) },
-    ),
+    branch(LIST, {
+      type: "array",
+      ...notEmpty(LIST),
+      items: { ...SENTENCES[place], ...pathRef(definitions, place) },
+    }),
   );
 }
 
@@ -29,22 +27,25 @@ export type FieldsPlace = Exclude<Place, "request">;
 /** A reference to the definition of one path that has fields, for a rest. */
 export function fieldsPathRef(definitions: Definitions, place: FieldsPlace) {
   return definitions.ref(nameAt("fields_path", place), () =>
-    node(FIELDS_SENTENCES, { type: "string", pattern: `^${nestedPattern(place)}$` }),
+    branch(FIELDS_SENTENCES, { type: "string", pattern: `^${nestedPattern(place)}$` }),
   );
 }
 
 /** A reference to the definition of a list of such paths. */
 export function fieldsPathListRef(definitions: Definitions, place: FieldsPlace) {
   return definitions.ref(nameAt("fields_path_list", place), () =>
-    node(
-      {
-        description: "Paths, of which the first that has a field brings it.",
-        errorMessage: "Name at least one path; a list holds only paths.",
-      },
-      { type: "array", minItems: 1, items: fieldsPathRef(definitions, place) },
-    ),
+    branch(LIST, {
+      type: "array",
+      ...notEmpty(LIST),
+      items: { ...FIELDS_SENTENCES, ...fieldsPathRef(definitions, place) },
+    }),
   );
 }
+
+const LIST: Sentences = {
+  description: "Paths, of which the first that is not blank counts.",
+  errorMessage: "Name at least one path; a list holds only paths.",
+};
 
 const FIELDS_SENTENCES: Sentences = {
   description: "A path to an object, such as `payload`, whose fields are taken.",

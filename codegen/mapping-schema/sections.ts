@@ -3,7 +3,13 @@ import { EXAMPLE_REJECTS } from "../../src/mapping/read-examples.js";
 import { CONSENT } from "../../src/mapping/own-fields.js";
 import { CONFIG_NAMES } from "../../src/mapping/path.js";
 import type { ObjectField } from "../fields/field.js";
-import { node, type Definitions, type SchemaObject, type Sentences } from "./definitions.js";
+import {
+  node,
+  notEmpty,
+  type Definitions,
+  type SchemaObject,
+  type Sentences,
+} from "./definitions.js";
 import type { FormWriter } from "./form-writer.js";
 import { fieldNodes, others, restNode } from "./object-form.js";
 
@@ -15,7 +21,7 @@ export function entrySection(
 ): SchemaObject {
   return node(sentences, {
     type: "object",
-    minProperties: 1,
+    ...notEmpty(sentences),
     properties: {
       ...fieldNodes(writer, field.fields, "record"),
       "*": restNode(writer.definitions, "record"),
@@ -49,11 +55,11 @@ export function requireSection(definitions: Definitions, example: string): JsonO
       errorMessage: `Write a list of field names, such as \`[${example}]\`.`,
     };
     const name = node(list, { type: "string", pattern: "\\S" });
-    return node(list, { type: "array", minItems: 1, items: name });
+    return node(list, { type: "array", ...notEmpty(list), items: name });
   });
   return node(sentences, {
     type: "object",
-    minProperties: 1,
+    ...notEmpty(sentences),
     properties: {
       any_of: { ...sentences, description: "One of these is enough.", ...names },
       all_of: { ...sentences, description: "All of these are needed.", ...names },
@@ -73,7 +79,7 @@ export function onlyIfSection(writer: FormWriter): JsonObject {
 }
 
 /** `examples`: tests that stand in the mapping; `check` runs them. */
-export function examplesSection(expected: JsonObject & Sentences): SchemaObject {
+export function examplesSection(expected: SchemaObject): SchemaObject {
   const list = {
     description: "Examples that `check` runs.",
     errorMessage: "Write a list of examples.",

@@ -3,18 +3,21 @@ import { AS_TYPES } from "../../src/mapping/form.js";
 import { NORMALIZER_NAMES } from "../../src/normalize/index.js";
 import type { Field } from "../fields/field.js";
 import { anyConstantRef } from "./constants.js";
-import { node, type Definitions } from "./definitions.js";
+import { branch, node, notEmpty, type Definitions } from "./definitions.js";
+
+const MAP = {
+  description: "What the texts of the data become; a text that is not listed is blank.",
+  errorMessage: "Write at least one pair of a text and what it becomes.",
+};
 
 /** `map`: from the text of a value to what it becomes. */
 export function mapRef(definitions: Definitions) {
   return definitions.ref("map", () =>
-    node(
-      {
-        description: "What the texts of the data become; a text that is not listed is blank.",
-        errorMessage: "Write at least one pair of a text and what it becomes.",
-      },
-      { type: "object", minProperties: 1, additionalProperties: anyConstantRef(definitions) },
-    ),
+    node(MAP, {
+      type: "object",
+      ...notEmpty(MAP),
+      additionalProperties: anyConstantRef(definitions),
+    }),
   );
 }
 
@@ -31,9 +34,9 @@ export function defaultRef(definitions: Definitions): JsonObject {
 export function normalizeRef(definitions: Definitions) {
   return definitions.ref("normalize", () => {
     const names = definitions.ref("normalizer", () =>
-      node(NORMALIZER, { type: "string", enum: NORMALIZER_NAMES }),
+      branch(NORMALIZER, { enum: NORMALIZER_NAMES }),
     );
-    const list = node(NORMALIZER, { type: "array", minItems: 1, items: names });
+    const list = branch(NORMALIZER, { type: "array", ...notEmpty(NORMALIZER), items: names });
     return node(NORMALIZER, { anyOf: [names, list] });
   });
 }

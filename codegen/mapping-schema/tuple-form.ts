@@ -1,5 +1,5 @@
 import type { Field, TupleField } from "../fields/field.js";
-import { node } from "./definitions.js";
+import { branch } from "./definitions.js";
 import { pathsOr } from "./dispatch.js";
 import { fieldName } from "./field-name.js";
 import type { FormWriter } from "./form-writer.js";
@@ -22,6 +22,6 @@ export function tupleFormRef(writer: FormWriter, field: TupleField, place: Place
       properties: fieldNodes(writer, positions, place),
       additionalProperties: false,
     };
-    return pathsOr(definitions, place, sentences, node(sentences, map));
+    return pathsOr(definitions, place, sentences, branch(sentences, map));
   });
 }

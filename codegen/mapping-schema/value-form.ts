@@ -3,7 +3,7 @@ import { COUNTRY } from "../../src/mapping/own-fields.js";
 import { takesText } from "../../src/mapping/field-type.js";
 import type { AnyField, ArrayField, Field, ScalarField } from "../fields/field.js";
 import { constantRef } from "./constants.js";
-import { node, type SchemaObject, type Sentences } from "./definitions.js";
+import { branch, node, notEmpty, type SchemaObject, type Sentences } from "./definitions.js";
 import { byType, pathsOr } from "./dispatch.js";
 import { fieldName } from "./field-name.js";
 import type { FormWriter } from "./form-writer.js";
@@ -20,7 +20,7 @@ export function valueFormRef(writer: FormWriter, field: ValueField, place: Place
   return definitions.ref(nameAt(fieldName(field, components), place), () => {
     const expression = expressionNode(writer, field, place);
     return field.hash === "required" || !readsPaths(field, place)
-      ? expression
+      ? { ...sentencesOf(field, place), ...expression }
       : pathsOr(definitions, place, sentencesOf(field, place), expression);
   });
 }
@@ -46,12 +46,12 @@ function expressionNode(writer: FormWriter, field: ValueField, place: Place): Sc
     ...(field.hash === "never" ? {} : { hash: hashRef(definitions) }),
     ...(as === undefined ? {} : { as }),
   };
-  return node(sentencesOf(field, place), {
+  const hashed = field.hash === "required" ? ["hash"] : [];
+  return branch(sentencesOf(field, place), {
     type: "object",
     properties: { ...sources, ...steps },
-    additionalProperties: false,
     dependencies: dependencies(field, as !== undefined),
-    ...bySource(Object.keys(sources), field.hash === "required" ? ["hash"] : []),
+    ...bySource(Object.keys(sources), Object.keys(steps), hashed),
   });
 }
 
@@ -70,12 +70,12 @@ function textSteps(writer: FormWriter, place: Place): JsonObject {
 function dependencies(field: ValueField, hasType: boolean): JsonObject {
   const text = takesText(field);
   return {
-    ...(text ? { country: ["normalize"] } : { identifier: IDENTIFIER_MAPPED }),
+    ...(text ? { country: NORMALIZED } : { identifier: IDENTIFIER_MAPPED }),
     ...(hasType ? { as: AS_ALONE } : {}),
   };
 }
 
-const IDENTIFIER_MAPPED = node(
+const IDENTIFIER_MAPPED = branch(
   {
     description: "An identifier is text, which only `map` makes something else of.",
     errorMessage:
@@ -106,40 +106,46 @@ function sourceKeys(writer: FormWriter, field: ValueField, place: Place): JsonOb
   };
 }
 
-const AS_ALONE = node(
+const ALONE: Sentences = {
+  description: "A digest is text and stays so: `as` stands without `hash`.",
+  errorMessage: "A digest is text and stays so: remove `hash` or `as`.",
+};
+
+const NORMALIZED = branch(
   {
-    description: "A digest is text and stays so: `as` stands without `hash`.",
-    errorMessage: "A digest is text and stays so: remove `hash` or `as`.",
+    description: "`country` tells a normaliser the country.",
+    errorMessage: "`country` tells a normaliser the country: add `normalize`, or remove it.",
   },
-  { propertyNames: { not: { const: "hash" } } },
+  { required: ["normalize"] },
 );
 
+const AS_ALONE = branch(ALONE, { propertyNames: { ...ALONE, pattern: "^(?!hash$)" } });
+
 /** Which keys may stand together, decided by the first source that is there. */
-function bySource(sources: readonly string[], required: readonly string[]): JsonObject {
+function bySource(
+  sources: readonly string[],
+  known: readonly string[],
+  required: readonly string[],
+): JsonObject {
   const [source, ...others] = sources;
   // None of them is there, and the one that is asked for is one that can be.
   if (source === undefined) return { ...NO_SOURCE, required: ["value"] };
-  const steps = source === "value" ? CONSTANT_STEPS : STEPS;
+  const steps = (source === "value" ? CONSTANT_STEPS : STEPS).filter((step) =>
+    known.includes(step),
+  );
   const beside = source === "item" || source === "each" ? ["each", "item"] : [source, ...steps];
   const needed = source === "each" ? ["item"] : source === "item" ? ["each"] : required;
   const together = `Beside \`${source}\` stand only ${beside
     .filter((key) => key !== source)
     .map((key) => `\`${key}\``)
     .join(", ")}.`;
-  const sentences = {
-    description: together,
-    errorMessage: needed.length === 0 ? together : `${together} ${NEEDED[needed[0] ?? ""] ?? ""}`,
-  };
-  const keys = node(sentences, { enum: beside });
+  const sentences = { description: together, errorMessage: together };
+  const lacking = { ...sentences, errorMessage: NEEDED[needed[0] ?? ""] ?? together };
   return {
     if: { required: [source] },
-    then: node(sentences, { propertyNames: keys, required: needed }),
-    else: bySourceNode(others, required),
+    then: branch(lacking, { propertyNames: node(sentences, { enum: beside }), required: needed }),
+    else: branch(NO_SOURCE, bySource(others, known, required)),
   };
-}
-
-function bySourceNode(sources: readonly string[], required: readonly string[]): SchemaObject {
-  return node(NO_SOURCE, bySource(sources, required));
 }
 
 const NO_SOURCE: Sentences = {
@@ -159,7 +165,7 @@ function fromRef(writer: FormWriter, place: Place) {
     errorMessage: "Write a path such as `payload.total`, or a list of paths.",
   };
   return writer.definitions.ref(nameAt("source", place), () =>
-    pathsOr(writer.definitions, place, sentences, node(sentences, { type: ["string", "array"] })),
+    pathsOr(writer.definitions, place, sentences, branch(sentences, { type: ["string", "array"] })),
   );
 }
 
@@ -171,9 +177,9 @@ function identifierRef({ definitions }: FormWriter) {
   const type = { type: "string", pattern: "\\S" };
   return definitions.ref("identifier", () =>
     byType(sentences, {
-      text: node(sentences, type),
-      list: node(sentences, { minItems: 1, items: node(sentences, type) }),
-      other: node(sentences, { type: ["string", "array"] }),
+      text: branch(sentences, type),
+      list: branch(sentences, { ...notEmpty(sentences), items: node(sentences, type) }),
+      other: branch(sentences, { type: ["string", "array"] }),
     }),
   );
 }

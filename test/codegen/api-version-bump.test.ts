@@ -5,11 +5,12 @@ import { API_VERSION } from "../../src/generated/constants.js";
 import { ProjectCopy, type Ending } from "./project-copy.js";
 
 const COPIED = [
-  ...["spec", "codegen", "src", "mappings", "test", "examples"],
+  ...["spec", "codegen", "src", "mappings", "test", "examples", "docs"],
   ...["package.json", "tsconfig.json", "vitest.config.ts"],
 ];
 
 const GENERATED = [
+  "docs/reference.md",
   "mappings/mapping.schema.json",
   "src/generated/constants.ts",
   "src/generated/fields.ts",

@@ -13,7 +13,11 @@ describe("the generated files of a small spec", () => {
     await expect(textOf(`src/generated/${name}.ts`)).toMatchFileSnapshot(`expected/${name}.ts.txt`);
   });
 
-  it("are six", () => {
+  it("reference.md", async () => {
+    await expect(textOf("docs/reference.md")).toMatchFileSnapshot("expected/reference.md.txt");
+  });
+
+  it("are seven", () => {
     expect(made.map(({ path }) => path)).toEqual([
       "src/generated/graph.ts",
       "src/generated/schemas.ts",
@@ -21,6 +25,7 @@ describe("the generated files of a small spec", () => {
       "src/generated/constants.ts",
       "src/generated/errors.ts",
       "mappings/mapping.schema.json",
+      "docs/reference.md",
     ]);
   });
 

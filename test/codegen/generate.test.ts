@@ -10,6 +10,7 @@ const GENERATED = [
   "src/generated/constants.ts",
   "src/generated/errors.ts",
   "mappings/mapping.schema.json",
+  "docs/reference.md",
 ];
 
 interface MemoryFiles extends ProjectFiles {

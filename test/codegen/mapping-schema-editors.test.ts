@@ -9,15 +9,32 @@ import {
 import { mappingSchema } from "./project-schema.js";
 
 describe("for editors, the mapping schema", () => {
+  const definitions = objectAt(mappingSchema(), "definitions");
   const nodes = schemaNodes(mappingSchema(), "#");
 
-  it("has a description and an error message in every node", () => {
-    const silent = nodes.filter(
-      ({ node }) =>
-        typeof ownValue(node, "description") !== "string" ||
-        typeof ownValue(node, "errorMessage") !== "string",
-    );
+  it("says in every node what to write where it is wrong", () => {
+    const silent = nodes.filter(({ node }) => typeof ownValue(node, "errorMessage") !== "string");
     expect(silent.map(({ place }) => place).filter((place) => !isBareReference(place))).toEqual([]);
+  });
+
+  it("describes everything that a person can hover over: what a key or an element holds", () => {
+    const hovered = nodes.filter(({ place }) =>
+      /^#.*(?<!\/normalize\/anyOf\/1)\/(?:properties\/[^/]+|items)$/.test(place),
+    );
+    const described = hovered.filter(({ node }) => typeof descriptionOf(node) === "string");
+    expect(hovered.length).toBeGreaterThan(500);
+    expect(described.length).toBe(hovered.length);
+  });
+
+  it("links Meta's page at every field of an event", () => {
+    const fields = nodes.filter(({ place }) =>
+      /^#\/definitions\/events_mapping\/properties\/event\/properties\/[a-z_]+$/.test(place),
+    );
+    const linked = fields.filter(({ node }) =>
+      textAt(node, "markdownDescription").includes("](https://developers.facebook.com/"),
+    );
+    expect(fields.length).toBeGreaterThan(10);
+    expect(linked).toEqual(fields);
   });
 
   it("has alternatives in `normalize` only", () => {
@@ -43,6 +60,11 @@ describe("for editors, the mapping schema", () => {
     const refs = nodes.flatMap(({ node }) => ownValue(node, "$ref") ?? []);
     expect(new Set(refs)).toEqual(new Set(names.map((name) => `#/definitions/${name}`)));
   });
+
+  function descriptionOf(node: JsonObject): Json | undefined {
+    const target = objectAt(definitions, textAt(node, "$ref").replace("#/definitions/", ""));
+    return ownValue(node, "description") ?? ownValue(target, "description");
+  }
 
   function isBareReference(place: string): boolean {
     const node = nodes.find((one) => one.place === place)?.node ?? {};
@@ -71,6 +93,11 @@ function schemaNodes(schema: Json, place: string): readonly SchemaPlace[] {
       : [];
   });
   return [{ place, node: schema }, ...below];
+}
+
+function textAt(object: JsonObject, name: string): string {
+  const value = ownValue(object, name);
+  return typeof value === "string" ? value : "";
 }
 
 function objectAt(object: JsonObject, name: string): JsonObject {
