@@ -2,7 +2,7 @@ import type { Json } from "../core/json.js";
 import type { Consumed } from "./consumed.js";
 import { descend } from "./descend.js";
 import type { Form } from "./form.js";
-import type { Expression, Scope } from "./scope.js";
+import type { Expression, ListenTo, Scope } from "./scope.js";
 import type { Path, Shape } from "./shape.js";
 
 /** What forms are compiled against: a shape of rows, the configuration, and what is consumed. */
@@ -12,6 +12,8 @@ export interface Binder<B> {
   readonly consumed: Consumed;
   /** The list whose elements `item` stands for, from the row on; none outside `each`. */
   readonly element: Path | undefined;
+  /** Whose values somebody wants to hear of; none in a run that nobody watches. */
+  readonly listenTo: ListenTo;
   /** Compiles a form inside another. */
   readonly render: (form: Form, binder: Binder<B>) => Expression<B>;
 }

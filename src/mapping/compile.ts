@@ -9,7 +9,7 @@ import { RECORD_SHAPE } from "./record-shape.js";
 import { renderForm } from "./render-form.js";
 import { renderValues, type Values } from "./render-value.js";
 import { unmappedCounter } from "./rest-source.js";
-import { emptyTally, type Expression, type Scope, type Tally } from "./scope.js";
+import { emptyTally, type Expression, type ListenTo, type Scope, type Tally } from "./scope.js";
 import type { Shape } from "./shape.js";
 
 interface CompiledParts<B> {
@@ -57,14 +57,16 @@ export type CompiledMapping<B> = CompiledEvents<B> | CompiledAudiences<B>;
  * no object is built per row but the result.
  *
  * @param config what `config.…` paths read
+ * @param listenTo chooses the forms whose values it wants to hear of, row by row
  */
 export function compile<B>(
   mapping: CheckedMapping,
   shape: Shape<B>,
   config: ReadonlyMap<string, string>,
+  listenTo: ListenTo = NOBODY,
 ): CompiledMapping<B> {
   const forms = formsOf(mapping);
-  const binder = binderOf(shape, config, forms);
+  const binder = binderOf(shape, config, forms, listenTo);
   const parts: CompiledParts<B> = {
     onlyIf: mapping.onlyIf && renderForm(mapping.onlyIf, binder),
     require: mapping.require,
@@ -81,6 +83,8 @@ export function compile<B>(
         columns: compileColumns(mapping, binder),
       };
 }
+
+const NOBODY: ListenTo = () => undefined;
 
 /** True when the audience of this mapping must be value-based. */
 export function writesValue(mapping: CheckedMapping): boolean {
@@ -101,8 +105,10 @@ function binderOf<B>(
   shape: Shape<B>,
   config: ReadonlyMap<string, string>,
   forms: readonly Form[],
+  listenTo: ListenTo,
 ): Binder<B> {
-  return { shape, config, consumed: consumedBy(forms), element: undefined, render: renderForm };
+  const consumed = consumedBy(forms);
+  return { shape, config, consumed, element: undefined, listenTo, render: renderForm };
 }
 
 function compileColumns<B>(
@@ -152,7 +158,7 @@ function isSameForAll(form: Form): boolean {
 
 /** `request` reads constants and `config` only, so it is rendered once, for no record. */
 function renderRequest(mapping: CheckedMapping, config: ReadonlyMap<string, string>): JsonObject {
-  const render = renderForm(mapping.request, binderOf(RECORD_SHAPE, config, []));
+  const render = renderForm(mapping.request, binderOf(RECORD_SHAPE, config, [], NOBODY));
   const rendered = render(scopeOf([], emptyTally()));
   return isJsonObject(rendered) ? rendered : {};
 }

@@ -104,6 +104,7 @@ function scopedFinish<B>(
 ): ScopedFinish<B> {
   const { at, steps } = form;
   const finish = finisher(form, digests);
+  const heard = binder.listenTo(form);
   const country = steps.country === undefined ? NO_VALUE : binder.render(steps.country, binder);
   return (value, scope) => {
     const place = country(scope);
@@ -111,6 +112,7 @@ function scopedFinish<B>(
       count(scope.tally.unmapped, `${at}.${name}`);
     };
     const result = finish(value, typeof place === "string" ? place : undefined, unmapped);
+    heard?.(value, result);
     return result.kind === "value"
       ? sent(result, at, scope)
       : countReason(scope.tally.dropped, at, result.reason);

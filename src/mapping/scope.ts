@@ -3,6 +3,8 @@ import type { RejectionCode } from "../core/record.js";
 import { safeName } from "../core/redact.js";
 import type { DropReason, Suspicion } from "../normalize/normalizer.js";
 import type { ConversionFault } from "./convert-scalar.js";
+import type { Finished } from "./finish.js";
+import type { ValueForm } from "./form.js";
 
 /** Why a record cannot be rendered. */
 export interface Fault {
@@ -77,6 +79,12 @@ export interface Scope<B> {
 
 /** A compiled form: gives the value, `undefined` when it is blank or after a fault. */
 export type Expression<B> = (scope: Scope<B>) => Json | undefined;
+
+/** Hears of one value of a form as it was read, before its last steps, and of what became of it. */
+export type ValueListener = (value: Json, finished: Finished) => void;
+
+/** Chooses the forms whose values are listened to; asked while forms are compiled, never for a row. */
+export type ListenTo = (form: ValueForm) => ValueListener | undefined;
 
 /** Keeps the first fault of a row. */
 export function setFault<B>(scope: Scope<B>, at: string, fault: ConversionFault): undefined {

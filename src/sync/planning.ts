@@ -1,4 +1,5 @@
 /** Puts a planner together: a mapping, a binding and rows make request plans. */
+import type { MatchQuality } from "../checks/match-quality/match-quality.js";
 import { configValues, type Binding } from "../config/binding.js";
 import type { Items } from "../delivery/items.js";
 import type { SuppressionOptions } from "../delivery/suppressed-records.js";
@@ -40,6 +41,8 @@ export interface PlanningInput<B> {
   readonly wholeSource: boolean;
   /** What earlier runs of the sync left; nothing before the first one. */
   readonly past: SyncPast | undefined;
+  /** Watches how well people can be matched; only where somebody asks for it. */
+  readonly quality?: MatchQuality;
 }
 
 /** How the rows of a run are rendered and packed. */
@@ -64,8 +67,8 @@ export function preparePlanning<B>(
   input: PreparationInput<B>,
   further: readonly string[] = [],
 ): Preparation<B> {
-  const { mapping, binding, shape } = input;
-  const compiled = compile(mapping, shape, configValues(binding));
+  const { mapping, binding, shape, quality } = input;
+  const compiled = compile(mapping, shape, configValues(binding), quality?.listenTo);
   const context: RequestContext = {
     apiVersion: binding.config.apiVersion,
     request: compiled.request,
@@ -76,7 +79,8 @@ export function preparePlanning<B>(
     maxBytes: entryBudget(binding.maxBodyBytes, context),
     bytesOf: entryBytes,
   };
-  return { render: rendererOf(input, compiled), limits, context };
+  const render = rendererOf(input, compiled);
+  return { render: quality === undefined ? render : quality.watched(render), limits, context };
 }
 
 /** The columns of a mapping of audiences, in its order. */

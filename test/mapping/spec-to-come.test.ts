@@ -47,6 +47,7 @@ function rendered(form: Form, payload: object) {
     config: new Map(),
     consumed: consumedBy([form]),
     element: undefined,
+    listenTo: () => undefined,
     render: renderForm,
   })(scope);
   return { result, fault: scope.fault, unmapped: Object.fromEntries(scope.tally.unmapped) };

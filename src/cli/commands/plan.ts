@@ -1,5 +1,8 @@
 /** `retl-meta plan`: what would be sent; nothing is. */
 import type { Command } from "commander";
+import { MatchQuality } from "../../checks/match-quality/match-quality.js";
+import { qualityJson } from "../../report/match-quality-json.js";
+import { qualityText } from "../../report/match-quality-text.js";
 import { mirrorJson } from "../../report/run-json.js";
 import { requestJson } from "../../report/request-json.js";
 import { runText } from "../../report/run-text.js";
@@ -14,6 +17,7 @@ import { withRun, type ReadyRun } from "../with-run.js";
 
 interface PlanFlags extends RunFlags {
   readonly show?: number;
+  readonly matchQuality?: boolean;
 }
 
 /** Adds `plan`. */
@@ -24,6 +28,7 @@ export function planCommand(program: Command, io: Io, end: (code: number) => voi
     .argument("[sync.yaml]", "a sync file");
   addRunOptions(command)
     .option("--show <n>", "print the first n requests with their bodies", readCount)
+    .option("--match-quality", "with --json: print how well people can be matched as the last line")
     .addHelpText("after", EXAMPLES)
     .action(async (file: string | undefined, flags: PlanFlags) => {
       const talk = new Talk(io, flags.json ?? false, flags.quiet ?? false);
@@ -32,7 +37,7 @@ export function planCommand(program: Command, io: Io, end: (code: number) => voi
         typeof options === "string"
           ? await talk.usage(options)
           : await withRun(options, "dry", io, talk, (run) =>
-              showPlan(run, options, flags.show ?? 0, io, talk),
+              showPlan(run, options, shownParts(flags), io, talk),
             ),
       );
     });
@@ -44,29 +49,46 @@ Examples:
   retl-meta plan --records events.ndjson --mapping events --binding meta.yaml --json
 `;
 
+/** What of a plan is shown beside its counts. */
+interface ShownParts {
+  /** So many requests with their bodies. */
+  readonly bodies: number;
+  /** A text always tells; lines for machines only if they are asked to. */
+  readonly quality: boolean;
+}
+
+function shownParts({ show = 0, json = false, matchQuality = !json }: PlanFlags): ShownParts {
+  return { bodies: show, quality: matchQuality };
+}
+
 async function showPlan<B>(
   { input, session }: ReadyRun<B>,
   options: RunOptions,
-  show: number,
+  shown: ShownParts,
   io: Io,
   talk: Talk,
 ): Promise<number> {
   const listener: PlanListener = {
     request: async (request) => {
-      const shown = options.json || request.index < show;
-      if (!shown) return;
+      if (!options.json && request.index >= shown.bodies) return;
       const json = requestJson(request);
       await io.stdout(`${JSON.stringify(json, undefined, options.json ? 0 : 2)}\n`);
     },
     ...(options.json ? { rejection: (rejection) => talk.rejection(rejection) } : {}),
   };
-  const result = await dryRun(input, session, listener, {
+  const quality = shown.quality ? new MatchQuality(input.mapping.surface) : undefined;
+  const watched = quality === undefined ? input : { ...input, quality };
+  const result = await dryRun(watched, session, listener, {
     resend: options.resend,
     replay: options.replay,
   });
   if (result.targets.some(({ status }) => status === "unresolved")) await talk.note(UNRESOLVED);
-  if (!options.json) await io.stdout(talk.redacted(runText(result)));
-  else {
+  if (!options.json) {
+    await io.stdout(talk.redacted(runText(result)));
+    if (quality !== undefined) await io.stdout(qualityText(quality.report()));
+  } else {
+    if (quality !== undefined)
+      await io.stdout(`${JSON.stringify(qualityJson(quality.report()))}\n`);
     if (result.mirror !== undefined) await io.stdout(`${JSON.stringify(mirrorJson(result))}\n`);
     await talk.failures(result);
   }

@@ -1,0 +1,15 @@
+/** Mutation testing (`npm run mutation`): which changes of the code no test would notice. */
+export default {
+  testRunner: "vitest",
+  plugins: ["@stryker-mutator/vitest-runner"],
+  vitest: { configFile: "vitest.mutation.config.ts", related: true },
+  mutate: ["src/normalize/**/*.ts", "src/mapping/**/*.ts"],
+  coverageAnalysis: "perTest",
+  concurrency: 1,
+  thresholds: { high: 95, low: 85, break: 85 },
+  reporters: ["clear-text", "json", "html"],
+  clearTextReporter: { allowColor: false, logTests: false, reportTests: false },
+  ignorePatterns: ["dist", "coverage", "examples/data", ".retl"],
+  jsonReporter: { fileName: "coverage/mutation/mutation.json" },
+  htmlReporter: { fileName: "coverage/mutation/index.html" },
+};

@@ -1,0 +1,17 @@
+/**
+ * The tests that mutants of `src/normalize` and `src/mapping` are held to: those that state one
+ * artefact each. Those that draw at random kill other mutants each time, and take seconds a run.
+ */
+import { defineConfig } from "vitest/config";
+
+const DRAWN_AT_RANDOM = ["properties", "schema-agreement"];
+
+export default defineConfig({
+  test: {
+    include: ["test/mapping/**/*.test.ts", "test/normalize/**/*.test.ts"],
+    exclude: DRAWN_AT_RANDOM.map((name) => `test/mapping/${name}.test.ts`),
+    setupFiles: ["test/setup.ts"],
+    testTimeout: 30_000,
+    isolate: false,
+  },
+});
