@@ -234,6 +234,19 @@ TARGET  STATUS  OPERATION  REQUESTS  RECORDS  EVENTS
 
 REJECTED  RECORDS  FOR EXAMPLE
 missing         1  r-2: The event has no usable \`user_data.em\` or \`user_data.ph\` or \`user_data.external_id\`.
+
+Match quality of 2 records, 1 of them to send:
+
+FIELD         RECORDS  VALUES  USABLE  HASHED BEFORE  DROPPED  SUSPICIOUS
+user_data.em        1       1       1              0        0           1
+
+IDENTIFIERS TOGETHER  RECORDS    SHARE
+1 identifier                1  100.0 %
+em                          1  100.0 %
+
+LOOK AT       VALUES  WHAT TO DO
+user_data.em       1  At domains for tests and examples (\`example.com\`, \`.test\`), which nobody has. Leave these records out.
+all records        1  Records with one identifier only. Meta finds more people by several: add a phone number, a name with city or postcode, or your own id.
 `,
     });
     const shown = await cli([...args, "--show", "1"], { cwd: folder, stdin });

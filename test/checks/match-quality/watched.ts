@@ -1,4 +1,7 @@
-import { MatchQuality, type QualityReport } from "../../../src/checks/match-quality/match-quality.js";
+import {
+  MatchQuality,
+  type QualityReport,
+} from "../../../src/checks/match-quality/match-quality.js";
 import type { JsonObject } from "../../../src/core/json.js";
 import { compile } from "../../../src/mapping/compile.js";
 import type { CheckedMapping } from "../../../src/mapping/form.js";
@@ -31,7 +34,13 @@ export function audienceQuality(schema: string, people: readonly Person[]): Qual
 export function eventQuality(userData: string, people: readonly Person[]): QualityReport {
   const lines = userData.split("\n").map((line) => `  ${line.trim()}`);
   const mapping = eventMapping(
-    ["event_name: {value: Lead}", "event_time: {value: 1777550400}", "action_source: {value: other}", "user_data:", ...lines].join("\n"),
+    [
+      "event_name: {value: Lead}",
+      "event_time: {value: 1777550400}",
+      "action_source: {value: other}",
+      "user_data:",
+      ...lines,
+    ].join("\n"),
   );
   return quality(mapping, people.map(personRecord));
 }
