@@ -60,10 +60,11 @@ describe("the match quality of a plan", () => {
   it("shows no value and no digest", async () => {
     const [[command] = [""]] = BLOCKS;
     const { stdout } = await cli(command.split(" "), { cwd: folder });
-    const { identifiers } = JSON.parse(PEOPLE.split("\n")[0] ?? "");
-    for (const { value } of identifiers) {
+    const values = [...PEOPLE.matchAll(/"value":"([^"]{5,})"/g)].map(([, value = ""]) => value);
+    expect(values.length).toBeGreaterThan(5);
+    for (const value of values.filter((one) => !/^0+$/.test(one))) {
       expect(stdout).not.toContain(value);
-      expect(stdout).not.toContain(sha256(value));
+      expect(stdout).not.toContain(sha256(value.toLowerCase()));
     }
     expect(stdout).not.toMatch(/northwind|[0-9a-f]{64}/i);
   });

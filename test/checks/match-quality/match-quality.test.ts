@@ -151,11 +151,32 @@ describe("the findings", () => {
       { code: "test_domain", field: "EMAIL", count: 2 },
       { code: "implausible_email", field: "EMAIL", count: 1 },
       { code: "hashed_before", field: "EMAIL", count: 1 },
-      { code: "dropped", field: "PHONE", count: 1 },
+      { code: "nothing_left", field: "PHONE", count: 1 },
     ]);
     expect(report.findings[0]?.advice).toBe(
       "At domains for tests and examples (`example.com`, `.test`), which nobody has. Leave these records out.",
     );
+  });
+
+  it("tell what Meta's normalisers left out, by reason, and what they found suspicious", () => {
+    const report = eventQuality(
+      `db: {identifier: date_of_birth, normalize: meta_birth_date, hash: sha256}
+       ph: {identifier: phone, normalize: meta_phone, hash: sha256}
+       em: {identifier: email, normalize: meta_email, hash: sha256}`,
+      [
+        { date_of_birth: "03/04/1990", phone: "1-800-555-HELP-12", email: "a@shop.io" },
+        { date_of_birth: "13.13.1990", phone: "12345", email: "bea" },
+        { date_of_birth: "1990-03-04", phone: ["+1 650 555 1213", "54321"], email: "c@shop.io" },
+      ],
+    );
+    expect(findings(report)).toEqual([
+      { code: "ambiguous_date", field: "user_data.db", count: 1 },
+      { code: "not_a_date", field: "user_data.db", count: 1 },
+      { code: "letters_in_phone", field: "user_data.ph", count: 1 },
+      { code: "too_short", field: "user_data.ph", count: 2 },
+      { code: "implausible_email", field: "user_data.em", count: 1 },
+    ]);
+    expect(report.fields.map(({ values, usable }) => values - usable)).toEqual([1, 2, 0]);
   });
 
   it("speak of a single identifier from half of the records on", () => {
