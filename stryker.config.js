@@ -2,7 +2,7 @@
 export default {
   testRunner: "vitest",
   plugins: ["@stryker-mutator/vitest-runner"],
-  vitest: { configFile: "vitest.mutation.config.ts", related: true },
+  vitest: { configFile: "vitest.mutation.config.ts", related: false },
   mutate: ["src/normalize/**/*.ts", "src/mapping/**/*.ts"],
   coverageAnalysis: "perTest",
   concurrency: 1,

@@ -99,10 +99,11 @@ describe("a time", () => {
   it("is seconds, in numbers or text", () => {
     expect(field("event_time", 1777550400.9)).toEqual({ event_time: 1777550400 });
     expect(field("event_time", " 1777550400 ")).toEqual({ event_time: 1777550400 });
+    expect(field("event_time", 99_999_999_999)).toEqual({ event_time: 99_999_999_999 });
   });
 
   it("is not milliseconds", () => {
-    for (const x of [1777550400000, "1777550400000"])
+    for (const x of [1777550400000, "1777550400000", 100_000_000_000, -100_000_000_000])
       expect(faultOf("event_time: payload.x", { payload: { x } })).toEqual({
         code: "invalid_time",
         field: "event_time",

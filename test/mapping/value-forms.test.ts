@@ -10,6 +10,12 @@ describe("a path", () => {
     });
   });
 
+  it("counts the elements of a list, and no letters of a text", () => {
+    const mapping = "event_id: payload.order.0";
+    expect(eventOf(mapping, { payload: { order: ["o-7", "o-8"] } })).toEqual({ event_id: "o-7" });
+    expect(eventOf(mapping, { payload: { order: "o-7" } })).toEqual({});
+  });
+
   it("omits its field when nothing stands there", () => {
     expect(eventOf("event_id: payload.order.id", { payload: { order: "o-7" } })).toEqual({});
   });
@@ -98,6 +104,15 @@ describe("from", () => {
 });
 
 describe("identifier", () => {
+  it("fills a list field with all values of its type, hashed or not, and equal ones once", () => {
+    const given = {
+      identifiers: ["c-1", "c-2", "c-1"].map((value) => ({ type: "crm_id", value })),
+    };
+    expect(eventOf("user_data: {external_id: {identifier: crm_id}}", given)).toEqual({
+      user_data: { external_id: ["c-1", "c-2"] },
+    });
+  });
+
   const identifiers = [
     { type: "phone_e164", value: "+15550100" },
     { type: "email", value: "b@example.test" },
