@@ -75,6 +75,11 @@ function eventRules(graph: SpecNode): readonly string[] {
       actionSource.at("x-dedup-without-id").texts(),
     ),
     constant(
+      "By action source, the fields that Meta asks for and yet takes an event without.",
+      "ASKED_FIELDS",
+      textLists(actionSource.at("x-asks-for")),
+    ),
+    constant(
       "Keys of `user_data` that find nobody: Meta refuses an event with none beyond one of the sets.",
       "TOO_WEAK_USER_DATA",
       tooWeak(componentSchema(graph, "UserData").own.at("x-too-weak")),
@@ -131,6 +136,10 @@ function refusedAs(status: SpecNode): Json {
 function requiredFor(node: SpecNode): Json {
   node.object();
   return Object.fromEntries(node.entries().map(([name, keys]) => [name, numbers(keys)]));
+}
+
+function textLists(node: SpecNode): Json {
+  return Object.fromEntries(node.entries().map(([name, list]) => [name, list.texts()]));
 }
 
 function seconds(node: SpecNode): Json {

@@ -7,6 +7,7 @@ export function namedParts(document: SpecNode): readonly Fault[] {
   return [
     ...unknown("UserData", keysOf(document, "UserData"), weakKeys(document)),
     ...unknown("CustomData", keysOf(document, "CustomData"), requiredKeys(document)),
+    ...unknown("Event", eventFields(document), askedFields(document)),
     ...unknown("ActionSource", sourcesOf(document), namedSources(document)),
   ];
 }
@@ -35,6 +36,18 @@ function requiredKeys(document: SpecNode): Named {
   return events.entries().flatMap(([, keys]) => keys.entries());
 }
 
+/** The fields of an event and those one level below, a dot between the names. */
+function eventFields(document: SpecNode): readonly string[] {
+  return componentSchema(document, "Event")
+    .properties()
+    .flatMap(([name, field]) => [name, ...field.properties().map(([inner]) => `${name}.${inner}`)]);
+}
+
+function askedFields(document: SpecNode): Named {
+  const sources = componentSchema(document, "ActionSource").own.at("x-asks-for");
+  return sources.entries().flatMap(([, fields]) => words(fields));
+}
+
 function sourcesOf(document: SpecNode): readonly string[] {
   return componentSchema(document, "ActionSource").own.at("enum").texts();
 }
@@ -44,6 +57,7 @@ function namedSources(document: SpecNode): Named {
   return [
     ...[...own.at("x-max-age").entries(), ...own.at("x-dedup").entries()].filter(isNoDefault),
     ...words(own.at("x-dedup-without-id")),
+    ...own.at("x-asks-for").entries(),
   ];
 }
 

@@ -65,6 +65,13 @@ export const DEDUP_SECONDS = {
 /** Action sources whose repeats Meta finds without an `event_id`. */
 export const DEDUP_WITHOUT_ID = ["physical_store"] as const;
 
+/** By action source, the fields that Meta asks for and yet takes an event without. */
+export const ASKED_FIELDS = {
+  website: ["event_source_url", "user_data.client_user_agent"],
+  app: ["app_data.advertiser_tracking_enabled", "app_data.extinfo"],
+  business_messaging: ["messaging_channel"],
+} as const;
+
 /** Keys of `user_data` that find nobody: Meta refuses an event with none beyond one of the sets. */
 export const TOO_WEAK_USER_DATA = {
   subcode: 2804050,

@@ -8,6 +8,7 @@ export function expandRest({ at, field, fields, rest }: ObjectForm): readonly Na
   const written = new Set(fields.map(({ name }) => name));
   return restFields(field.fields, written, rest).map(([name, inner]) => ({
     name,
+    nameSpan: undefined,
     form: restForm(name, inner, rest, at),
   }));
 }
@@ -30,7 +31,9 @@ export function restFields(
 export function restForm(name: string, field: Field, rest: Rest, at: string): Form {
   const paths = rest.sources.map((source) => pathBelow(source, name));
   const place = at === "" ? name : `${at}.${name}`;
+  const span = undefined;
+  const except = new Set<string>();
   return field.kind === "object"
-    ? { kind: "object", at: place, field, fields: [], rest: { sources: paths, except: new Set() } }
-    : { kind: "value", at: place, field, source: { kind: "paths", paths }, steps: NO_STEPS };
+    ? { kind: "object", at: place, span, field, fields: [], rest: { span, sources: paths, except } }
+    : { kind: "value", at: place, span, field, source: { kind: "paths", paths }, steps: NO_STEPS };
 }

@@ -1,6 +1,7 @@
 /** The checked form of a mapping: what the compiler made of the YAML, before it meets any rows. */
 import type { Span } from "../core/diagnostic.js";
 import type { Json, JsonObject } from "../core/json.js";
+import type { DataNode } from "../core/yaml.js";
 import type { Surface } from "../core/outcome.js";
 import type { Column, Field, ObjectField, TupleField } from "../generated/fields.js";
 import type { NormalizerName } from "../normalize/index.js";
@@ -9,11 +10,16 @@ import type { Path } from "./shape.js";
 /** The right side of a mapping line, with the field of the spec that it fills. */
 export type Form = ValueForm | EachForm | ObjectForm | TupleForm;
 
-/** One value (or the values of an identifier type), then steps. */
-export interface ValueForm {
-  readonly kind: "value";
+interface FormPlace {
   /** The field in the result, for messages: `user_data.em`. */
   readonly at: string;
+  /** Where it is written; `undefined` for what a rest stands for. */
+  readonly span: Span | undefined;
+}
+
+/** One value (or the values of an identifier type), then steps. */
+export interface ValueForm extends FormPlace {
+  readonly kind: "value";
   readonly field: Field;
   readonly source: Source;
   readonly steps: Steps;
@@ -52,33 +58,32 @@ export const AS_TYPES = ["string", "integer", "number", "boolean", "unix_seconds
 export type As = (typeof AS_TYPES)[number];
 
 /** An entry of the result for every element of a list in the data. */
-export interface EachForm {
+export interface EachForm extends FormPlace {
   readonly kind: "each";
-  readonly at: string;
   readonly field: Field;
   readonly path: Path;
   readonly item: Form;
 }
 
 /** An object, field by field. */
-export interface ObjectForm {
+export interface ObjectForm extends FormPlace {
   readonly kind: "object";
-  readonly at: string;
   readonly field: ObjectField;
   readonly fields: readonly NamedForm[];
   readonly rest: Rest | undefined;
 }
 
-/** A field that the mapping writes. */
+/** A field of the result with what fills it. */
 export interface NamedForm {
   readonly name: string;
+  /** Where its name is written; `undefined` for what a rest stands for. */
+  readonly nameSpan: Span | undefined;
   readonly form: Form;
 }
 
 /** A list whose positions the spec names. */
-export interface TupleForm {
+export interface TupleForm extends FormPlace {
   readonly kind: "tuple";
-  readonly at: string;
   readonly field: TupleField;
   /** One per position, `undefined` for those that stay blank. */
   readonly positions: readonly (Form | undefined)[];
@@ -86,6 +91,7 @@ export interface TupleForm {
 
 /** `"*"`: every field of the object that is not written out. */
 export interface Rest {
+  readonly span: Span | undefined;
   readonly sources: readonly Path[];
   readonly except: ReadonlySet<string>;
 }
@@ -97,18 +103,17 @@ export interface Requirement {
 }
 
 /** An audience column that the mapping writes. */
-export interface ColumnForm {
-  readonly name: string;
+export interface ColumnForm extends NamedForm {
   readonly column: Column;
-  readonly form: Form;
   /** False for a column that only the rest brings. */
   readonly written: boolean;
 }
 
 /** A test that stands in the mapping itself. */
 export interface Example {
-  readonly span: Span | undefined;
   readonly given: JsonObject;
+  /** The same with places. */
+  readonly givenNode: DataNode;
   readonly config: ReadonlyMap<string, string>;
   readonly expected:
     | { readonly kind: "result"; readonly expect: Json; readonly span: Span | undefined }
@@ -118,6 +123,8 @@ export interface Example {
 interface MappingParts {
   readonly file: string;
   readonly description: string;
+  /** Where the name of the section with the fields of an entry stands. */
+  readonly section: Span | undefined;
   readonly require: Requirement;
   readonly request: ObjectForm;
   readonly onlyIf: Form | undefined;

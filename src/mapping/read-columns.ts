@@ -32,7 +32,9 @@ export function readColumns(section: MapNode, context: FormContext): Columns | u
       return [];
     }
     const form = context.readForm(entry.value, column.field, below(context, entry.key));
-    return form === undefined ? [] : [{ name: entry.key, column, form, written: true }];
+    return form === undefined
+      ? []
+      : [{ name: entry.key, nameSpan: entry.keySpan, column, form, written: true }];
   });
   const star = entryOf(section, "*");
   const rest = star && readRest(star.value, context);
@@ -51,6 +53,6 @@ function restColumns(
     .filter(([name]) => brought.has(name))
     .map(([name, column]) => {
       const form = restForm(name, column.field, rest, "");
-      return { name, column, form, written: false };
+      return { name, nameSpan: undefined, column, form, written: false };
     });
 }

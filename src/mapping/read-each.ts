@@ -36,5 +36,5 @@ export function readEach(
   // The elements of a custom property are custom themselves.
   const itemField = field.kind === "array" ? field.items : field;
   const form = context.readForm(item.value, itemField, { ...context, insideEach: true });
-  return path && form && { kind: "each", at, field, path, item: form };
+  return path && form && { kind: "each", at, span: node.span, field, path, item: form };
 }

@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject } from "../core/json.js";
+import { isJsonObject } from "../core/json.js";
 import type { Surface } from "../core/outcome.js";
 import { REJECTION_CODES } from "../core/record.js";
 import { entryOf, nodeValue, type DataNode, type MapNode } from "../core/yaml.js";
@@ -33,10 +33,13 @@ function readExample(node: DataNode, surface: Surface, problems: Problems): Exam
   const given = readGiven(node, problems);
   const config = readExampleConfig(entryOf(node, "config")?.value, problems);
   const expected = readExpected(node, surface, problems);
-  return given && expected && { span: node.span, given, config, expected };
+  return given && expected && { ...given, config, expected };
 }
 
-function readGiven(node: MapNode, problems: Problems): JsonObject | undefined {
+function readGiven(
+  node: MapNode,
+  problems: Problems,
+): Pick<Example, "given" | "givenNode"> | undefined {
   const value = entryOf(node, "given")?.value;
   if (value === undefined && misspelt(node, "given", KEYS) !== undefined) return undefined;
   if (value === undefined)
@@ -48,7 +51,7 @@ function readGiven(node: MapNode, problems: Problems): JsonObject | undefined {
     );
   const given = nodeValue(value);
   return isJsonObject(given)
-    ? given
+    ? { given, givenNode: value }
     : problems.wrongType(value, "given", "a record", "Write its fields as a map.");
 }
 

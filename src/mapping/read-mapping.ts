@@ -104,7 +104,8 @@ function readParts(
   const request = readRequest(root, requestField, context);
   const onlyIf = readOnlyIf(root, context);
   const examples = readExamples(root, surface, problems);
-  return request && { file: problems.file, description, request, onlyIf, examples };
+  const section = entryOf(root, SECTIONS[surface].name)?.keySpan;
+  return request && { file: problems.file, description, section, request, onlyIf, examples };
 }
 
 function readOnlyIf(root: MapNode, context: FormContext): Form | undefined {

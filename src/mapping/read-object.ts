@@ -18,12 +18,14 @@ export function readObject(
   if (isMisplacedForm(node, field, context)) return undefined;
   const fields = node.entries.flatMap((entry) => {
     const form = entry.key === "*" ? undefined : readField(entry, field, context);
-    return form === undefined ? [] : [{ name: entry.key, form }];
+    return form === undefined ? [] : [{ name: entry.key, nameSpan: entry.keySpan, form }];
   });
   const star = entryOf(node, "*");
   const rest = star && readRest(star.value, context);
   if (star !== undefined && rest !== undefined) warnOfExcept(star, rest.except, field, context);
-  return problems.errors === before ? { kind: "object", at, field, fields, rest } : undefined;
+  return problems.errors === before
+    ? { kind: "object", at, span: node.span, field, fields, rest }
+    : undefined;
 }
 
 /** A path at an object: `X: path` is `X: {"*": path}`. */
@@ -33,7 +35,7 @@ export function spreadObject(
   context: FormContext,
 ): ObjectForm | undefined {
   const rest = spreadRest(node, context);
-  return rest && { kind: "object", at: context.at, field, fields: [], rest };
+  return rest && { kind: "object", at: context.at, span: node.span, field, fields: [], rest };
 }
 
 function readField(entry: MapEntry, object: ObjectField, context: FormContext): Form | undefined {

@@ -21,13 +21,13 @@ export function readRest(node: DataNode, around: FormContext): Rest | undefined 
     );
   const sources = readSources(from.value, context);
   const except = readExcept(entryOf(node, "except")?.value, context);
-  return sources && except && { sources, except };
+  return sources && except && { span: node.span, sources, except };
 }
 
 /** A path, or a list of paths, whose fields become those of an object. */
 export function spreadRest(node: DataNode, context: FormContext): Rest | undefined {
   const sources = readSources(node, context);
-  return sources && { sources, except: new Set() };
+  return sources && { span: node.span, sources, except: new Set() };
 }
 
 function readExcept(

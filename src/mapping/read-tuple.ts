@@ -27,5 +27,7 @@ export function readTuple(
     const entry = entryOf(node, position.name);
     return entry && context.readForm(entry.value, position.field, below(context, position.name));
   });
-  return problems.errors === before ? { kind: "tuple", at, field, positions } : undefined;
+  return problems.errors === before
+    ? { kind: "tuple", at, span: node.span, field, positions }
+    : undefined;
 }

@@ -59,7 +59,7 @@ function valueForm(
       `\`${context.at}\` takes no text, which is all that the configuration holds${fieldTakes(field)}`,
       "Write the value itself: `{value: …}`.",
     );
-  return { kind: "value", at: context.at, field, source, steps };
+  return { kind: "value", at: context.at, span: node.span, field, source, steps };
 }
 
 function readSource({ key, value }: MapEntry, context: FormContext): Source | undefined {

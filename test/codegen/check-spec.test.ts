@@ -68,9 +68,16 @@ describe("the check of the spec", () => {
     ]);
   });
 
+  it("names a field that an action source asks for and `Event` lacks", () => {
+    expect(faults("[person.page]", "[person.pge]")).toEqual([
+      `${AT}/ActionSource/x-asks-for/website/0: \`Event\` has no \`person.pge\``,
+    ]);
+  });
+
   it.each([
     ["x-max-age: { default: 60, shop: 120 }", "x-max-age: { default: 60, shopp: 120 }", "/shopp"],
     ["x-dedup: { default: 30 }", "x-dedup: { default: 30, shopp: 60 }", "/shopp"],
+    ["x-asks-for: { website:", "x-asks-for: { shopp:", "/shopp"],
     ["x-dedup-without-id: [shop]", "x-dedup-without-id: [shop, shopp]", "/1"],
   ])("names an action source that there is not: %s", (from, to, place) => {
     expect(faults(from, to)).toEqual([

@@ -56,6 +56,7 @@ function rendered(form: Form, payload: object) {
 describe("a list of closed objects", () => {
   const form: Form = {
     kind: "value",
+    span: undefined,
     at: "list",
     field: { ...FACTS, kind: "array", items: CLOSED, unique: false },
     source: { kind: "paths", paths: [LIST] },
@@ -76,9 +77,10 @@ describe("the rest of an open object", () => {
   const form: Form = {
     kind: "object",
     at: "open",
+    span: undefined,
     field: OPEN,
     fields: [],
-    rest: { sources: [PAYLOAD], except: new Set() },
+    rest: { span: undefined, sources: [PAYLOAD], except: new Set() },
   };
 
   it("never takes a hashed field, and counts what closed objects inside it lack", () => {
