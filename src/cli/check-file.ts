@@ -1,12 +1,15 @@
 /** Checks one file: a mapping with its examples, or a sync file with all that it names. */
 import path from "node:path";
-import { runExamples } from "../checks/examples.js";
+import { checkMapping } from "../checks/check-mapping.js";
+import { ALONE } from "../checks/registry.js";
+import { configValues } from "../config/binding.js";
 import type { Diagnostic } from "../core/diagnostic.js";
 import { entryOf, readYaml } from "../core/yaml.js";
 import type { SyncFile } from "../config/sync-file.js";
 import type { CheckedMapping } from "../mapping/form.js";
 import { readMapping } from "../mapping/read-mapping.js";
 import { checkSyncSource } from "../sync/check-source.js";
+import { declaredFacts } from "../sync/declared-facts.js";
 import type { Io } from "./io.js";
 import { loadRun, missingFile } from "./load-run.js";
 import type { CommonOptions } from "./run-options.js";
@@ -31,7 +34,7 @@ export async function checkFile(
   const text = await io.readFile(path.resolve(io.cwd, file)).catch(() => undefined);
   if (text === undefined) return broken([missingFile(file)]);
   talk.remember(file, text);
-  return isSyncFile(text, file) ? checkSync(file, options, io, talk) : checkMapping(text, file);
+  return isSyncFile(text, file) ? checkSync(file, options, io, talk) : checkAlone(text, file);
 }
 
 /** By the keys that only one kind has; what is neither is read as a mapping, which says so. */
@@ -45,10 +48,11 @@ function broken(diagnostics: readonly Diagnostic[]): CheckedFile {
   return { diagnostics, mapping: undefined, sync: undefined };
 }
 
-function checkMapping(text: string, file: string): CheckedFile {
+function checkAlone(text: string, file: string): CheckedFile {
   const { mapping, diagnostics } = readMapping(text, file);
   if (mapping === undefined) return broken(diagnostics);
-  return { diagnostics: [...diagnostics, ...runExamples(mapping)], mapping, sync: undefined };
+  const found = checkMapping(mapping, ALONE);
+  return { diagnostics: [...diagnostics, ...found], mapping, sync: undefined };
 }
 
 async function checkSync(
@@ -59,7 +63,8 @@ async function checkSync(
 ): Promise<CheckedFile> {
   const { run, diagnostics } = await loadRun({ kind: "sync", file }, options, io, talk);
   if (run?.sync === undefined) return broken(diagnostics);
-  const { sync, mapping } = run;
-  const found = [...runExamples(mapping), ...(await checkSyncSource(sync, mapping))];
+  const { sync, mapping, binding } = run;
+  const context = { config: configValues(binding), facts: declaredFacts(sync.declaration) };
+  const found = [...checkMapping(mapping, context), ...(await checkSyncSource(sync, mapping))];
   return { diagnostics: [...diagnostics, ...found], mapping, sync };
 }

@@ -3,6 +3,7 @@ import { Command, CommanderError } from "commander";
 import { StoreFailure } from "../store/store-fault.js";
 import { checkCommand } from "./commands/check.js";
 import { emulatorCommand } from "./commands/emulator.js";
+import { explainCommand } from "./commands/explain.js";
 import { forgetCommand } from "./commands/forget.js";
 import { ledgerCommand } from "./commands/ledger.js";
 import { planCommand } from "./commands/plan.js";
@@ -20,6 +21,7 @@ export type CommandBuilder = (program: Command, io: Io, end: (code: number) => v
 
 const COMMANDS: readonly CommandBuilder[] = [
   checkCommand,
+  explainCommand,
   planCommand,
   syncCommand,
   statusCommand,

@@ -4,18 +4,24 @@ import { isBlank } from "../mapping/convert.js";
 import { descend } from "../mapping/descend.js";
 import type { Fault } from "../mapping/scope.js";
 
-interface Required {
+/** A key without which Meta refuses events of a name. */
+export interface RequiredKey {
+  readonly event: string;
   readonly key: string;
-  /** What to say when it is absent. */
-  readonly fault: Fault;
+  readonly subcode: number;
 }
 
-const REQUIRED: ReadonlyMap<Json | undefined, readonly Required[]> = new Map(
+const REQUIRED: ReadonlyMap<Json | undefined, readonly RequiredKey[]> = new Map(
   Object.entries(REQUIRED_CUSTOM_DATA).map(([event, keys]) => [
     event,
-    Object.entries(keys).map(([key, subcode]) => ({ key, fault: fault(event, key, subcode) })),
+    Object.entries(keys).map(([key, subcode]) => ({ event, key, subcode })),
   ]),
 );
+
+/** What `custom_data` must hold for an event of this name. */
+export function requiredCustomData(eventName: Json | undefined): readonly RequiredKey[] {
+  return REQUIRED.get(eventName) ?? [];
+}
 
 /**
  * The fault of an event whose name asks for something in `custom_data` that is not there: Meta
@@ -24,11 +30,12 @@ const REQUIRED: ReadonlyMap<Json | undefined, readonly Required[]> = new Map(
  * @see https://developers.facebook.com/documentation/meta-pixel/reference
  */
 export function lackingCustomData(event: JsonObject): Fault | undefined {
-  const required = REQUIRED.get(event["event_name"]);
-  return required?.find(({ key }) => isBlank(descend(event, ["custom_data", key])))?.fault;
+  const required = requiredCustomData(event["event_name"]);
+  const lacking = required.find(({ key }) => isBlank(descend(event, ["custom_data", key])));
+  return lacking && fault(lacking);
 }
 
-function fault(event: string, key: string, subcode: number): Fault {
+function fault({ event, key, subcode }: RequiredKey): Fault {
   const field = `custom_data.${key}`;
   return {
     code: "missing",

@@ -16,8 +16,21 @@ const WEAK_SETS: readonly ReadonlySet<string>[] = TOO_WEAK_USER_DATA.sets.map(
  */
 export function weakUserData(event: JsonObject): Fault | undefined {
   const keys = presentKeys(event["user_data"]);
-  if (!WEAK_SETS.some((weak) => keys.every((key) => weak.has(key)))) return undefined;
-  return { code: "too_weak", field: "user_data", message: `${found(keys)} ${REMEDY}` };
+  if (!isTooWeak(keys)) return undefined;
+  const message = `${tooWeakMessage(keys, "has")}. ${STRONGER_KEYS}`;
+  return { code: "too_weak", field: "user_data", message };
+}
+
+/** True when an event that has these keys of `user_data` and no others finds nobody. */
+export function isTooWeak(keys: readonly string[]): boolean {
+  return WEAK_SETS.some((weak) => keys.every((key) => weak.has(key)));
+}
+
+/** What is wrong with having these keys and no others, without a full stop. */
+export function tooWeakMessage(keys: readonly string[], has: "has" | "never has"): string {
+  return keys.length === 0
+    ? `\`user_data\` ${has === "has" ? "has no" : "never has a"} key with a value, and Meta refuses such an event (${SUBCODE})`
+    : `\`user_data\` ${has === "has" ? "has only" : "never has more than"} ${quotedList(keys)}, which Meta refuses as too little to find a person (${SUBCODE})`;
 }
 
 function presentKeys(userData: Json | undefined): readonly string[] {
@@ -30,10 +43,6 @@ function saysSomething(value: Json): boolean {
 }
 
 const SUBCODE = String(TOO_WEAK_USER_DATA.subcode);
-const REMEDY = "Add an e-mail address, a phone number or an external id.";
 
-function found(keys: readonly string[]): string {
-  return keys.length === 0
-    ? `\`user_data\` has no key with a value, and Meta refuses such an event (${SUBCODE}).`
-    : `\`user_data\` has only ${quotedList(keys)}, which Meta refuses as too little to find a person (${SUBCODE}).`;
-}
+/** What helps. */
+export const STRONGER_KEYS = "Add an e-mail address, a phone number or an external id.";

@@ -76,6 +76,7 @@ describe("the command line", () => {
 
   it.each([
     "check",
+    "explain",
     "plan",
     "sync",
     "status",
@@ -113,11 +114,15 @@ describe("check", () => {
   it("passes the sample syncs, reading their columns and times", async () => {
     const files = ["vip_customers", "purchases"].map((name) => `${EXAMPLES}${name}.sync.yaml`);
     const run = await cli(["check", ...files]);
-    expect(run).toEqual({
-      code: 0,
-      stdout: "",
-      stderr: files.map((file) => `${file}: well\n`).join(""),
-    });
+    expect(run.code).toBe(0);
+    expect(run.stdout.match(/\(\w+\.\w+\)$/gm)).toEqual([
+      "(check.phone_plus)",
+      "(check.phone_plus)",
+    ]);
+    const said = files.map((file) => `${file}: 1 warning\n`).join("");
+    expect(run.stderr).toBe(
+      `${said}\`retl-meta explain check.phone_plus\` says more; so it does for every code that begins with \`check.\`.\n`,
+    );
   });
 
   it("points at the identifier type that the mapping does not read, and says what it reads", async () => {
@@ -135,5 +140,25 @@ describe("check", () => {
       /\| {5}emial: .*\n.*\| {5}\^{5}\n {2}Did you mean `email`\? The mapping `retl-meta/,
     );
     await rm(folder, { recursive: true });
+  });
+});
+
+describe("explain", () => {
+  it("prints the page of a check, by its code with or without the area", async () => {
+    const page = new URL("../../docs/checks/event_id_absent.md", import.meta.url);
+    const expected = { code: 0, stdout: await readFile(page, "utf8"), stderr: "" };
+    expect(await cli(["explain", "check.event_id_absent"])).toEqual(expected);
+    expect(await cli(["explain", "event_id_absent"])).toEqual(expected);
+  });
+
+  it("lists the codes, and offers the near one", async () => {
+    const { stdout } = await cli(["explain"]);
+    expect(stdout.split("\n")).toContain("check.weak_user_data");
+    expect(await cli(["explain", "check.weak_userdata"])).toEqual({
+      code: 2,
+      stdout: "",
+      stderr:
+        "error: there is no page for this code (cli.unknown_code)\n  Did you mean `check.weak_user_data`?\n",
+    });
   });
 });

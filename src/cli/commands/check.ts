@@ -61,6 +61,7 @@ async function runCheck(
   const misused = misuse(files, flags);
   if (misused !== undefined) return talk.usage(misused);
   let failed = false;
+  let explained: string | undefined;
   for (const file of files) {
     const checked = await checkFile(file, options, io, talk);
     const coverage =
@@ -69,10 +70,15 @@ async function runCheck(
     const diagnostics = [...checked.diagnostics, ...unread];
     if (diagnostics.length > 0) await io.stdout(`${printed(diagnostics, format, talk)}\n`);
     if (coverage?.ok === true) await io.stdout(`${coveragePrinted(coverage.value, format)}\n`);
+    explained ??= diagnostics.map(({ code }) => code).find((code) => code.startsWith("check."));
     const errors = diagnostics.filter(({ severity }) => severity === "error").length;
     failed ||= errors > 0;
     if (format === "text") await talk.note(verdict(file, errors, diagnostics.length - errors));
   }
+  if (format === "text" && explained !== undefined)
+    await talk.note(
+      `\`retl-meta explain ${explained}\` says more; so it does for every code that begins with \`check.\`.`,
+    );
   return failed ? EXIT.badInput : EXIT.ok;
 }
 

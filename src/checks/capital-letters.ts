@@ -1,0 +1,29 @@
+import type { ValueForm } from "../mapping/form.js";
+import { inMapping, type Check } from "./check.js";
+import { leavesOfMapping } from "./leaves.js";
+import { normalizedBy } from "./tried-normalizers.js";
+
+/**
+ * Meta hashes in lower case; a digest of other letters finds nobody.
+ *
+ * @see https://developers.facebook.com/documentation/ads-commerce/conversions-api/parameters/customer-information-parameters
+ */
+export const capitalLetters: Check = {
+  code: "check.capital_letters",
+  severity: "warning",
+  run(mapping, context) {
+    return leavesOfMapping(mapping, context)
+      .filter((form) => isText(form) && /\p{Lu}/u.test(normalizedBy(form, "Ab")))
+      .map((form) => ({
+        message: `\`${form.at}\` is hashed with its capital letters, and Meta hashes lower case: such a digest finds nobody`,
+        remedy: "Write `normalize: lowercase`, unless the records hold digests already.",
+        place: inMapping(mapping, form.span),
+      }));
+  },
+};
+
+/** Numbers of telephones and days of birth have no letters; constants the author has spelt. */
+function isText({ field, source }: ValueForm): boolean {
+  const numeric = field.names.some((name) => /phone|birth/.test(name));
+  return field.hash === "required" && source.kind !== "constant" && !numeric;
+}

@@ -1,0 +1,43 @@
+/** `retl-meta explain`: the page about a check. */
+import type { Command } from "commander";
+import { CHECKS } from "../../checks/registry.js";
+import { nearName } from "../../core/near-name.js";
+import { EXIT } from "../exit-codes.js";
+import type { Io } from "../io.js";
+import { Talk } from "../talk.js";
+import { checkPage } from "../check-page.js";
+
+/** Adds `explain`. */
+export function explainCommand(program: Command, io: Io, end: (code: number) => void): void {
+  program
+    .command("explain")
+    .description("print the page about a check: what it finds, what that costs, and what to do")
+    .argument("[code]", "such as check.event_id_absent; all codes are listed without it")
+    .addHelpText("after", "\nExample:\n  retl-meta explain check.event_id_absent\n")
+    .action(async (code: string | undefined) => {
+      end(await explain(code, io));
+    });
+}
+
+const CODES = CHECKS.map((check) => check.code);
+
+async function explain(wanted: string | undefined, io: Io): Promise<number> {
+  if (wanted === undefined) {
+    await io.stdout(`${CODES.join("\n")}\n`);
+    return EXIT.ok;
+  }
+  const code = CODES.find((one) => one === wanted || one === `check.${wanted}`);
+  if (code === undefined) return unknown(wanted, io);
+  await io.stdout(await io.readFile(checkPage(code)));
+  return EXIT.ok;
+}
+
+async function unknown(wanted: string, io: Io): Promise<number> {
+  const near = nearName(wanted, CODES);
+  await new Talk(io, false, false).error(
+    "cli.unknown_code",
+    "there is no page for this code",
+    near === undefined ? `Known: ${CODES.join(", ")}.` : `Did you mean \`${near}\`?`,
+  );
+  return EXIT.badInput;
+}

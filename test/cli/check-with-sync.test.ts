@@ -1,0 +1,104 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { cli } from "../e2e/cli.js";
+
+const COLUMNS = "id,updated_at,paid_ms,mail,city,total,currency,email";
+
+let folder: string;
+let files = 0;
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), "retl-meta-checks-"));
+  await writeFile(path.join(folder, "orders.csv"), `${COLUMNS}\n`);
+});
+
+afterAll(async () => {
+  await rm(folder, { recursive: true });
+});
+
+interface Parts {
+  readonly key?: string;
+  readonly name?: string;
+  readonly at?: string;
+  readonly identifiers?: string;
+  readonly payload?: string;
+  readonly source?: string;
+}
+
+/** The codes that `check` gives to a sync with the shipped mapping, and its exit code. */
+async function checked({
+  key = "id",
+  name = "{value: Lead}",
+  at = "{column: paid_ms, unit: ms}",
+  identifiers = "{email: mail}",
+  payload = "{city: city}",
+  source = "other",
+}: Parts): Promise<readonly [number, readonly string[]]> {
+  files += 1;
+  const file = path.join(folder, `${String(files)}.sync.yaml`);
+  await writeFile(
+    file,
+    `sync: orders
+source: {file: orders.csv}
+event:
+  key: {event_id: ${key}}
+  event_name: ${name}
+  occurred_at: ${at}
+  identifiers: ${identifiers}
+  payload: ${payload}
+destination:
+  mapping: events
+  config: {ad_account_id: act_1, pixel_id: "456", action_source: ${source}}
+`,
+  );
+  const { code, stdout } = await cli(["check", file, "--format", "json"]);
+  const codes = [...stdout.matchAll(/"code":"([a-z_.]+)"/g)].map((match) => match[1] ?? "");
+  return [code, codes];
+}
+
+describe("check of a sync file", () => {
+  it("says nothing where its mapping serves it well", async () => {
+    expect(await checked({})).toEqual([0, []]);
+  });
+
+  it("knows the action source from its config", async () => {
+    expect(await checked({ source: "website" })).toEqual([
+      0,
+      ["check.missing_for_action_source", "check.missing_for_action_source"],
+    ]);
+  });
+
+  it("knows the name of its events, and which columns become custom data", async () => {
+    const purchase = { name: "{value: Purchase}", payload: "{value: total}" };
+    expect(await checked(purchase)).toEqual([2, ["check.required_custom_data"]]);
+    expect(await checked({ ...purchase, payload: "{value: total, currency: currency}" })).toEqual([
+      0,
+      [],
+    ]);
+    expect(await checked({ payload: "{value: total}" })).toEqual([
+      0,
+      ["check.value_without_currency"],
+    ]);
+  });
+
+  it("knows which identifiers there are", async () => {
+    expect(await checked({ identifiers: "{}", payload: "{client_user_agent: city}" })).toEqual([
+      2,
+      expect.arrayContaining(["check.weak_user_data"]),
+    ]);
+  });
+
+  it("knows which column is the event's id, and which one its time", async () => {
+    expect(await checked({ key: "updated_at" })).toEqual([0, ["check.event_id_volatile"]]);
+    expect(await checked({ at: "{column: paid_ms, unit: s}" })).toEqual([
+      0,
+      ["check.milliseconds"],
+    ]);
+  });
+
+  it("knows which personal columns the rest of custom data would take along", async () => {
+    expect(await checked({ payload: "{email: email}" })).toEqual([0, ["check.personal_data"]]);
+  });
+});
