@@ -20,7 +20,7 @@ export const phonePlus: Check = {
       .map((form) => ({
         message: `\`${form.at}\` hashes telephone numbers with their \`+\`, and Meta hashes digits only: such a digest finds nobody`,
         remedy:
-          "Write `normalize: digits` (of a shipped mapping make a copy), unless the records hold digests already.",
+          "Write `normalize: meta_phone`, as the shipped `events.meta` and `custom_audiences.meta` do, unless the records hold digests already.",
         place: inMapping(mapping, form.span),
       }));
   },

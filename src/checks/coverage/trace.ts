@@ -158,4 +158,3 @@ class Trace {
     return start && placeBelow(start, parts);
   }
 }
-
