@@ -1,3 +1,4 @@
+import { hasTwoReadings } from "../normalize/two-readings.js";
 import { inMapping, type Check } from "./check.js";
 import { scalarsOf } from "./example-values.js";
 
@@ -18,13 +19,3 @@ export const ambiguousDate: Check = {
     );
   },
 };
-
-function hasTwoReadings(text: string): boolean {
-  const match = /^\s*(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})(\s|$)/.exec(text);
-  const [first, second] = [Number(match?.[1]), Number(match?.[3])];
-  return isMonth(first) && isMonth(second) && first !== second;
-}
-
-function isMonth(number: number): boolean {
-  return number >= 1 && number <= 12;
-}

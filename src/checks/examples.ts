@@ -4,19 +4,15 @@ import type { Json } from "../core/json.js";
 import { compile } from "../mapping/compile.js";
 import type { CheckedMapping, Example } from "../mapping/form.js";
 import { RECORD_SHAPE } from "../mapping/record-shape.js";
-import { emptyTally, type Tally } from "../mapping/scope.js";
+import { emptyTally } from "../mapping/scope.js";
 import { audienceRenderer } from "../surfaces/custom-audiences.js";
 import type { Entry, Rendering } from "../surfaces/entry.js";
 import { eventRenderer, type EventOptions } from "../surfaces/events.js";
 import { decodeRecord, recordRows } from "../surfaces/record-rows.js";
-import { ambiguousDates } from "./ambiguous-dates.js";
 import { exampleRecord } from "./example-record.js";
 import { differences } from "./expectation.js";
 
-/**
- * The diagnostics of all examples that do not come out as they say, and warnings of dates in them that
- * could be others; empty when there are none.
- */
+/** The diagnostics of all examples that do not come out as they say; empty when all do. */
 export function runExamples(mapping: CheckedMapping): readonly Diagnostic[] {
   return mapping.examples.flatMap((example, index) => runExample(mapping, example, index + 1));
 }
@@ -27,16 +23,13 @@ function runExample(
   position: number,
 ): readonly Diagnostic[] {
   const span = example.expected.span ?? { start: 0, end: 0 };
-  const tally = emptyTally();
-  const rendering = render(mapping, example, position, tally);
-  const failures = disagreements(mapping, example, rendering).map((message): Diagnostic => ({
+  return disagreements(mapping, example, render(mapping, example, position)).map((message) => ({
     code: "mapping.example_failed",
     severity: "error",
     message: `example ${String(position)}: ${message}`,
     remedy: "Mend the mapping, or the example.",
     place: { kind: "text", file: mapping.file, span },
   }));
-  return [...failures, ...ambiguousDates(mapping, example, position, tally)];
 }
 
 function disagreements(
@@ -82,12 +75,8 @@ const EVENT_OPTIONS: EventOptions = {
 };
 
 /** Renders an example's record. */
-function render(
-  mapping: CheckedMapping,
-  { given, config }: Example,
-  position: number,
-  tally: Tally,
-): Rendering {
+function render(mapping: CheckedMapping, { given, config }: Example, position: number): Rendering {
+  const tally = emptyTally();
   const record = exampleRecord(mapping.surface, given, position);
   const batch = [decodeRecord(mapping.surface, record, position)];
   const compiled = compile(mapping, RECORD_SHAPE, config);

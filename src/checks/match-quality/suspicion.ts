@@ -1,6 +1,7 @@
 /** What is suspicious about one value; a value has one reason at most, the weightiest. */
 import type { Field } from "../../generated/fields.js";
 import type { Suspicion } from "../../normalize/normalizer.js";
+import { hasTwoReadings } from "../../normalize/two-readings.js";
 import { emailSuspicion, type EmailSuspicion } from "./e-mail.js";
 import { isDigestOfNothing, isStandIn, isStandInDigest } from "./stand-ins.js";
 
@@ -110,16 +111,8 @@ function shortPhone(text: string): QualitySuspicion | undefined {
   return text.replace(/\D/g, "").length < SHORTEST_PHONE ? "short_phone" : undefined;
 }
 
-const DAY_AND_MONTH = /^(\d{1,2})[-./ ](\d{1,2})[-./ ]\d{2,4}$/;
-const MONTHS = 12;
-
-/** `03/04/1990` is in March or in April. */
 function twoDates(text: string): QualitySuspicion | undefined {
-  const [, first = "", second = ""] = DAY_AND_MONTH.exec(text) ?? [];
-  const isAmbiguous = first !== "" && first !== second;
-  return isAmbiguous && Number(first) <= MONTHS && Number(second) <= MONTHS
-    ? "ambiguous_date"
-    : undefined;
+  return hasTwoReadings(text) ? "ambiguous_date" : undefined;
 }
 
 function givenDigestSuspicion(text: string): QualitySuspicion | undefined {
