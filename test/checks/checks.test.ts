@@ -71,8 +71,16 @@ describe("the checks", () => {
 
   it("have no page or files left of a check that is gone", () => {
     const pages = readdirSync(new URL("../../docs/checks/", import.meta.url));
-    expect(pages.sort()).toEqual(NAMES.map((name) => `${name}.md`));
-    const folders = readdirSync(new URL("./", import.meta.url)).filter((one) => !one.includes("."));
+    expect(pages.sort()).toEqual(["README.md", ...NAMES.map((name) => `${name}.md`)].sort());
+    const folders = readdirSync(new URL("./", import.meta.url)).filter((one) => !/[-.]/.test(one));
     expect(folders.sort()).toEqual(NAMES);
+  });
+
+  it("stand on an index, each by the title of its page", () => {
+    const title = (name: string) => page(name).split("\n")[0]?.replace("# ", "") ?? "";
+    const rows = [...page("README").matchAll(/^\| \[`(.*?)`\]\((.*?)\) *\| (.*?) *\|$/gm)];
+    expect(rows.map(([, code, file, finds]) => [code, file, finds])).toEqual(
+      NAMES.map((name) => [`check.${name}`, `${name}.md`, title(name)]),
+    );
   });
 });

@@ -186,7 +186,7 @@ describe("identifierTypes", () => {
         app_data: {extinfo: {version: {identifier: os}}}
         custom_data: {x: {each: payload.list, item: {identifier: tag}}}
       `,
-      "only_if: {identifier: consent}",
+      "only_if: {identifier: consent, map: {yes: true}}",
     );
     expect([...compile(mapping, RECORD_SHAPE, new Map()).identifierTypes].sort()).toEqual([
       "consent",
