@@ -55,6 +55,19 @@ What went wrong:
   789: 2 events \`Lead\` were delivered to 456 before, and not sent here.
   789: 1 event \`Contact\` was delivered to 456 before, and not sent here.
   The run stopped: events that one pixel has would go to another one now. Put the route back, or send them there as well with \`sync --replay\`.
+
+Match quality of 4 records, 4 of them to send:
+
+FIELD         RECORDS  VALUES  USABLE  HASHED BEFORE  DROPPED  SUSPICIOUS
+user_data.em        4       4       4              0        0           4
+
+IDENTIFIERS TOGETHER  RECORDS    SHARE
+1 identifier                4  100.0 %
+em                          4  100.0 %
+
+LOOK AT       VALUES  WHAT TO DO
+user_data.em       4  At domains for tests and examples (\`example.com\`, \`.test\`), which nobody has. Leave these records out.
+all records        4  Records with one identifier only. Meta finds more people by several: add a phone number, a name with city or postcode, or your own id.
 `,
     ]);
   });
