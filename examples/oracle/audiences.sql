@@ -14,50 +14,29 @@ SELECT
   *,
   CASE
     WHEN audience IS NULL THEN 'missing_target'
-    WHEN len(emails) + len(phones) + len(madids) = 0 THEN 'missing'
+    WHEN len(emails) = 0 AND phone IS NULL AND madid IS NULL THEN 'missing'
   END AS rejection
 FROM (
   SELECT
     line,
     customer_id,
     present(audience) AS audience,
-    list_filter([hashed_lower(email), hashed_lower(work_email)], lambda v: v IS NOT NULL) AS emails,
-    list_filter([hashed_lower(phone)], lambda v: v IS NOT NULL) AS phones,
-    list_filter([present(advertising_id)], lambda v: v IS NOT NULL) AS madids
+    list_filter([hashed_email(email), hashed_email(work_email)], lambda v: v IS NOT NULL) AS emails,
+    hashed_phone(phone) AS phone,
+    lower(present(advertising_id)) AS madid
   FROM customers
 );
 
--- One row when every column has one value at most; else one row per value, its other cells blank.
+-- A row for each e-mail address, one at least; phone number and advertising id stand in every one.
 -- Equal rows of one record are one.
 CREATE OR REPLACE TEMP TABLE audience_rows AS
-WITH sent AS (SELECT * FROM audience_records WHERE rejection IS NULL),
-whole AS (
-  SELECT
-    line, customer_id, audience, 1 AS row_in_record,
-    coalesce(emails[1], '') AS EMAIL, coalesce(phones[1], '') AS PHONE, coalesce(madids[1], '') AS MADID
-  FROM sent
-  WHERE len(emails) <= 1 AND len(phones) <= 1 AND len(madids) <= 1
-),
-cells AS (
-  SELECT
-    line, customer_id, audience,
-    unnest(
-      list_transform(emails, lambda v, i: {name: 'EMAIL', value: v, place: i})
-      || list_transform(phones, lambda v, i: {name: 'PHONE', value: v, place: len(emails) + i})
-      || list_transform(madids, lambda v, i: {name: 'MADID', value: v, place: len(emails) + len(phones) + i})
-    ) AS cell
-  FROM sent
-  WHERE len(emails) > 1 OR len(phones) > 1 OR len(madids) > 1
-)
-SELECT * FROM (
-  FROM whole
-  UNION ALL
-  SELECT
-    line, customer_id, audience, cell.place,
-    CASE cell.name WHEN 'EMAIL' THEN cell.value ELSE '' END,
-    CASE cell.name WHEN 'PHONE' THEN cell.value ELSE '' END,
-    CASE cell.name WHEN 'MADID' THEN cell.value ELSE '' END
-  FROM cells
+SELECT
+  line, customer_id, audience, row_in_record,
+  coalesce(emails[row_in_record], '') AS EMAIL, coalesce(phone, '') AS PHONE, coalesce(madid, '') AS MADID
+FROM (
+  SELECT *, unnest(range(1, greatest(len(emails), 1) + 1)) AS row_in_record
+  FROM audience_records
+  WHERE rejection IS NULL
 )
 QUALIFY row_number() OVER (PARTITION BY line, EMAIL, PHONE, MADID ORDER BY row_in_record) = 1;
 

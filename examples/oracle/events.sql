@@ -28,12 +28,15 @@ CREATE OR REPLACE TEMP MACRO each_once(list) AS
   list_filter(list, lambda v, i: v IS NOT NULL AND list_position(list, v) = i);
 
 -- One line, one Event record, with every field as it leaves; null is a field that is not sent.
+-- Of a person whose user agent alone is known Meta takes no event.
+-- https://developers.facebook.com/documentation/ads-commerce/conversions-api/best-practices#baseline-requirements-for-matching
 CREATE OR REPLACE TEMP TABLE event_records AS
 SELECT
   *,
   CASE
     WHEN pixel_id IS NULL THEN 'no_route'
-    WHEN len(em) + len(ph) + len(external_id) = 0 THEN 'missing'
+    WHEN len(em) + len(ph) + len(external_id) = 0
+      AND fbc IS NULL AND fbp IS NULL AND client_ip_address IS NULL THEN 'too_weak'
     WHEN event_time IS NULL THEN 'invalid_time'
     WHEN event_time < epoch(CAST(getvariable('now') AS TIMESTAMPTZ)) - 7 * 86400 THEN 'too_old'
   END AS rejection
@@ -46,8 +49,8 @@ FROM (
     berlin_seconds(paid_at) AS event_time,
     'website' AS action_source,
     present(url) AS event_source_url,
-    each_once([hashed_lower(email), hashed_lower(billing_email)]) AS em,
-    each_once([hashed_lower(phone)]) AS ph,
+    each_once([hashed_email(email), hashed_email(billing_email)]) AS em,
+    each_once([hashed_phone(phone)]) AS ph,
     each_once([hashed(customer_id)]) AS external_id,
     present(fbc) AS fbc,
     present(fbp) AS fbp,

@@ -1,5 +1,6 @@
--- The rules of the record contract that both surfaces share, as SQL macros.
+-- Meta's rules for what says who a person is, as SQL macros, for both surfaces.
 -- Nothing here, or in the other files of this folder, uses code of the project.
+-- https://developers.facebook.com/documentation/ads-commerce/conversions-api/parameters/customer-information-parameters
 
 -- Unicode white space, written out: DuckDB's trim() and the \s of its patterns know ASCII only.
 CREATE OR REPLACE TEMP MACRO trimmed(value) AS regexp_replace(
@@ -20,10 +21,23 @@ CREATE OR REPLACE TEMP MACRO is_digest(clean) AS
 -- A digest is kept: its hex lower-cased, what follows as it is.
 CREATE OR REPLACE TEMP MACRO kept_digest(clean) AS lower(clean[:64]) || clean[65:];
 
--- For e-mail addresses and phone numbers: lower-cased, then hashed. Blank stays null.
-CREATE OR REPLACE TEMP MACRO hashed_lower(value) AS CASE
+-- E-mail addresses: lower-cased, then hashed. Blank stays null.
+CREATE OR REPLACE TEMP MACRO hashed_email(value) AS CASE
   WHEN is_digest(present(value)) THEN kept_digest(present(value))
   ELSE sha256(lower(present(value)))
+END;
+
+-- The digits of a phone number, without leading zeros. The zero in brackets behind a calling code, as in
+-- +44 (0) 7700, is dialled only at home.
+CREATE OR REPLACE TEMP MACRO phone_digits(clean) AS ltrim(
+  regexp_replace(regexp_replace(clean, '^(\+\d{1,3} ?)\(0\)', '\1'), '[^0-9]', '', 'g'),
+  '0'
+);
+
+-- Phone numbers: 7 to 15 digits, hashed. Null for any other text, such as the word unknown.
+CREATE OR REPLACE TEMP MACRO hashed_phone(value) AS CASE
+  WHEN is_digest(present(value)) THEN kept_digest(present(value))
+  WHEN length(phone_digits(present(value))) BETWEEN 7 AND 15 THEN sha256(phone_digits(present(value)))
 END;
 
 -- For external ids: hashed in the case that they have. Blank stays null.

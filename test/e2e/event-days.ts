@@ -141,7 +141,7 @@ event:
   occurred_at: at
   identifiers: {email: email}
 destination:
-  mapping: events
+  mapping: events.meta
   credential_namespace: destinations.meta
   config:
     ad_account_id: "1"

@@ -13,10 +13,10 @@ state:
   target: audience
   identifiers:
     email: { all: [email, work_email] }
-    phone_e164: phone
+    phone: phone
     mobile_advertising_id: advertising_id
 destination:
-  mapping: custom_audiences
+  mapping: custom_audiences.meta
   credential_namespace: destinations.meta
   config: { ad_account_id: act_100000000000001 }
 `;
