@@ -1,4 +1,4 @@
-import type { Diagnostic, Place } from "../core/diagnostic.js";
+import { oneLine, type Diagnostic, type Place } from "../core/diagnostic.js";
 import type { DataNode } from "../core/yaml.js";
 import type { Field } from "./field.js";
 
@@ -12,7 +12,8 @@ export class Problems {
   }
 
   report(code: string, place: Place, message: string, remedy: string): undefined {
-    this.found.push({ code: `config.${code}`, severity: "error", message, remedy, place });
+    const said = { message: oneLine(message), remedy: oneLine(remedy) };
+    this.found.push({ code: `config.${code}`, severity: "error", ...said, place });
     return undefined;
   }
 

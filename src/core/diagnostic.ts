@@ -30,7 +30,31 @@ export function withoutErrors(diagnostics: readonly Diagnostic[]): boolean {
 
 /** Line and column, both from 1, of an offset in a text. */
 export function lineAndColumn(text: string, offset: number): { line: number; column: number } {
-  const before = text.slice(0, offset);
-  const lineStart = before.lastIndexOf("\n") + 1;
-  return { line: before.split("\n").length, column: offset - lineStart + 1 };
+  let line = 1;
+  let lineStart = 0;
+  for (;;) {
+    const newline = text.indexOf("\n", lineStart);
+    if (newline < 0 || newline >= offset) return { line, column: offset - lineStart + 1 };
+    line += 1;
+    lineStart = newline + 1;
+  }
+}
+
+/** A sentence longer than this is no help any more. */
+const MAX_SENTENCE = 1_000;
+const KEPT_AT_END = 200;
+
+/** Line ends, and characters that a terminal would obey or that hide. */
+const NOT_SHOWN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu;
+
+/**
+ * A sentence that quotes a file, as a single line of bounded length: what is left out is in its
+ * middle, so that what it says about the quotation stays.
+ */
+export function oneLine(sentence: string): string {
+  const short =
+    sentence.length <= MAX_SENTENCE
+      ? sentence
+      : `${sentence.slice(0, MAX_SENTENCE - KEPT_AT_END)}…${sentence.slice(-KEPT_AT_END)}`;
+  return short.replace(NOT_SHOWN, " ").toWellFormed();
 }

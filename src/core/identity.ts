@@ -5,6 +5,9 @@ import { isSafeText } from "./redact.js";
 /** Asks for one character before the `@` only, so that long texts are read in linear time. */
 const E_MAIL = /[^\s@"]@[^\s@"]+\.[^\s@"]/;
 
+/** Longer ones name nothing to a person, and would fill reports and ledgers. */
+const MAX_SHOWN = 512;
+
 /** Text of a value that names something: text as it is, a number as its decimals; else nothing. */
 export function nameText(value: Json | undefined): string | undefined {
   if (typeof value === "number") return String(value);
@@ -28,7 +31,7 @@ export function memberOf(key: JsonObject): string {
 /**
  * The form of an identity that plans, messages and ledgers may show: an identity that equals an
  * identifier value of its record, or has the shape of an e-mail address, a telephone number or a
- * secret, becomes a digest.
+ * secret, or is too long for a line, becomes a digest.
  *
  * @param parts the values an identity was derived from, if it was; each of them, and what is
  *   inside them, is held to the same rule
@@ -49,7 +52,10 @@ export function safeIdentity(
     const text = nameText(part);
     return text !== undefined && personal.has(text.trim().toLowerCase());
   };
-  return [identity, ...parts].some(shows) || E_MAIL.test(identity) || !isSafeText(identity)
+  return identity.length > MAX_SHOWN ||
+    [identity, ...parts].some(shows) ||
+    E_MAIL.test(identity) ||
+    !isSafeText(identity)
     ? `sha256:${sha256(identity).slice(0, 16)}`
     : identity;
 }

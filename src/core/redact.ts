@@ -4,8 +4,10 @@ export type Redactor = (text: string) => string;
 /** What stands where something was taken out. */
 export const REDACTED = "[redacted]";
 
+const NO_ATOM = String.raw`\s"'<>=&:;,/\\()[\]{}|@`;
+
 /** What parts of an e-mail address are made of, `%40` for `@` included. */
-const ATOM = String.raw`[^\s"'<>=&:;,/\\()[\]{}|@]`;
+const ATOM = `[^${NO_ATOM}]`;
 
 /** Repetitions are bounded or start at an edge: a long text takes no more than linear time. */
 const SHAPES: readonly RegExp[] = [
@@ -14,7 +16,7 @@ const SHAPES: readonly RegExp[] = [
   /(?<=\b[Bb]earer\s{1,9})[^\s"',}]+/g,
   /(?<=\b(?:access_token|appsecret_proof|client_secret|input_token)["']?\s{0,9}[=:]\s{0,9}["']?)[^\s"'&,}]+/g,
   /(?<=:\/\/[^\s:/@]{0,64}:)[^\s"'@/]{1,256}(?=@)/g, // passwords in URLs
-  new RegExp(`(?<!${ATOM})${ATOM}+(?:@|%40)${ATOM}+\\.(?:(?!\\.)${ATOM}){2,}`, "g"), // e-mail addresses
+  new RegExp(`(?<!${ATOM})${ATOM}+(?:@|%40)${ATOM}+\\.[^${NO_ATOM}.]{2,}`, "g"), // e-mail addresses
   /\+\d[\d ()./-]{6,}\d/g, // telephone numbers in international form
 ];
 

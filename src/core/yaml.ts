@@ -1,8 +1,10 @@
 /** The one door through which YAML is read: a tree with places, and a diagnostic for all it refuses. */
-import { isMap, isScalar, isSeq, Lexer, LineCounter, parseDocument, visit } from "yaml";
+import { isMap, isScalar, isSeq, LineCounter, parseDocument, visit } from "yaml";
 import type { Document, Node, Pair, Scalar } from "yaml";
-import type { Diagnostic, Span } from "./diagnostic.js";
+import { oneLine, type Diagnostic, type Span } from "./diagnostic.js";
 import { MAX_JSON_DEPTH, type Json } from "./json.js";
+import { fail, ok, type Result } from "./result.js";
+import { excessOf, MAX_KEY_LENGTH, MAX_NODES, tooDeep, tooLarge } from "./yaml-limits.js";
 
 /** A node of a file (with its span) or of a value that came from code (without). */
 export type DataNode = MapNode | ListNode | ScalarNode;
@@ -37,30 +39,26 @@ export interface YamlReading {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** A mapping of a person has a few hundred nodes; aliases must not multiply them without end. */
-const MAX_NODES = 20_000;
-
-/** What stands further right is nested further than the library's own recursion can bear. */
-const MAX_COLUMN = 512;
+/** Those after them are mostly about what the first ones made of the text. */
+const MAX_SYNTAX_ERRORS = 20;
 
 /** Reads one YAML 1.2 document. Text keys, no tags, no merge keys, no numbers that lose digits. */
 export function readYaml(text: string, file: string): YamlReading {
-  const deep = tooDeepAt(text);
-  if (deep !== undefined) {
-    const span = { start: deep, end: deep + 1 };
-    const problem = yamlDiagnostic("yaml.too_deep", TOO_DEEP, FLATTER, file, span);
-    return { root: undefined, diagnostics: [problem] };
+  const excess = excessOf(text);
+  if (excess !== undefined) {
+    const { code, message, remedy, span } = excess;
+    return { root: undefined, diagnostics: [yamlDiagnostic(code, message, remedy, file, span)] };
   }
   const document = parseDocument(text, {
     lineCounter: new LineCounter(),
     prettyErrors: false,
     merge: false,
-    uniqueKeys: true,
+    uniqueKeys: false, // the library compares each key with all before it
     stringKeys: false,
     intAsBigInt: true,
     logLevel: "error", // with "silent" a second document would be dropped without a word
   });
-  const diagnostics = document.errors.map((error) =>
+  const diagnostics = document.errors.slice(0, MAX_SYNTAX_ERRORS).map((error) =>
     yamlDiagnostic("yaml.syntax", firstSentence(error.message), "", file, {
       start: error.pos[0],
       end: error.pos[1],
@@ -105,35 +103,6 @@ export function entryOf(map: MapNode, key: string): MapEntry | undefined {
   return map.entries.find((entry) => entry.key === key);
 }
 
-const TOO_DEEP = `this is nested deeper than ${String(MAX_JSON_DEPTH)} levels`;
-const FLATTER = "Write it flatter, or split it.";
-
-/** Tokens of the library's lexer that stand for no text. */
-const ZERO_WIDTH = new Set(["\u0002", "\u0018", "\u001f"]);
-
-/**
- * Where a text is nested so deeply that reading it would end the process. The lexer is asked
- * because it does not recurse.
- */
-function tooDeepAt(text: string): number | undefined {
-  let offset = 0;
-  let lineStart = 0;
-  let brackets = 0;
-  for (const token of new Lexer().lex(text)) {
-    if (ZERO_WIDTH.has(token)) continue;
-    const column = offset - lineStart;
-    const indents = token === "-" || token === "?" || text.slice(lineStart, offset).trim() === "";
-    if (brackets === 0 && column > MAX_COLUMN && indents && token.trim() !== "") return offset;
-    if (token === "[" || token === "{") brackets += 1;
-    if (token === "]" || token === "}") brackets = Math.max(0, brackets - 1);
-    if (brackets > MAX_JSON_DEPTH) return offset;
-    offset += token.length;
-    const newLine = token.lastIndexOf("\n");
-    if (newLine >= 0) lineStart = offset - (token.length - newLine - 1);
-  }
-  return undefined;
-}
-
 function emptyMap(): MapNode {
   return { kind: "map", entries: [], span: { start: 0, end: 0 } };
 }
@@ -149,7 +118,8 @@ function yamlDiagnostic(
   file: string,
   span: Span,
 ): Diagnostic {
-  return { code, severity: "error", message, remedy, place: { kind: "text", file, span } };
+  const place = { kind: "text", file, span } as const;
+  return { code, severity: "error", message: oneLine(message), remedy, place };
 }
 
 /** Turns the library's tree into ours, collecting what it refuses. */
@@ -195,17 +165,12 @@ class TreeReader {
     const target = node === null ? null : (this.aliases.get(node) ?? node);
     this.nodes += 1;
     if (depth > MAX_JSON_DEPTH || this.nodes > MAX_NODES) {
-      if (this.diagnostics.length === 0)
-        this.refuse(
-          depth > MAX_JSON_DEPTH ? "yaml.too_deep" : "yaml.too_large",
-          depth > MAX_JSON_DEPTH ? TOO_DEEP : "with its aliases this file is too large",
-          FLATTER,
-          node,
-        );
+      if (this.diagnostics.length === 0) this.exceed(depth, node);
       return { kind: "scalar", value: null, span: this.span(node) };
     }
     if (isMap<Node | null, Node | null>(target)) {
-      const entries = target.items.flatMap((pair) => this.readPair(pair, depth));
+      const seen = new Set<string>();
+      const entries = target.items.flatMap((pair) => this.readPair(pair, depth, seen));
       return { kind: "map", entries, span: this.span(node) };
     }
     if (isSeq<Node | null>(target)) {
@@ -215,19 +180,28 @@ class TreeReader {
     return this.readScalar(isScalar(target) ? target : { value: null }, node);
   }
 
-  private readPair(pair: Pair<Node | null, Node | null>, depth: number): MapEntry[] {
-    const key: unknown = isScalar(pair.key) ? pair.key.value : undefined;
-    if (typeof key !== "string" || key === "<<" || key === "__proto__") {
-      this.refuse(
-        "yaml.key",
-        "a key must be plain text",
-        key === "<<" || key === "__proto__"
-          ? `\`${key}\` has no meaning here; remove it.`
-          : "Put the key in quotes.",
-        pair.key,
-      );
+  private exceed(depth: number, node: Node | null): void {
+    const span = this.span(node) ?? { start: 0, end: 0 };
+    const { code, message, remedy } =
+      depth > MAX_JSON_DEPTH
+        ? tooDeep(span)
+        : tooLarge(span, `with its aliases this file has more than ${String(MAX_NODES)} values`);
+    this.refuse(code, message, remedy, node);
+  }
+
+  /** @param seen the keys of the map before this one */
+  private readPair(
+    pair: Pair<Node | null, Node | null>,
+    depth: number,
+    seen: Set<string>,
+  ): MapEntry[] {
+    const named = nextKey(isScalar(pair.key) ? pair.key.value : undefined, seen);
+    if (!named.ok) {
+      this.refuse(named.error.code, named.error.message, named.error.remedy, pair.key);
       return [];
     }
+    const key = named.value;
+    seen.add(key);
     const value = this.read(pair.value ?? null, depth + 1);
     const keySpan = this.span(pair.key);
     return [
@@ -269,6 +243,25 @@ class TreeReader {
     const span = this.span(node) ?? { start: 0, end: 0 };
     this.diagnostics.push(yamlDiagnostic(code, message, remedy, this.file, span));
   }
+}
+
+/** The key after those that a map has already, or why it can be none. */
+function nextKey(
+  key: unknown,
+  seen: ReadonlySet<string>,
+): Result<string, Pick<Diagnostic, "code" | "message" | "remedy">> {
+  const code = "yaml.key";
+  const message = "a key must be plain text";
+  if (typeof key !== "string") return fail({ code, message, remedy: "Put the key in quotes." });
+  if (key === "<<" || key === "__proto__")
+    return fail({ code, message, remedy: `\`${key}\` has no meaning here; remove it.` });
+  if (key.length > MAX_KEY_LENGTH) {
+    const tooLong = `a key has at most ${String(MAX_KEY_LENGTH)} characters`;
+    return fail({ code, message: tooLong, remedy: "Shorten it." });
+  }
+  if (!seen.has(key)) return ok(key);
+  const twice = `\`${key}\` stands twice in this map`;
+  return fail({ code: "yaml.key_twice", message: twice, remedy: "Remove one of the two." });
 }
 
 const PLAIN_TAGS = new Set([

@@ -8,12 +8,14 @@ export function parseBody(text: string): Json | undefined {
   const parsed = parseJson(text);
   if (parsed.ok) return parsed.value;
   if (parsed.error.reason !== "unsafe_integer") return undefined;
-  const quoted = parseJson(text.replace(STRING_OR_LONG_INTEGER, quoteInteger));
-  return quoted.ok ? quoted.value : undefined;
+  let inString = false;
+  const quoted = text.replace(QUOTE_ESCAPE_OR_LONG_INTEGER, (token) => {
+    if (token === '"') inString = !inString;
+    return inString || /^["\\]/.test(token) ? token : `"${token}"`;
+  });
+  const reread = parseJson(quoted);
+  return reread.ok ? reread.value : undefined;
 }
 
-const STRING_OR_LONG_INTEGER = /"[^"\\]*(?:\\.[^"\\]*)*"|(?<![\d.eE+-])-?\d{16,}(?![\d.eE])/g;
-
-function quoteInteger(token: string): string {
-  return token.startsWith('"') ? token : `"${token}"`;
-}
+/** The edges of strings, what is escaped in them, and integers; a whole string would be too long. */
+const QUOTE_ESCAPE_OR_LONG_INTEGER = /"|\\.|(?<![\d.eE+-])-?\d{16,}(?![\d.eE])/gs;

@@ -1,4 +1,4 @@
-import type { Diagnostic, Place, Span } from "../core/diagnostic.js";
+import { oneLine, type Diagnostic, type Place, type Span } from "../core/diagnostic.js";
 import { nearName } from "../core/near-name.js";
 import type { DataNode, MapEntry, MapNode } from "../core/yaml.js";
 
@@ -61,7 +61,8 @@ export class Problems {
   ): void {
     const span = at ?? { start: 0, end: 0 };
     const place = { kind: "text", file: this.file, span } as const;
-    this.found.push({ code, severity, message, remedy, place });
+    const said = { message: oneLine(message), remedy: oneLine(remedy) };
+    this.found.push({ code, severity, ...said, place });
   }
 }
 

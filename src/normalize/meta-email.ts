@@ -2,7 +2,7 @@ import { metaRule } from "./meta-rule.js";
 import { suspicious } from "./normalizer.js";
 
 /** Something, one `@`, and a domain of two labels or more. */
-const PLAUSIBLE = /^[^\s@"(),:;<>[\\\]]+@[^\s@.,;:()<>"]+(?:\.[^\s@.,;:()<>"]+)+$/;
+const PLAUSIBLE = /^[^\s@"(),:;<>[\\\]]+@(?=[^.]+\.)(?!.*\.(?:\.|$))[^\s@,;:()<>"]+$/;
 
 /**
  * E-mail: white space taken off both ends, lower case, nothing else; dots and plus tags stay, and

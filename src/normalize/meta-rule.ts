@@ -1,15 +1,19 @@
 import { givenDigest } from "./given-digest.js";
 import { dropped, type Normalizer } from "./normalizer.js";
 
-/**
- * 32 hex digits or more and no other letters: MD5 has 32, SHA-1 40, SHA-512 128. Meta matches SHA-256
- * only, so hashing these once more would send what finds nobody; the same goes for a SHA-256 that was
- * cut, or has spaces or signs in it. No name, place, date or number is written like that.
- */
-const OTHER_DIGEST = /^[^\p{L}\p{N}]*(?:[0-9a-f][^\p{L}\p{N}]*){32,}$/iu;
-
-/** No digest is shorter; nearly every value is. */
+/** No digest is shorter; nearly every value is. MD5 has 32 digits, SHA-1 40, SHA-512 128. */
 const SHORTEST_DIGEST = 32;
+
+const NO_HEX_DIGIT = /(?![0-9a-f])[\p{L}\p{N}]/iu;
+
+/**
+ * Hex digits, as many as a digest has, and no other letters. Meta matches SHA-256 only, so hashing
+ * these once more would send what finds nobody; the same goes for a SHA-256 that was cut, or has
+ * spaces or signs in it. No name, place, date or number is written like that.
+ */
+function isOtherDigest(text: string): boolean {
+  return !NO_HEX_DIGIT.test(text) && text.replace(/[^0-9a-f]+/gi, "").length >= SHORTEST_DIGEST;
+}
 
 /**
  * What the rules of Meta's fields have in common: they are about text. A SHA-256 digest passes, also
@@ -26,6 +30,6 @@ export function metaRule(normalize: Normalizer): Normalizer {
     if (given.length < SHORTEST_DIGEST) return normalize(given, country);
     const digest = givenDigest(given);
     if (digest !== undefined) return digest;
-    return OTHER_DIGEST.test(given) ? dropped("other_digest") : normalize(given, country);
+    return isOtherDigest(given) ? dropped("other_digest") : normalize(given, country);
   };
 }

@@ -38,7 +38,8 @@ function frame({ place }: Diagnostic, textOf: TextOf): readonly string[] {
   const text = place.kind === "text" ? textOf(place.file) : undefined;
   if (place.kind !== "text" || text === undefined || place.span.end === 0) return [];
   const { line, column } = lineAndColumn(text, place.span.start);
-  const source = text.split("\n")[line - 1] ?? "";
+  const lineEnd = text.indexOf("\n", place.span.start);
+  const source = text.slice(place.span.start - column + 1, lineEnd < 0 ? text.length : lineEnd);
   const number = String(line);
   const width = Math.max(
     1,

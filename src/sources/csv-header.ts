@@ -55,11 +55,11 @@ function plainCell(text: string, start: number, delimiter: string): Cell {
 }
 
 function quotedCell(text: string, start: number, delimiter: string): Cell | undefined {
-  const match = /"((?:[^"]|"")*)"/y;
-  match.lastIndex = start;
-  const found = match.exec(text)?.[1];
-  if (found === undefined) return undefined;
-  const end = match.lastIndex;
+  if (text[start] !== '"') return undefined;
+  let quote = text.indexOf('"', start + 1);
+  while (quote >= 0 && text[quote + 1] === '"') quote = text.indexOf('"', quote + 2);
+  if (quote < 0) return undefined;
+  const end = quote + 1;
   const closed = end === text.length || [delimiter, "\n", "\r"].includes(text.charAt(end));
-  return closed ? { text: found.replaceAll('""', '"'), end } : undefined;
+  return closed ? { text: text.slice(start + 1, quote).replaceAll('""', '"'), end } : undefined;
 }

@@ -5,7 +5,8 @@ import type { Result } from "../core/result.js";
 /** Only a number of 16 digits or more, or one with an exponent, can lose any. */
 const SUSPECT = /[\d.]{16}|\d[eE][+-]?\d/;
 
-const STRING_OR_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/gs;
+/** The edges of strings, what is escaped in them, and numbers; a whole string would be too long. */
+const QUOTE_ESCAPE_OR_NUMBER = /"|\\.|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/gs;
 
 /**
  * Parses JSON text. A number that JavaScript would round becomes text, digit for digit, at any
@@ -13,11 +14,12 @@ const STRING_OR_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d
  */
 export function exactJson(text: string): Result<Json, JsonFault> {
   if (!SUSPECT.test(text)) return parseJson(text);
-  return parseJson(
-    text.replace(STRING_OR_NUMBER, (token) =>
-      token.startsWith('"') || isExact(token) ? token : `"${token}"`,
-    ),
-  );
+  let inString = false;
+  const exact = text.replace(QUOTE_ESCAPE_OR_NUMBER, (token) => {
+    if (token === '"') inString = !inString;
+    return inString || /^["\\]/.test(token) || isExact(token) ? token : `"${token}"`;
+  });
+  return parseJson(exact);
 }
 
 function isExact(token: string): boolean {

@@ -279,9 +279,16 @@ describe("a personal identity", () => {
     expect(record.ok && record.value.givenIdentity).toContain("49170");
   });
 
+  it("is shown up to a length that fits into a line, and as a digest beyond", () => {
+    const fits = "a".repeat(512);
+    expect(state({ record_identity: fits })).toMatchObject({ value: { identity: fits } });
+    const digest = { identity: "sha256:02425c0f5b0dabf3", givenIdentity: `${fits}a` };
+    expect(state({ record_identity: `${fits}a` })).toMatchObject({ value: digest });
+  });
+
   it("is read in linear time, however long", () => {
     const long = { record_identity: `${"a".repeat(300_000)}@` };
-    expect(state(long)).toMatchObject({ value: { identity: long.record_identity } });
+    expect(state(long)).toMatchObject({ value: { identity: "sha256:3dca8e5c62cae086" } });
   });
 
   it("is no identity that merely contains an identifier", () => {

@@ -1,6 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { lineAndColumn, withoutErrors, type Diagnostic } from "../../src/core/diagnostic.js";
+import {
+  lineAndColumn,
+  oneLine,
+  withoutErrors,
+  type Diagnostic,
+} from "../../src/core/diagnostic.js";
 import { canonicalJson, sha256 } from "../../src/core/digest.js";
 import { cleanJson } from "../../src/core/json.js";
 import { nearName } from "../../src/core/near-name.js";
@@ -74,5 +79,17 @@ describe("diagnostics", () => {
   it("have lines and columns from 1", () => {
     expect(lineAndColumn("ab\ncd", 0)).toEqual({ line: 1, column: 1 });
     expect(lineAndColumn("ab\ncd", 4)).toEqual({ line: 2, column: 2 });
+  });
+});
+
+describe("a sentence that quotes a file", () => {
+  it("is one line, without what a terminal would obey", () => {
+    expect(oneLine("`a\r\nb\u001b[2J\u202e` is not a path")).toBe("`a b [2J ` is not a path");
+  });
+
+  it("keeps its two ends when it is too long", () => {
+    const short = oneLine(`\`${"x".repeat(5_000)}\` is not a path`);
+    expect(short).toBe(`\`${"x".repeat(799)}…${"x".repeat(185)}\` is not a path`);
+    expect(oneLine(`${"x".repeat(799)}𝄞${"x".repeat(999)}`).isWellFormed()).toBe(true);
   });
 });

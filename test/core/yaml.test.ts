@@ -54,7 +54,8 @@ describe("a YAML file", () => {
 describe("refused in YAML", () => {
   it.each([
     ["bad syntax", "a: [1", "yaml.syntax"],
-    ["a key twice", "a: 1\na: 2", "yaml.syntax"],
+    ["a key twice", "a: 1\na: 2", "yaml.key_twice"],
+    ["a key without end", `{"${"k".repeat(1_025)}": 1}`, "yaml.key"],
     ["a second document", "a: 1\n---\nb: 2\n", "yaml.syntax"],
     ["a tag", "a: !!set {x}", "yaml.tag"],
     ["a tag of one's own", "a: !secret x", "yaml.tag"],

@@ -63,3 +63,15 @@ describe("exactJson", () => {
     );
   });
 });
+
+describe("a text of 10 MB that is all escapes", () => {
+  it("is read like any other", () => {
+    const text = "\n".repeat(5_000_000);
+    expect(
+      exactJson(JSON.stringify({ text, id: 1 }).replace(":1", ":12345678901234567890")),
+    ).toEqual({
+      ok: true,
+      value: { id: "12345678901234567890", text },
+    });
+  });
+});

@@ -49,11 +49,11 @@ class ArrayReader {
   }
 
   private quoted(): string {
-    const item = /"((?:[^"\\]|\\.)*)"/sy;
-    item.lastIndex = this.at;
-    const found = item.exec(this.text)?.[1];
-    if (found === undefined) throw new SyntaxError("the text of an array has an open quote");
-    this.at = item.lastIndex;
-    return found.replace(/\\(.)/gs, "$1");
+    const start = this.at + 1;
+    let end = start;
+    while (end < this.text.length && this.text[end] !== '"') end += this.text[end] === "\\" ? 2 : 1;
+    if (end >= this.text.length) throw new SyntaxError("the text of an array has an open quote");
+    this.at = end + 1;
+    return this.text.slice(start, end).replace(/\\(.)/gs, "$1");
   }
 }
