@@ -193,7 +193,7 @@ function sentencesOf(field: ValueField, place: Place): Sentences {
 const HASHED_ONLY: Sentences = {
   description: "A value that Meta takes hashed only.",
   errorMessage:
-    "Meta takes this hashed only: write a map such as `{identifier: email, normalize: lowercase, hash: sha256}`.",
+    "Meta takes this hashed only: write a map such as `{identifier: …, normalize: …, hash: sha256}`.",
 };
 
 const CONSTANT_ONLY: Sentences = {

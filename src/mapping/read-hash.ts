@@ -1,5 +1,6 @@
 import { nodeValue, type DataNode } from "../core/yaml.js";
 import type { Field } from "../generated/fields.js";
+import { metaRuleOf } from "../normalize/index.js";
 import { fieldTakes } from "./field-type.js";
 import type { FormContext } from "./form-context.js";
 
@@ -33,14 +34,19 @@ export function hashRequired(
   field: Field,
   { problems, at }: FormContext,
 ): undefined {
-  const [type] = field.names;
-  const source = type === undefined ? "from: …" : `identifier: ${type}`;
   return problems.error(
     "mapping.hash_required",
     node.span,
     `Meta takes \`${at}\` hashed only${fieldTakes(field)}`,
     node.kind === "map"
       ? "Add `hash: sha256` to its steps."
-      : `Add \`hash: sha256\`, as in \`{${source}, normalize: lowercase, hash: sha256}\`.`,
+      : `Add \`hash: sha256\`, as in \`${hashedForm(field)}\`.`,
   );
+}
+
+/** How a field that goes out hashed is written, normalised by the rule that is Meta's for it. */
+function hashedForm({ names: [type] }: Field): string {
+  const source = type === undefined ? "from: …" : `identifier: ${type}`;
+  const rule = type === undefined ? undefined : metaRuleOf(type);
+  return `{${source}, normalize: ${rule ?? "…"}, hash: sha256}`;
 }

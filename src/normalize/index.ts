@@ -76,19 +76,45 @@ export function isNormalizerName(name: string): name is NormalizerName {
   return Object.hasOwn(NORMALIZERS, name);
 }
 
-/**
- * Normalisers that take a part, and the identifier types whose values are that part: a digest of any
- * other type is one of the whole.
- */
-const PARTS: Partial<Readonly<Record<NormalizerName, readonly string[]>>> = {
-  meta_initial: ["first_initial"],
-  meta_f5: ["f5_first", "f5_last"],
-  meta_birth_year: ["date_of_birth_year"],
-  meta_birth_month: ["date_of_birth_month"],
-  meta_birth_day: ["date_of_birth_day"],
-};
+/** Meta's rule for the values of an identifier type, by the words of the shipped mappings. */
+const META_RULES: ReadonlyMap<string, NormalizerName> = new Map([
+  ["email", "meta_email"],
+  ["phone", "meta_phone"],
+  ["phone_e164", "meta_phone"],
+  ["first_name", "meta_name"],
+  ["last_name", "meta_name"],
+  ["first_initial", "meta_initial"],
+  ["f5_first", "meta_f5"],
+  ["f5_last", "meta_f5"],
+  ["gender", "meta_gender"],
+  ["date_of_birth", "meta_birth_date"],
+  ["date_of_birth_year", "meta_birth_year"],
+  ["date_of_birth_month", "meta_birth_month"],
+  ["date_of_birth_day", "meta_birth_day"],
+  ["city", "meta_city"],
+  ["state", "meta_state"],
+  ["zip_code", "meta_zip"],
+  ["country", "meta_country"],
+]);
 
-/** True where a digest of this identifier type is one of the whole of which a part is wanted. */
+/** The normaliser that fits the values of an identifier type; `undefined` where Meta has no rule. */
+export function metaRuleOf(identifierType: string): NormalizerName | undefined {
+  return META_RULES.get(identifierType);
+}
+
+/** Normalisers that take a part of a value. */
+const PARTS: ReadonlySet<NormalizerName> = new Set([
+  "meta_initial",
+  "meta_f5",
+  "meta_birth_year",
+  "meta_birth_month",
+  "meta_birth_day",
+]);
+
+/**
+ * True where a digest of this identifier type is one of the whole of which a part is wanted: of any
+ * type but that whose values are the part itself.
+ */
 export function takesPartOf(names: readonly NormalizerName[], identifierType: string): boolean {
-  return names.some((name) => PARTS[name]?.includes(identifierType) === false);
+  return names.some((name) => PARTS.has(name) && metaRuleOf(identifierType) !== name);
 }

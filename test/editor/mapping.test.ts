@@ -91,7 +91,7 @@ describe("an editor underlines", () => {
       "a hashed field from a bare path",
       "  user_data:\n    em: payload.email",
       [
-        "6:9 Meta takes this hashed only: write a map such as `{identifier: email, normalize: lowercase, hash: sha256}`.",
+        "6:9 Meta takes this hashed only: write a map such as `{identifier: …, normalize: …, hash: sha256}`.",
       ],
     ],
     [
