@@ -15,6 +15,7 @@ import { personalData } from "./personal-data.js";
 import { phonePlus } from "./phone-plus.js";
 import { NO_FACTS } from "./record-facts.js";
 import { requiredCustomDataCheck } from "./required-custom-data.js";
+import { requiredField } from "./required-field.js";
 import { unhashed } from "./unhashed.js";
 import { valueWithoutCurrency } from "./value-without-currency.js";
 import { weakUserDataCheck } from "./weak-user-data.js";
@@ -33,6 +34,7 @@ export const CHECKS: readonly Check[] = [
   personalData,
   phonePlus,
   requiredCustomDataCheck,
+  requiredField,
   unhashed,
   valueWithoutCurrency,
   weakUserDataCheck,
