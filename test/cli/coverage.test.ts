@@ -7,13 +7,14 @@ import { cli } from "../e2e/cli.js";
 const MAPPING = `
 mapping: 1
 surface: events
+require: {any_of: [user_data.em]}
 event:
   event_name: [event_name, payload.name]
   event_id: key.event_id
   event_time: occurred_at
-  action_source: {value: website}
+  action_source: {value: email}
   user_data: {em: {identifier: email, normalize: lowercase, hash: sha256}}
-  custom_data: {value: payload.total, items: {each: payload.items, item: item.sku}}
+  custom_data: {value: payload.total, currency: {value: EUR}, items: {each: payload.items, item: item.sku}}
 examples:
   - given:
       event_name: Lead
@@ -137,7 +138,7 @@ payload.total         1  custom_data.value
   });
 
   it("adds nothing to what is said of a broken file", async () => {
-    await writeFile(path.join(cwd, "broken.yaml"), MAPPING.replace("website", "websit"));
+    await writeFile(path.join(cwd, "broken.yaml"), MAPPING.replace("value: email", "value: emial"));
     const broken = await check(["--coverage", "broken.yaml"]);
     expect(broken).toMatchObject({ code: 2 });
     expect(broken.stdout).not.toContain("FIELD");
