@@ -5,9 +5,13 @@ import { declaredColumns, declaredRows } from "../sources/declared-rows.js";
 import { openSource } from "../sources/open-source.js";
 import { SourceFailure } from "../sources/source-failure.js";
 import { zoneProblems } from "../sources/zone-problems.js";
+import { columnTypeProblems } from "./column-types.js";
 import { unusedIdentifiers } from "./sync-input.js";
 
-/** Holds the declaration of a sync against the columns of its source, and its times against zones. */
+/**
+ * Holds the declaration of a sync against the columns of its source, their types against the fields
+ * that they fill, and its times against zones.
+ */
 export async function checkSyncSource(
   { source, declaration }: SyncFile,
   mapping: CheckedMapping,
@@ -18,7 +22,8 @@ export async function checkSyncSource(
   try {
     const declared = declaredRows(declaration, opened.value.columns);
     if (!declared.ok) return [...unused, ...declared.error];
-    return [...unused, ...(await zoneProblems(declaration, opened.value))];
+    const types = columnTypeProblems(declaration, mapping, opened.value.columns);
+    return [...unused, ...types, ...(await zoneProblems(declaration, opened.value))];
   } catch (error) {
     if (!(error instanceof SourceFailure)) throw error;
     return [...unused, error.diagnostic];

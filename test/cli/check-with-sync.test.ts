@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { cli } from "../e2e/cli.js";
+import { runSql } from "../sources/sources.js";
 
 const COLUMNS = "id,updated_at,paid_ms,mail,city,total,currency,email";
 
@@ -25,6 +26,7 @@ interface Parts {
   readonly identifiers?: string;
   readonly payload?: string;
   readonly source?: string;
+  readonly from?: string;
 }
 
 /** The codes that `check` gives to a sync with the shipped mapping, and its exit code. */
@@ -35,13 +37,14 @@ async function checked({
   identifiers = "{email: mail}",
   payload = "{city: city}",
   source = "other",
+  from = "{file: orders.csv}",
 }: Parts): Promise<readonly [number, readonly string[]]> {
   files += 1;
   const file = path.join(folder, `${String(files)}.sync.yaml`);
   await writeFile(
     file,
     `sync: orders
-source: {file: orders.csv}
+source: ${from}
 event:
   key: {event_id: ${key}}
   event_name: ${name}
@@ -100,5 +103,17 @@ describe("check of a sync file", () => {
 
   it("knows which personal columns the rest of custom data would take along", async () => {
     expect(await checked({ payload: "{email: email}" })).toEqual([0, ["check.personal_data"]]);
+  });
+
+  it("knows the types of its columns, and which fields never take them", async () => {
+    await runSql(path.join(folder, "shop.duckdb"), "CREATE TABLE empty AS SELECT 1 AS one");
+    const sql = `SELECT 1 AS id, now() AS at, 'a@b.test' AS mail, true AS paid, now()::TIMESTAMP AS total`;
+    const typed = {
+      from: `{duckdb: shop.duckdb, sql: "${sql}"}`,
+      at: "at",
+      payload: "{value: paid, currency: mail, event_source_url: total, opt_out: total}",
+    };
+    expect(await checked(typed)).toEqual([2, ["sync.column_type", "sync.column_type"]]);
+    expect(await checked({ ...typed, payload: "{opt_out: paid}" })).toEqual([0, []]);
   });
 });
