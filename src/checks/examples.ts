@@ -10,6 +10,7 @@ import type { Entry, Rendering } from "../surfaces/entry.js";
 import { eventRenderer, type EventOptions } from "../surfaces/events.js";
 import { decodeRecord, recordRows } from "../surfaces/record-rows.js";
 import { exampleRecord } from "./example-record.js";
+import { differenceLines } from "./difference-text.js";
 import { differences } from "./expectation.js";
 
 /** The diagnostics of all examples that do not come out as they say; empty when all do. */
@@ -23,27 +24,33 @@ function runExample(
   position: number,
 ): readonly Diagnostic[] {
   const span = example.expected.span ?? { start: 0, end: 0 };
-  return disagreements(mapping, example, render(mapping, example, position)).map((message) => ({
-    code: "mapping.example_failed",
-    severity: "error",
-    message: `example ${String(position)}: ${message}`,
-    remedy: "Mend the mapping, or the example.",
-    place: { kind: "text", file: mapping.file, span },
-  }));
+  const disagreement = disagreementOf(mapping, example, render(mapping, example, position));
+  if (disagreement === undefined) return [];
+  return [
+    {
+      code: "mapping.example_failed",
+      severity: "error",
+      message: `example ${String(position)}: ${disagreement}`,
+      remedy: "Mend the mapping, or the example.",
+      place: { kind: "text", file: mapping.file, span },
+    },
+  ];
 }
 
-function disagreements(
+function disagreementOf(
   mapping: CheckedMapping,
-  { expected }: Example,
+  example: Example,
   rendering: Rendering,
-): readonly string[] {
-  if (expected.kind === "result")
-    return rendering.kind === "entry"
-      ? differences(expected.expect, resultOf(mapping, rendering.entry), "")
-      : [`expected a result, got ${describe(rendering)}`];
-  return codeOf(rendering) === expected.code
-    ? []
-    : [`expected the rejection \`${expected.code}\`, got ${describe(rendering)}`];
+): string | undefined {
+  const { expected } = example;
+  if (expected.kind === "rejection")
+    return codeOf(rendering) === expected.code
+      ? undefined
+      : `expected the rejection \`${expected.code}\`, got ${describe(rendering)}`;
+  if (rendering.kind !== "entry") return `expected a result, got ${describe(rendering)}`;
+  const found = differences(expected.expect, resultOf(mapping, rendering.entry), "");
+  if (found.length === 0) return undefined;
+  return ["the result is different", ...differenceLines(found, example)].join("\n");
 }
 
 function codeOf(rendering: Rendering): string {

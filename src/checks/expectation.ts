@@ -3,60 +3,69 @@ import { nameText } from "../core/identity.js";
 import { isJsonArray, isJsonObject, type Json } from "../core/json.js";
 import { sha256 } from "../core/digest.js";
 
+/** A place of a result that is not as an example expects it. */
+export interface Difference {
+  /** Such as `user_data.em[0]`; empty for the whole result. */
+  readonly at: string;
+  readonly expected: Wanted;
+  /** `undefined` when there is nothing. */
+  readonly got: Json | undefined;
+}
+
+/** What is expected at one place. */
+export type Wanted =
+  | { readonly kind: "value"; readonly value: Json }
+  | { readonly kind: "digest"; readonly text: string }
+  /** `words` stand in a sentence. */
+  | { readonly kind: "shape"; readonly words: string };
+
 /**
- * What is different, a sentence each; empty when the result is as expected. Maps are partial, lists
- * and scalars exact, null is absent, `{sha256: text}` is that text's digest.
+ * What is different; empty when the result is as expected. Maps are partial, lists and scalars
+ * exact, null is absent, `{sha256: text}` is that text's digest.
  *
- * @param at where in the result, for the sentences; empty at the top
+ * @param at where in the result; empty at the top
  */
 export function differences(
   expected: Json,
-  actual: Json | undefined,
+  got: Json | undefined,
   at: string,
-): readonly string[] {
+): readonly Difference[] {
   const text = digestedText(expected);
   if (text !== undefined)
-    return sha256(text) === actual ? [] : [different(at, `the SHA-256 of ${shown(text)}`, actual)];
+    return sha256(text) === got ? [] : [{ at, expected: { kind: "digest", text }, got }];
   if (isJsonObject(expected)) {
-    if (!isJsonObject(actual)) return [different(at, "a map", actual)];
+    if (!isJsonObject(got)) return [{ at, expected: shape("a map"), got }];
     return Object.entries(expected).flatMap(([name, value]) => {
-      const inner = Object.hasOwn(actual, name) ? actual[name] : undefined;
+      const inner = Object.hasOwn(got, name) ? got[name] : undefined;
       return differences(value, inner, at === "" ? name : `${at}.${name}`);
     });
   }
-  if (isJsonArray(expected)) return listDifferences(expected, actual, at);
-  if (expected === null) return (actual ?? null) === null ? [] : [different(at, "absent", actual)];
-  return expected === actual ? [] : [different(at, shown(expected), actual)];
+  if (isJsonArray(expected)) return listDifferences(expected, got, at);
+  if (expected === null)
+    return (got ?? null) === null ? [] : [{ at, expected: shape("nothing"), got }];
+  return expected === got ? [] : [{ at, expected: { kind: "value", value: expected }, got }];
 }
 
 function listDifferences(
   expected: readonly Json[],
-  actual: Json | undefined,
+  got: Json | undefined,
   at: string,
-): readonly string[] {
-  if (!isJsonArray(actual)) return [different(at, "a list", actual)];
-  if (expected.length !== actual.length)
-    return [different(at, `a list of ${String(expected.length)}`, actual)];
+): readonly Difference[] {
+  if (!isJsonArray(got)) return [{ at, expected: shape("a list"), got }];
+  if (expected.length !== got.length)
+    return [{ at, expected: shape(`a list of ${String(expected.length)}`), got }];
   return expected.flatMap((item, index) =>
-    differences(item, actual[index], `${at}[${String(index)}]`),
+    differences(item, got[index], `${at}[${String(index)}]`),
   );
 }
 
-function digestedText(expected: Json): string | undefined {
+function shape(words: string): Wanted {
+  return { kind: "shape", words };
+}
+
+/** The text of `{sha256: text}`. */
+export function digestedText(expected: Json): string | undefined {
   return isJsonObject(expected) && Object.keys(expected).length === 1
     ? nameText(expected["sha256"])
     : undefined;
-}
-
-function different(at: string, expected: string, actual: Json | undefined): string {
-  const name = at === "" ? "the result" : `\`${at}\``;
-  return `${name} should be ${expected} and is ${actual === undefined ? "absent" : shown(actual)}`;
-}
-
-const MAX_SHOWN = 120;
-
-/** The record is made up by the mapping's author, so values may be shown; long ones are cut. */
-function shown(value: Json): string {
-  const text = JSON.stringify(value);
-  return text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}…` : text;
 }

@@ -11,7 +11,7 @@ export type Place =
 
 /**
  * One problem that a person can mend: what is wrong and what to do about it. Messages name things
- * in backquotes and never contain a value that could be personal.
+ * in backquotes and never contain a value that could be personal. Lines after the first list details.
  */
 export interface Diagnostic {
   /** Stable, `area.snake_case`. */

@@ -24,13 +24,25 @@ export function diagnosticsGithub(diagnostics: readonly Diagnostic[], textOf: Te
         place.kind === "text" && text !== undefined
           ? lineAndColumn(text, place.span.start)
           : undefined;
-      const file = place.kind === "text" ? `file=${escaped(place.file)},` : "";
+      const file = place.kind === "text" ? `file=${property(place.file)},` : "";
       const where = at ? `line=${String(at.line)},col=${String(at.column)},` : "";
-      return `::${severity} ${file}${where}title=${code}::${escaped(`${message}. ${remedy}`)}`;
+      return `::${severity} ${file}${where}title=${property(code)}::${data(said(message, remedy))}`;
     })
     .join("\n");
 }
 
-function escaped(text: string): string {
+/** Cause and remedy; what a message lists below itself stays a list. */
+function said(message: string, remedy: string): string {
+  if (remedy === "") return message;
+  return message.includes("\n") ? `${message}\n${remedy}` : `${message}. ${remedy}`;
+}
+
+/** @see https://github.com/actions/toolkit/blob/main/packages/core/src/command.ts */
+function data(text: string): string {
   return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+}
+
+/** The value of a property ends at a comma, and all of them at a colon. */
+function property(text: string): string {
+  return data(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
 }

@@ -15,8 +15,9 @@ export function diagnosticsText(diagnostics: readonly Diagnostic[], textOf: Text
 function diagnosticText(diagnostic: Diagnostic, textOf: TextOf): string {
   const { severity, code, message, remedy } = diagnostic;
   const place = placeText(diagnostic, textOf);
-  const lines = [`${place === "" ? "" : `${place} `}${severity}: ${message} (${code})`];
-  lines.push(...frame(diagnostic, textOf));
+  const [head = "", ...details] = message.split("\n");
+  const lines = [`${place === "" ? "" : `${place} `}${severity}: ${head} (${code})`];
+  lines.push(...frame(diagnostic, textOf), ...details.map((line) => `  ${line}`));
   if (remedy !== "") lines.push(`  ${remedy}`);
   return lines.join("\n");
 }

@@ -27,7 +27,7 @@ schema:
 
 const BUYER = "{event_name: Lead, identifiers: [{type: email, value: A@example.test}]";
 
-/** What is wrong with one example. */
+/** What is wrong with one example: a line each. */
 function problems(head: string, example: string): readonly string[] {
   const { mapping, diagnostics } = readMapping(
     `${head}examples:\n  - {config: {action_source: website}, ${example}}\n`,
@@ -35,9 +35,12 @@ function problems(head: string, example: string): readonly string[] {
   );
   expect(diagnostics).toEqual([]);
   if (mapping === undefined) throw new TypeError("a mapping without diagnostics is sound");
-  return runExamples(mapping).map(({ code, message }) => {
+  return runExamples(mapping).flatMap(({ code, message }) => {
     expect(code).toBe("mapping.example_failed");
-    return message.replace("example 1: ", "");
+    return message
+      .replace("example 1: ", "")
+      .replace(/^the result is different\n/, "")
+      .split("\n");
   });
 }
 
@@ -53,15 +56,15 @@ describe("an example with `expect`", () => {
     const given = `given: ${BUYER}, payload: {tags: [a, b], value: "3"}}`;
     expect(event(`${given}, expect: {custom_data: {tags: [a, b], value: 3}}`)).toEqual([]);
     expect(event(`${given}, expect: {custom_data: {tags: [a]}}`)).toEqual([
-      '`custom_data.tags` should be a list of 1 and is ["a","b"]',
+      'custom_data.tags: expected a list of 1, got ["a","b"]',
     ]);
     expect(event(`${given}, expect: {custom_data: {tags: [a, c], value: "3"}}`)).toEqual([
-      '`custom_data.tags[1]` should be "c" and is "b"',
-      '`custom_data.value` should be "3" and is 3',
+      'custom_data.tags[1]: expected "c", got "b"',
+      'custom_data.value: expected "3", got 3',
     ]);
     expect(event(`${given}, expect: {custom_data: {value: [3], tags: {}}}`)).toEqual([
-      "`custom_data.value` should be a list and is 3",
-      '`custom_data.tags` should be a map and is ["a","b"]',
+      "custom_data.value: expected a list, got 3",
+      'custom_data.tags: expected a map, got ["a","b"]',
     ]);
   });
 
@@ -69,8 +72,8 @@ describe("an example with `expect`", () => {
     const given = `given: ${BUYER}, payload: {tier: gold}}`;
     expect(event(`${given}, expect: {custom_data: {toString: null, x: null}}`)).toEqual([]);
     expect(event(`${given}, expect: {custom_data: {tier: null, x: 1}}`)).toEqual([
-      '`custom_data.tier` should be absent and is "gold"',
-      "`custom_data.x` should be 1 and is absent",
+      'custom_data.tier: expected nothing, got "gold"',
+      "custom_data.x: expected 1, got nothing",
     ]);
   });
 
@@ -79,8 +82,32 @@ describe("an example with `expect`", () => {
       event(`given: ${BUYER}}, expect: {user_data: {em: [{sha256: a@example.test}]}}`),
     ).toEqual([]);
     expect(event(`given: ${BUYER}}, expect: {event_name: {sha256: Lead}}`)).toEqual([
-      '`event_name` should be the SHA-256 of "Lead" and is "Lead"',
+      'event_name: expected sha256 of "Lead", got "Lead"',
     ]);
+  });
+
+  it("shows a digest as that of a text, if the text stands in the example", () => {
+    const given = `given: ${BUYER}}`;
+    expect(event(`${given}, expect: {user_data: {em: [{sha256: A@example.test}]}}`)).toEqual([
+      expect.stringMatching(
+        /^user_data\.em\[0\]: expected sha256 of "A@example\.test", got "[0-9a-f]{64}"$/,
+      ),
+    ]);
+    const two = "identifiers: [{type: email, value: a@example.test}, {type: customer, value: 7}]";
+    const swapped = "{external_id: [a], em: [{sha256: b}]}";
+    expect(event(`given: {event_name: Lead, ${two}}, expect: {user_data: ${swapped}}`)).toEqual([
+      'user_data.external_id[0]: expected "a", got "7"',
+      'user_data.em[0]: expected sha256 of "b", got sha256 of "a@example.test"',
+    ]);
+  });
+
+  it("lists what is different in one message, up to 20 places", () => {
+    const names = Array.from({ length: 25 }, (_, index) => `n${String(index)}`);
+    const given = `given: ${BUYER}, payload: {${names.map((name) => `${name}: 1`).join(", ")}}}`;
+    const wanted = `{custom_data: {${names.map((name) => `${name}: 2`).join(", ")}}}`;
+    const lines = event(`${given}, expect: ${wanted}`);
+    expect(lines.slice(0, 1)).toEqual(["custom_data.n0: expected 2, got 1"]);
+    expect(lines.slice(20)).toEqual(["and 5 more"]);
   });
 
   it("holds the rows of audiences, one by one", () => {
@@ -88,10 +115,10 @@ describe("an example with `expect`", () => {
       "given: {identifiers: [{type: email, value: a@example.test}, {type: madid, value: m}]}";
     expect(rows(`${given}, expect: [{EMAIL: {sha256: a@example.test}, MADID: m}]`)).toEqual([]);
     expect(rows(`${given}, expect: [{MADID: null}]`)).toEqual([
-      '`[0].MADID` should be absent and is "m"',
+      '[0].MADID: expected nothing, got "m"',
     ]);
     expect(rows(`${given}, expect: []`)).toEqual([
-      expect.stringMatching(/^the result should be a list of 0 and is \[\{"EMAIL":"[0-9a-f]{64}"/),
+      'the result: expected a list of 0, got [{"EMAIL":sha256 of "a@example.test","MADID":"m"}]',
     ]);
   });
 
@@ -100,7 +127,7 @@ describe("an example with `expect`", () => {
       rows(
         `given: {identifiers: [{type: madid, value: ${"m".repeat(200)}}]}, expect: [{MADID: a}]`,
       ),
-    ).toEqual([`\`[0].MADID\` should be "a" and is "${"m".repeat(119)}…`]);
+    ).toEqual([`[0].MADID: expected "a", got "${"m".repeat(119)}…`]);
   });
 
   it("fails for a record that is rejected or withheld", () => {
