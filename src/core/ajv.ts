@@ -3,8 +3,12 @@ import { Ajv, type ErrorObject } from "ajv";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { GRAPH_SCHEMAS } from "../generated/schemas.js";
 import type { JsonObject } from "./json.js";
+import { violationText } from "./violation-text.js";
 
-/** What a schema says against a value; `pointer` is a JSON pointer into the value. */
+/**
+ * What a schema says against a value; `pointer` is a JSON pointer into the value, `message` the end of
+ * a sentence that starts with the field's name.
+ */
 export interface SchemaViolation {
   readonly pointer: string;
   readonly keyword: string;
@@ -48,7 +52,7 @@ function violations(errors: readonly ErrorObject[] | null | undefined): readonly
   return (errors ?? []).map((error) => ({
     pointer: violationPointer(error),
     keyword: error.keyword,
-    message: error.message ?? "is not as the spec says",
+    message: violationText(error.keyword, error.params),
   }));
 }
 

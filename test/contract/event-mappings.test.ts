@@ -102,7 +102,7 @@ describe("an event that the spec refuses inside", () => {
         code: "spec_violation",
         field: "/custom_data/contents/1/delivery_category",
         message:
-          "`custom_data.contents.1.delivery_category` must be equal to one of the allowed values (Meta's spec, rule `enum`).",
+          "`custom_data.contents.1.delivery_category` must be one of `in_store`, `curbside`, `home_delivery` (Meta's spec, rule `enum`).",
       },
     ]);
   });

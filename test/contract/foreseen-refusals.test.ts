@@ -147,7 +147,7 @@ describe("a currency", () => {
             code: "spec_violation",
             field: "/custom_data/currency",
             message:
-              '`custom_data.currency` must match pattern "^[A-Za-z]{3}$" (Meta\'s spec, rule `pattern`).',
+              "`custom_data.currency` must be 3 letters from A to Z (Meta's spec, rule `pattern`).",
           },
         ],
       });
