@@ -3,7 +3,7 @@ import path from "node:path";
 import { checkMapping } from "../checks/check-mapping.js";
 import { ALONE } from "../checks/registry.js";
 import { configValues } from "../config/binding.js";
-import type { Diagnostic } from "../core/diagnostic.js";
+import { inOrder, type Diagnostic } from "../core/diagnostic.js";
 import { entryOf, readYaml } from "../core/yaml.js";
 import type { SyncFile } from "../config/sync-file.js";
 import type { CheckedMapping } from "../mapping/form.js";
@@ -52,7 +52,7 @@ function checkAlone(text: string, file: string): CheckedFile {
   const { mapping, diagnostics } = readMapping(text, file);
   if (mapping === undefined) return broken(diagnostics);
   const found = checkMapping(mapping, ALONE);
-  return { diagnostics: [...diagnostics, ...found], mapping, sync: undefined };
+  return { diagnostics: inOrder([...diagnostics, ...found]), mapping, sync: undefined };
 }
 
 async function checkSync(
@@ -66,5 +66,5 @@ async function checkSync(
   const { sync, mapping, binding } = run;
   const context = { config: configValues(binding), facts: declaredFacts(sync.declaration) };
   const found = [...checkMapping(mapping, context), ...(await checkSyncSource(sync, mapping))];
-  return { diagnostics: [...diagnostics, ...found], mapping, sync };
+  return { diagnostics: inOrder([...diagnostics, ...found]), mapping, sync };
 }

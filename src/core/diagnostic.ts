@@ -28,6 +28,22 @@ export function withoutErrors(diagnostics: readonly Diagnostic[]): boolean {
   return diagnostics.every((diagnostic) => diagnostic.severity !== "error");
 }
 
+/**
+ * Diagnostics as one sequence: those of the first file first, each file's by their place, and those
+ * without a place in a text at the end. What stands at one place stays in its order.
+ */
+export function inOrder(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const sources = [...new Set(diagnostics.map(({ place }) => sourceOf(place)))];
+  const rank = ({ place }: Diagnostic) =>
+    place.kind === "text" ? sources.indexOf(sourceOf(place)) : sources.length;
+  const offset = ({ place }: Diagnostic) => (place.kind === "text" ? place.span.start : 0);
+  return diagnostics.toSorted((a, b) => rank(a) - rank(b) || offset(a) - offset(b));
+}
+
+function sourceOf(place: Place): string {
+  return place.kind === "text" ? place.file : place.source;
+}
+
 /** Line and column, both from 1, of an offset in a text. */
 export function lineAndColumn(text: string, offset: number): { line: number; column: number } {
   let line = 1;

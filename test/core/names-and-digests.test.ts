@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
+  inOrder,
   lineAndColumn,
   oneLine,
   withoutErrors,
@@ -91,5 +92,26 @@ describe("a sentence that quotes a file", () => {
     const short = oneLine(`\`${"x".repeat(5_000)}\` is not a path`);
     expect(short).toBe(`\`${"x".repeat(799)}…${"x".repeat(185)}\` is not a path`);
     expect(oneLine(`${"x".repeat(799)}𝄞${"x".repeat(999)}`).isWellFormed()).toBe(true);
+  });
+});
+
+describe("diagnostics of several files and none", () => {
+  it("are one sequence by file and place", () => {
+    const at = (file: string, start: number, code: string): Diagnostic => {
+      const place = { kind: "text", file, span: { start, end: start + 1 } } as const;
+      return { code, severity: "warning", message: "", remedy: "", place };
+    };
+    const code: Diagnostic = {
+      ...at("", 0, "code"),
+      place: { kind: "value", source: "options", path: "" },
+    };
+    const found = [
+      code,
+      at("b", 9, "b9"),
+      at("a", 5, "a5"),
+      at("b", 2, "b2"),
+      at("b", 9, "b9 too"),
+    ];
+    expect(inOrder(found).map((one) => one.code)).toEqual(["b2", "b9", "b9 too", "a5", "code"]);
   });
 });
