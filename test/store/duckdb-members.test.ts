@@ -9,6 +9,7 @@ import {
   audience,
   changesOf,
   difference,
+  key,
   mirrorBatch,
   mirrorOnce,
   refusalOf,
@@ -99,6 +100,56 @@ describe("a DuckDB store of members", () => {
     expect(await store.members.audiences()).toMatchObject([{ rows: 1 }]);
     await store.close();
     expect(await passing()).toEqual(["0", "0"]);
+  });
+
+  it("puts what a run has settled beside the held rows, and among them as the next one starts", async () => {
+    const places = () =>
+      inDatabase(
+        file,
+        "SELECT count(*) FROM members UNION ALL SELECT count(*) FROM settled_members",
+      );
+    const store = await opened(file);
+    await mirrorOnce(store, crowd(3));
+    await store.close();
+    expect(await places()).toEqual(["0", "3"]);
+    const next = await opened(file);
+    expect(await next.members.audiences()).toMatchObject([{ rows: 3 }]);
+    expect(await toDo(next, crowd(3))).toEqual([]);
+    await start(next);
+    expect(await next.members.audiences()).toMatchObject([{ rows: 3 }]);
+    await next.close();
+    expect(await places()).toEqual(["3", "0"]);
+  });
+
+  it("knows of who has left nothing but ids until they are out of the held rows", async () => {
+    const store = await opened(file);
+    await mirrorOnce(store, crowd(2));
+    await mirrorOnce(store, crowd(1));
+    await store.close();
+    expect(
+      await inDatabase(
+        file,
+        `SELECT stays OR keys IS NOT NULL OR cells IS NOT NULL OR identity IS NOT NULL
+          FROM settled_members`,
+      ),
+    ).toEqual([false]);
+    const next = await opened(file);
+    expect(await next.members.audiences()).toMatchObject([{ rows: 1 }]);
+    await next.close();
+  });
+
+  it("keeps nothing of somebody who was erased once the run that removed them has ended", async () => {
+    const store = await opened(file);
+    await mirrorOnce(store, [wants(VIP, "ann", { keys: "a" }), wants(VIP, "bob", { keys: "b" })]);
+    await store.suppressions.add([key("a")], T0);
+    expect(await mirrorOnce(store, [], { comparison: { removes: false } })).toEqual(["- ann a"]);
+    await store.close();
+    expect(
+      await inDatabase(
+        file,
+        "SELECT identity FROM members UNION ALL SELECT member::VARCHAR FROM settled_members",
+      ),
+    ).toEqual(["bob"]);
   });
 
   it("holds more people than the engine takes at once, and changes all of them", async () => {

@@ -39,7 +39,7 @@ export function duckdbStore(
     events: duckdbEvents(engine),
     members: sqlMembers(engine),
     rejects: sqlRejects(database),
-    suppressions: sqlSuppressions(database),
+    suppressions: sqlSuppressions(engine),
     close,
   };
 }

@@ -54,6 +54,9 @@ export async function lookingAhead<T>(
 
 const DROP_AHEAD = "DROP TABLE ahead";
 
+/** So many rows may stand beside the held ones; with more, one pass over all of those is worth it. */
+const MOST_BESIDE = 500_000;
+
 /** Batches whose items are looked at together: a run has many, and memory holds some. */
 const AT_ONCE = 100;
 
@@ -79,7 +82,7 @@ export async function foldBatches(
   }
   await transaction.run(DROP_AHEAD);
   if (await anyMirrored(transaction, batches))
-    await withRoom(transaction, () => foldMembers(transaction, batches));
+    await withRoom(transaction, () => foldMembers(transaction, batches, MOST_BESIDE));
   await transaction.run(
     `DELETE FROM batch_items WHERE batch_id IN (SELECT batch_id FROM batches WHERE ${batches})`,
   );

@@ -1,6 +1,12 @@
 import { EVENT_PAST_VERSION, eventPast } from "../sql/event-past-schema.js";
 import type { Migration } from "../sql/store-meta.js";
-import { MAY_SHRINK, MAY_SHRINK_VERSION, memberTables } from "../sql/members/tables.js";
+import {
+  MAY_SHRINK,
+  MAY_SHRINK_VERSION,
+  memberTables,
+  SETTLED_VERSION,
+  settledMembers,
+} from "../sql/members/tables.js";
 import { SUPPRESSED, SUPPRESSED_VERSION } from "../sql/suppressed-schema.js";
 import { TABLES } from "./schema.js";
 
@@ -29,4 +35,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: EVENT_PAST_VERSION, statements: eventPast("VARCHAR") },
   { version: SUPPRESSED_VERSION, statements: SUPPRESSED },
   { version: MAY_SHRINK_VERSION, statements: MAY_SHRINK },
+  { version: SETTLED_VERSION, statements: settledMembers("VARCHAR") },
 ];

@@ -1,8 +1,13 @@
 import { EVENT_PAST_VERSION } from "../sql/event-past-schema.js";
-import { MAY_SHRINK, MAY_SHRINK_VERSION } from "../sql/members/tables.js";
+import {
+  MAY_SHRINK,
+  MAY_SHRINK_VERSION,
+  SETTLED_VERSION,
+  settledMembers,
+} from "../sql/members/tables.js";
 import type { Migration } from "../sql/store-meta.js";
 import { SUPPRESSED, SUPPRESSED_VERSION } from "../sql/suppressed-schema.js";
-import { EVENT_PAST, SCHEMA_1, SCHEMA_3 } from "./schema.js";
+import { EVENT_PAST, SCHEMA_1, SCHEMA_3, TEXT } from "./schema.js";
 
 /** From an empty schema to today's, in order. What once shipped is never changed. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -26,4 +31,5 @@ export const MIGRATIONS: readonly Migration[] = [
     statements: [...SUPPRESSED, "ALTER TABLE suppressed ADD PRIMARY KEY (key_cell)"],
   },
   { version: MAY_SHRINK_VERSION, statements: MAY_SHRINK },
+  { version: SETTLED_VERSION, statements: settledMembers(TEXT) },
 ];

@@ -41,7 +41,7 @@ export function postgresStore(
     events: postgresEvents(database, reading),
     members: sqlMembers(engine),
     rejects: sqlRejects(database),
-    suppressions: sqlSuppressions(database),
+    suppressions: sqlSuppressions(engine),
     close: async () => {
       const closed = database.close();
       await runs.release();

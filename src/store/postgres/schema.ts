@@ -6,7 +6,8 @@ import { eventPast } from "../sql/event-past-schema.js";
 import { memberTables } from "../sql/members/tables.js";
 import { provenBy } from "../sql/proven-events.js";
 
-const TEXT = 'TEXT COLLATE "C"';
+/** Its type of a text that compares by code points. */
+export const TEXT = 'TEXT COLLATE "C"';
 
 const TABLES: readonly string[] = [
   // `token` is that of the lease under which it runs.

@@ -20,6 +20,7 @@ export function postgresScratch(database: PostgresDatabase): Scratch {
       `ANALYZE pg_temp.${table}`,
     ],
     work: (name, work) => database.temporary(name, work),
+    derive: (name, work) => database.temporary(name, work),
     close: clear,
   };
 }

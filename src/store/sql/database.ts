@@ -64,6 +64,8 @@ export interface Scratch {
   inRanges(table: string, column: string): readonly string[];
   /** A transaction that only looks at the store, and writes here. */
   work<T>(name: string, work: Work<T>): Promise<T>;
+  /** Such a transaction that makes tables of what was gathered. Once, and nothing is added to any behind it. */
+  derive<T>(name: string, work: Work<T>): Promise<T>;
   /** Gives the room back. May be called more than once. */
   close(): Promise<void>;
 }

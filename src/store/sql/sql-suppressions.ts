@@ -1,10 +1,12 @@
 import type { Suppressions } from "../suppressions.js";
-import type { Candidate, Database, Statements } from "./database.js";
+import type { Candidate, Engine, Statements } from "./database.js";
 import { findMembers } from "./members/found-members.js";
+import { takeInSettled } from "./members/settled-members.js";
 import { digest, flag } from "./read-row.js";
 
 /** Suppressions in a database. */
-export function sqlSuppressions(database: Database): Suppressions {
+export function sqlSuppressions(engine: Pick<Engine, "database" | "withRoom">): Suppressions {
+  const { database } = engine;
   return {
     any: () => database.read("any suppressed", any),
     among: (keys) =>
@@ -25,7 +27,10 @@ export function sqlSuppressions(database: Database): Suppressions {
         (await transaction.about(asked(keys))).run(LIFT),
       ),
     dropHeld: (audienceId) =>
-      database.alone("drop held", (transaction) => transaction.run(DROP_HELD, { audienceId })),
+      database.alone("drop held", async (transaction) => {
+        await takeInSettled(transaction, engine);
+        return transaction.run(DROP_HELD, { audienceId });
+      }),
   };
 }
 

@@ -1,12 +1,11 @@
 import { endedRuns, leftBehind } from "./batch-conditions.js";
 import type { Engine, Transaction } from "./database.js";
 import { dropChanges } from "./members/proven-members.js";
+import { takeInSettled } from "./members/settled-members.js";
 
 /** Puts in order what runs left behind that do not go on; gives those that do. */
-export async function tidyUp(
-  transaction: Transaction,
-  { liveRuns, fold, withRoom }: Engine,
-): Promise<readonly number[]> {
+export async function tidyUp(transaction: Transaction, engine: Engine): Promise<readonly number[]> {
+  const { liveRuns, fold, withRoom } = engine;
   const live = await liveRuns(transaction);
   const ended = endedRuns(live);
   await transaction.run(
@@ -16,6 +15,7 @@ export async function tidyUp(
     `UPDATE batches SET state = 'superseded' WHERE state = 'pending' AND ${ended}`,
   );
   await fold(transaction, leftBehind(live));
+  await takeInSettled(transaction, engine);
   await withRoom(transaction, () => dropChanges(transaction, ended));
   await transaction.run(`UPDATE runs SET status = 'unfinished' WHERE status IS NULL AND ${ended}`);
   return live;

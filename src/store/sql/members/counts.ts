@@ -63,24 +63,29 @@ const MEMBERS = (found: string) => `
 
 const ROWS = (found: string) => `
   WITH counted AS (
-    SELECT c.target_no, 'held' AS what FROM ${found} m JOIN compared c ON c.audience_no = m.audience_no
-    UNION ALL SELECT target_no, 'leftover' FROM differing WHERE NOT is_wanted
+    SELECT target_no, 'leftover' AS what FROM differing WHERE NOT is_wanted
     UNION ALL SELECT target_no, 'removable' FROM removable
     UNION ALL SELECT target_no, 'removal' FROM removals
     UNION ALL SELECT target_no, 'due' FROM due
     UNION ALL SELECT target_no, 'addition' FROM additions
     UNION ALL
     SELECT r.target_no, 'removed_by_change' FROM removals r WHERE EXISTS (
-      SELECT 1 FROM staying_rows w WHERE w.target_no = r.target_no AND w.member = r.member))
+      SELECT 1 FROM staying_rows w WHERE w.target_no = r.target_no AND w.member = r.member)),
+  sums AS (
+    SELECT target_no, what, count(*) AS row_count FROM counted GROUP BY target_no, what
+    UNION ALL
+    SELECT c.target_no, 'held', h.row_count
+    FROM (SELECT audience_no, count(*) AS row_count FROM ${found} f GROUP BY audience_no) h
+    JOIN compared c ON c.audience_no = h.audience_no)
   SELECT target_no,
-    count(*) FILTER (WHERE what = 'held') AS held,
-    count(*) FILTER (WHERE what = 'leftover') AS leftovers,
-    count(*) FILTER (WHERE what = 'removable') AS removable,
-    count(*) FILTER (WHERE what = 'removal') AS removals,
-    count(*) FILTER (WHERE what = 'due') AS due,
-    count(*) FILTER (WHERE what = 'addition') AS additions,
-    count(*) FILTER (WHERE what = 'removed_by_change') AS removed_by_change
-  FROM counted GROUP BY target_no`;
+    sum(CASE WHEN what = 'held' THEN row_count ELSE 0 END) AS held,
+    sum(CASE WHEN what = 'leftover' THEN row_count ELSE 0 END) AS leftovers,
+    sum(CASE WHEN what = 'removable' THEN row_count ELSE 0 END) AS removable,
+    sum(CASE WHEN what = 'removal' THEN row_count ELSE 0 END) AS removals,
+    sum(CASE WHEN what = 'due' THEN row_count ELSE 0 END) AS due,
+    sum(CASE WHEN what = 'addition' THEN row_count ELSE 0 END) AS additions,
+    sum(CASE WHEN what = 'removed_by_change' THEN row_count ELSE 0 END) AS removed_by_change
+  FROM sums GROUP BY target_no`;
 
 function byTarget(rows: readonly Row[]): ReadonlyMap<number, Row> {
   return new Map(rows.map((row) => [number(row, "target_no"), row]));

@@ -3,12 +3,13 @@ import type { HeldAudience } from "../../members.js";
 import type { Row, Transaction } from "../database.js";
 import { number, text } from "../read-row.js";
 import { anyMirrored, makeProven } from "./proven-members.js";
+import { anyBeside, completeProven } from "./settled-members.js";
 import { ROW_COLUMNS } from "./tables.js";
 
 /** What has been sent and is not folded. */
 const UNFOLDED = "NOT folded AND state <> 'pending'";
 
-/** As they are stored, but for the few about which something is proven by now. */
+/** As they are stored, but for the few of which more is known by now. */
 const WITH_PROVEN = `(
   SELECT ${ROW_COLUMNS}, confirmed_at FROM members m
   WHERE NOT EXISTS (
@@ -18,8 +19,10 @@ const WITH_PROVEN = `(
 
 /** Where the statements of this transaction find held rows: a table, or a query in brackets. */
 export async function findMembers(transaction: Transaction): Promise<string> {
-  if (!(await anyMirrored(transaction, UNFOLDED))) return "members";
+  if (!(await anyMirrored(transaction, UNFOLDED)) && !(await anyBeside(transaction)))
+    return "members";
   await makeProven(transaction, UNFOLDED);
+  await completeProven(transaction);
   return WITH_PROVEN;
 }
 

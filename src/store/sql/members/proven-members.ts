@@ -2,7 +2,8 @@
 import { DELIVERED } from "../batch-conditions.js";
 import type { Transaction } from "../database.js";
 import { flag } from "../read-row.js";
-import { removalId, ROW_COLUMNS } from "./tables.js";
+import { DROP_PROVEN, layOnSettled, mayStandBeside, putBeside, putIn } from "./settled-members.js";
+import { removalId } from "./tables.js";
 
 /**
  * What some batches say of their changes. One found `sending` may have been applied; a removal that
@@ -24,34 +25,30 @@ const saidBy = (batches: string) => `
 
 /**
  * One row for each change: the last batch that says something of it decides. Of a removal that left
- * keys to others, these stay held, if it still was; without any, nothing does (`stays`). What a preliminary one
- * says takes effect by a later one only, or never.
+ * keys to others, these stay held, if it still is (`if_held`); without any, nothing `stays`, and nothing but
+ * ids is kept. What a preliminary one says takes effect by a later one only, or never.
  */
 const PROVEN = (batches: string) => `
   WITH deciding AS (
     SELECT run_id, place, max(batch_no) AS batch_no FROM (${saidBy(batches)}) said
     GROUP BY run_id, place),
   decided AS (
-    SELECT c.*, b.state, b.first_sent_at, b.operation = 'preliminary' AS is_preliminary
+    SELECT c.*, c.operation = 'upsert' OR c.protected_count > 0 AS stays,
+      b.state, b.first_sent_at, b.operation = 'preliminary' AS is_preliminary
     FROM deciding d
     JOIN batches b ON b.batch_no = d.batch_no AND b.run_id = d.run_id
-    JOIN changes c ON c.run_id = d.run_id AND c.place = d.place),
-  still_held AS (
-    SELECT DISTINCT m.audience_no, m.row_id FROM members m
-    JOIN (SELECT * FROM decided WHERE operation = 'remove' AND protected_count > 0) d
-    ON d.audience_no = m.audience_no AND d.row_id = m.row_id)
+    JOIN changes c ON c.run_id = d.run_id AND c.place = d.place)
   SELECT d.audience_no, d.row_id, d.member,
     CASE WHEN d.operation = 'upsert' THEN ${removalId("a.audience_id", "d.row_id")} ELSE d.item_id END
       AS item_id,
     d.content_digest, d.attributes_digest,
     CASE WHEN d.operation = 'upsert' THEN d.keys ELSE d.protected_keys END AS keys,
     CASE WHEN d.operation = 'upsert' THEN d.key_count ELSE d.protected_count END AS key_count,
-    d.cells, d.identity,
+    CASE WHEN d.stays THEN d.cells END AS cells, CASE WHEN d.stays THEN d.identity END AS identity,
     CASE WHEN d.operation = 'upsert' AND NOT d.is_preliminary AND d.state IN (${DELIVERED})
       THEN d.first_sent_at END AS confirmed_at,
-    d.operation = 'upsert' OR d.protected_count > 0 AND h.row_id IS NOT NULL AS stays
-  FROM decided d JOIN audiences a ON a.audience_no = d.audience_no
-  LEFT JOIN still_held h ON h.audience_no = d.audience_no AND h.row_id = d.row_id`;
+    d.stays, d.stays AND d.operation = 'remove' AS if_held
+  FROM decided d JOIN audiences a ON a.audience_no = d.audience_no`;
 
 /** Whether any of some batches is a mirror's. */
 export async function anyMirrored(transaction: Transaction, batches: string): Promise<boolean> {
@@ -62,30 +59,31 @@ export async function anyMirrored(transaction: Transaction, batches: string): Pr
   return found !== undefined && flag(found, "any_mirrored");
 }
 
-const DROP_PROVEN = "DROP TABLE IF EXISTS proven";
-
-/** Makes the table `proven` of what some batches prove. */
+/** Makes the table `proven` of what some batches prove, on top of what stands beside the held rows. */
 export async function makeProven(transaction: Transaction, batches: string): Promise<void> {
   await transaction.run(DROP_PROVEN);
   await transaction.run(`CREATE TEMP TABLE proven AS ${PROVEN(batches)}`);
+  await layOnSettled(transaction);
 }
 
-/** In the place of what is held before stands what is proven. */
-const FOLD: readonly string[] = [
-  `DELETE FROM members USING proven p
-    WHERE p.audience_no = members.audience_no AND p.row_id = members.row_id`,
-  `INSERT INTO members (${ROW_COLUMNS}, confirmed_at)
-    SELECT ${ROW_COLUMNS}, confirmed_at FROM proven WHERE stays`,
-  // Whoever is there again may leave again.
-  `DELETE FROM rejects WHERE operation = 'remove' AND origin = 'meta'
-    AND item_id IN (SELECT item_id FROM proven WHERE confirmed_at IS NOT NULL)`,
-  DROP_PROVEN,
-];
-
-/** Folds the changes of some batches, in the transaction of its caller. */
-export async function foldMembers(transaction: Transaction, batches: string): Promise<void> {
+/**
+ * Folds the changes of some batches, in the transaction of its caller.
+ *
+ * @param mostBeside how many rows may stand beside the held ones; of more the place of each is looked up
+ */
+export async function foldMembers(
+  transaction: Transaction,
+  batches: string,
+  mostBeside: number,
+): Promise<void> {
   await makeProven(transaction, batches);
-  for (const statement of FOLD) await transaction.run(statement);
+  // Whoever is there again may leave again.
+  await transaction.run(
+    `DELETE FROM rejects WHERE operation = 'remove' AND origin = 'meta'
+      AND item_id IN (SELECT item_id FROM proven WHERE confirmed_at IS NOT NULL)`,
+  );
+  if (await mayStandBeside(transaction, batches, mostBeside)) await putBeside(transaction);
+  else await putIn(transaction);
   await transaction.run(
     `DELETE FROM refused_changes
       WHERE batch_id IN (

@@ -17,6 +17,7 @@ import { releaseAudience } from "./release.js";
 import { countDifferences } from "./counts.js";
 import { findMembers, heldAudiences } from "./found-members.js";
 import { keeperOf, takenAudiences } from "./taken-audiences.js";
+import { takeInSettled } from "./settled-members.js";
 import { stagedRows, WantedTargets } from "./staged-rows.js";
 import { COMPARED, STAGED_ROWS, SUPPOSED } from "./tables.js";
 
@@ -75,7 +76,7 @@ class SqlStaging implements Staging {
   async compare(comparison: Comparison): Promise<Difference> {
     const { wanted, scratch } = this;
     const { audiences } = comparison;
-    return scratch.work("compare", async (transaction) => {
+    return scratch.derive("compare", async (transaction) => {
       await this.nameCompared(transaction, comparison);
       await compareRows(transaction, scratch, comparison);
       const counts = await countDifferences(transaction);
@@ -127,6 +128,7 @@ class SqlStaging implements Staging {
       return [{ target, audienceId, targetNo, mayShrinkTo: mayShrinkTo.get(target) }];
     });
     return this.engine.database.alone("begin", async (transaction) => {
+      await takeInSettled(transaction, this.engine);
       const takenBy = await takenAudiences(transaction, this.engine, runId);
       const taken: TakenAudience[] = [];
       for (const audience of begun) {

@@ -49,6 +49,24 @@ export const MAY_SHRINK: readonly string[] = [
   "ALTER TABLE audiences ADD COLUMN may_shrink_to INTEGER",
 ];
 
+/** The schema version of both engines since when rows that have settled may stand beside the held ones. */
+export const SETTLED_VERSION = 7;
+
+/**
+ * Makes room for them, as `settled-members.ts` tells. Of a row that is gone nothing but ids is there.
+ *
+ * @param text the engine's type of a text that compares by code points
+ */
+export function settledMembers(text: string): readonly string[] {
+  return [
+    `CREATE TABLE settled_members (
+      audience_no INTEGER NOT NULL, row_id UUID NOT NULL, member UUID NOT NULL, item_id UUID NOT NULL,
+      content_digest UUID NOT NULL, attributes_digest UUID NOT NULL, keys UUID[],
+      key_count INTEGER NOT NULL, cells ${text}, identity ${text}, confirmed_at BIGINT,
+      stays BOOLEAN NOT NULL, if_held BOOLEAN NOT NULL)`,
+  ];
+}
+
 /** The owner of an audience that was released. */
 export const NOBODY = "''";
 
