@@ -114,11 +114,7 @@ describe("check", () => {
   it("passes the sample syncs, reading their columns and times", async () => {
     const files = ["vip_customers", "purchases"].map((name) => `${EXAMPLES}${name}.sync.yaml`);
     const run = await cli(["check", ...files]);
-    expect(run.code).toBe(0);
-    expect(run.stdout.match(/\(\w+\.\w+\)$/gm)).toEqual(["(check.empty_user_data)"]);
-    expect(run.stderr).toBe(
-      `${files.join(": well\n")}: 1 warning\n\`retl-meta explain check.empty_user_data\` says more; so it does for every code that begins with \`check.\`.\n`,
-    );
+    expect(run).toEqual({ code: 0, stdout: "", stderr: `${files.join(": well\n")}: well\n` });
   });
 
   it("points at the identifier type that the mapping does not read, and says what it reads", async () => {
