@@ -55,8 +55,11 @@ function run(...argv: readonly string[]): Promise<CliRun> {
   return cli([...argv, "--emulator", emulator.url], { cwd: folder, now });
 }
 
+/** Its command without what says whom. */
+const FORGET = ["forget", "--binding", "binding.yaml", "--mapping", "custom_audiences"];
+
 function forget(file: string, ...more: readonly string[]): Promise<CliRun> {
-  return run("forget", "--identifiers", file, "--binding", "binding.yaml", ...more);
+  return run(...FORGET, "--identifiers", file, ...more);
 }
 
 describe("forget on the command line", () => {
@@ -184,8 +187,17 @@ describe("forget on the command line", () => {
     expect(stderr).toContain(because);
   });
 
-  it("refuses a frozen clock without an emulator", async () => {
+  it("is told by which mapping the audiences were filled: by another one nobody may be found", async () => {
     const argv = ["forget", "--identifiers", "erased.csv", "--binding", "binding.yaml"];
+    const { code, stderr } = await run(...argv);
+    expect([code, stderr]).toEqual([
+      2,
+      expect.stringContaining("required option '--mapping <name-or-file>' not specified"),
+    ]);
+  });
+
+  it("refuses a frozen clock without an emulator", async () => {
+    const argv = [...FORGET, "--identifiers", "erased.csv"];
     const { code, stderr } = await cli([...argv, "--now", "2026-04-30T12:00:00Z"], { cwd: folder });
     expect([code, stderr]).toEqual([2, expect.stringContaining("--now goes with --emulator")]);
   });

@@ -72,7 +72,8 @@ describe("a person who is erased", () => {
   ])(
     "is gone after the next run of the sync when the process is killed %s",
     async (_, killAt, then, atLast) => {
-      const argv = ["forget", "--identifiers", "erased.csv", "--binding", "binding.yaml"];
+      const about = ["--binding", "binding.yaml", "--mapping", "custom_audiences"];
+      const argv = ["forget", "--identifiers", "erased.csv", ...about];
       expect((await run(killAt, ...argv)).killed).toBe(true);
       expect(await requests()).toBe(then);
       const { code, lines } = await run("0", "sync", "people.yaml");

@@ -41,10 +41,10 @@ export function forgetCommand(program: Command, io: Io, end: (code: number) => v
       "who they are: CSV, NDJSON or Parquet, a column for each type of identifier",
     )
     .requiredOption("--binding <file>", "the binding file")
-    .option(
+    // Without a default: by another mapping than that of the syncs nobody may be found.
+    .requiredOption(
       "--mapping <name-or-file>",
-      "the mapping by which identifiers are normalised and hashed",
-      "custom_audiences",
+      "the mapping of the syncs that filled the audiences: identifiers are normalised and hashed by it",
     )
     .option("--dry-run", "show how many rows would be removed; nothing is sent or written")
     .option("--lift", "let later runs send these people again; nothing is sent now")
@@ -63,9 +63,9 @@ export function forgetCommand(program: Command, io: Io, end: (code: number) => v
 
 const EXAMPLES = `
 Examples:
-  retl-meta forget --identifiers erased.csv --binding meta.yaml --dry-run
-  retl-meta forget --identifiers erased.csv --binding meta.yaml
-  retl-meta forget --identifiers consented.csv --binding meta.yaml --lift
+  retl-meta forget --identifiers erased.csv --binding meta.yaml --mapping custom_audiences.meta --dry-run
+  retl-meta forget --identifiers erased.csv --binding meta.yaml --mapping custom_audiences.meta
+  retl-meta forget --identifiers consented.csv --binding meta.yaml --mapping custom_audiences.meta --lift
 `;
 
 /** Reads everything there is to read before the store is opened. */
