@@ -140,9 +140,10 @@ function wordRemedy(words: readonly string[]): string {
 
 /** What Meta refuses for its length, size or form is refused in every record, too. */
 function outsideBounds(result: Json | undefined, field: Field): Fault | undefined {
-  if (result === undefined) return undefined;
   const single = singleOf(field);
-  const faults = elementsOf(result).map((part) => boundsFault(part, single));
+  const bounds = "bounds" in single ? single.bounds : undefined;
+  if (bounds === undefined || result === undefined) return undefined;
+  const faults = elementsOf(result).map((part) => boundsFault(part, bounds));
   const message = faults.find((fault) => fault !== undefined);
   return message === undefined
     ? undefined

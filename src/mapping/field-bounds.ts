@@ -1,12 +1,13 @@
 import type { Json } from "../core/json.js";
-import type { Bounds, Field } from "../generated/fields.js";
+import type { Bounds } from "../generated/fields.js";
 
-/** What is wrong with a value by the bounds of its field: the end of a sentence about the value. */
-export function boundsFault(value: Json, field: Field): string | undefined {
-  const bounds = "bounds" in field ? field.bounds : undefined;
-  if (bounds === undefined) return undefined;
-  if (typeof value === "string") return textFault(value, bounds);
-  return typeof value === "number" ? numberFault(value, bounds) : undefined;
+/**
+ * What is wrong with a value by the bounds of its field: the end of a sentence about the value.
+ *
+ * @param value of the field's type: only texts and numbers have bounds
+ */
+export function boundsFault(value: Json, bounds: Bounds): string | undefined {
+  return typeof value === "string" ? textFault(value, bounds) : numberFault(Number(value), bounds);
 }
 
 function textFault(text: string, { pattern, maxLength }: Bounds): string | undefined {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Batch } from "../../src/planning/batch.js";
-import { entryBytes } from "../../src/planning/entry-bytes.js";
+import { entryBytes, largestRowBytes } from "../../src/planning/entry-bytes.js";
 import { planRequest } from "../../src/planning/request-plan.js";
 import type { AudienceEntry, EventEntry } from "../../src/surfaces/entry.js";
 
@@ -80,5 +80,16 @@ describe("the bytes of an entry", () => {
         expect(measured - bodyBytes(batch, [])).toBe(1);
       }),
     );
+  });
+});
+
+describe("the largest part of an entry", () => {
+  it("is the longest of its rows, and the whole of an event", () => {
+    const [short, long] = [["a"], ["a longer one"]];
+    expect(largestRowBytes(audienceEntry([short, long, short]))).toBe(
+      entryBytes(audienceEntry([long])),
+    );
+    const event = eventEntry({ event_name: "Lead" });
+    expect(largestRowBytes(event)).toBe(entryBytes(event));
   });
 });
