@@ -20,7 +20,10 @@ function summary(result, skipsFail) {
       problems: ["The tests did not run: something before them failed."],
     };
   const skipped = skipsFail ? skippedTests(result) : [];
-  const problems = skipped.map((name) => `Skipped, which CI does not allow: ${name}`);
+  const problems = [
+    ...failedTests(result),
+    ...skipped.map((name) => `Skipped, which CI does not allow: ${name}`),
+  ];
   let failed = result.numFailedTests + brokenFiles(result).length + skipped.length;
   problems.push(...brokenFiles(result).map((name) => `The test file did not run: ${name}`));
   if (failed === 0 && (tests !== "0" || !result.success || result.numPassedTests === 0)) {
@@ -29,6 +32,18 @@ function summary(result, skipsFail) {
   }
   if (demo !== "0") problems.push(`The demo failed with exit code ${demo}.`);
   return { passed: result.numPassedTests, failed, problems };
+}
+
+/** Named again at the end, since the demo stands between vitest's own list and the last line. */
+function failedTests({ testResults }) {
+  return testResults.flatMap(({ name, assertionResults }) =>
+    assertionResults
+      .filter(({ status }) => status === "failed")
+      .map(({ fullName, failureMessages }) => {
+        const [why = ""] = failureMessages.join("\n").split("\n", 1);
+        return `Failed: ${name} > ${fullName.trim()}: ${why}`;
+      }),
+  );
 }
 
 function skippedTests({ testResults }) {

@@ -35,9 +35,9 @@ describe("the end of a CI run", () => {
     });
   });
 
-  it("counts what failed and exits 1", async () => {
+  it("names what failed and why, counts it and exits 1", async () => {
     expect(await end({ statuses: ["passed", "failed"], tests: 1 })).toEqual({
-      lines: ["1 passed, 1 failed"],
+      lines: ["Failed: a.test.ts > test 1: Error: expected 1 to be 2", "1 passed, 1 failed"],
       exitCode: 1,
     });
   });
@@ -125,6 +125,7 @@ function result(statuses: NonNullable<Run["statuses"]>, fileStatus: Run["fileSta
         assertionResults: statuses.map((one, index) => ({
           status: one,
           fullName: ` test ${String(index)}`,
+          failureMessages: one === "failed" ? ["Error: expected 1 to be 2\n    at a.test.ts"] : [],
         })),
       },
     ],
