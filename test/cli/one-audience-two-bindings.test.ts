@@ -57,4 +57,4 @@ it("removes a person again whom another binding has added to the audience since"
     nock.cleanAll();
     await rm(folder, { recursive: true });
   }
-}, 60_000);
+});

@@ -24,7 +24,7 @@ let url: string;
 
 beforeAll(async () => {
   worlds = await PostgresWorlds.start();
-}, 60_000);
+});
 
 afterAll(() => worlds.stop());
 

@@ -37,7 +37,7 @@ beforeAll(async () => {
     "CREATE FUNCTION broken(i int) RETURNS int LANGUAGE sql AS $$ SELECT CASE WHEN i > 4000 THEN ('buyer' || i)::int ELSE i END $$",
   );
   folder = await mkdtemp(path.join(tmpdir(), "retl-meta-warehouse-"));
-}, 60_000);
+});
 
 afterAll(async () => {
   await warehouse.end();

@@ -24,7 +24,7 @@ const USER_DATA = "        client_ip_address:\n";
 const NEW_FIELD =
   "        ring_size:\n          type: string\n          description: Size of the ring that the customer wears.\n";
 
-const MINUTES = 60_000;
+const HALF_AN_HOUR_MS = 30 * 60_000;
 
 /** Prints what the compiler of the copy, and then its schema, say against a mapping. */
 const VERDICT = `
@@ -57,7 +57,7 @@ describe("another API version and a new field in the spec", () => {
     codegen = copy.run(TSX, "codegen/main.ts");
     after = copy.digests();
     verdicts = [first, verdict()];
-  }, 5 * MINUTES);
+  });
 
   afterAll(() => {
     rmSync(copy.directory, { recursive: true });
@@ -76,28 +76,20 @@ describe("another API version and a new field in the spec", () => {
     expect([...after.keys()]).toEqual([...before.keys()]);
   });
 
-  it(
-    "leave nothing for codegen to do",
-    () => {
-      expect(copy.run(TSX, "codegen/main.ts", "--check").status).toBe(0);
-    },
-    MINUTES,
-  );
+  it("leave nothing for codegen to do", () => {
+    expect(copy.run(TSX, "codegen/main.ts", "--check").status).toBe(0);
+  });
 
   it("make a mapping of the new field sound, which it was not before", () => {
     expect(verdicts).toEqual(['[["mapping.unknown_field"],true]', "[[],false]"]);
   });
 
-  it(
-    "compile",
-    () => {
-      expect(copy.run("typescript/bin/tsc", "--noEmit", "-p", ".")).toEqual({
-        status: 0,
-        output: "",
-      });
-    },
-    5 * MINUTES,
-  );
+  it("compile", () => {
+    expect(copy.run("typescript/bin/tsc", "--noEmit", "-p", ".")).toEqual({
+      status: 0,
+      output: "",
+    });
+  });
 
   it(
     "pass the unit tests",
@@ -106,7 +98,7 @@ describe("another API version and a new field in the spec", () => {
       const failures = status === 0 ? [] : output.split("\n").filter((line) => TOLD.test(line));
       expect({ failures: [...new Set(failures)], status }).toEqual({ failures: [], status: 0 });
     },
-    25 * MINUTES,
+    HALF_AN_HOUR_MS,
   );
 
   function verdict(): string {

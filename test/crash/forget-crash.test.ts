@@ -37,7 +37,7 @@ beforeEach(async () => {
   for (const [name, text] of Object.entries(FILES)) await writeFile(path.join(folder, name), text);
   url = await processes.emulator();
   expect((await run("0", "sync", "people.yaml")).code).toBe(0);
-}, 60_000);
+});
 
 afterAll(() => processes.end());
 

@@ -8,7 +8,7 @@ import {
   tablesOf,
   writeOlderStore,
 } from "./older-store.js";
-import { CrashWorld, instantsOf, NAMES, report, SIXTY_REQUESTS, TIMEOUT_MS } from "./world.js";
+import { CrashWorld, instantsOf, NAMES, report, SIXTY_REQUESTS } from "./world.js";
 
 const world = new CrashWorld();
 
@@ -17,7 +17,7 @@ afterAll(() => world.close());
 
 // Each waits for its processes, on a store and pixels of its own.
 describe.concurrent("a delivery that is killed holds every event once after the next run", () => {
-  it("when it dies inside the fold at the end of a run", { timeout: TIMEOUT_MS }, async () => {
+  it("when it dies inside the fold at the end of a run", async () => {
     const delivery = new CrashedDelivery(world.options(4));
     let events = 0;
     for (const instant of instantsOf("fold", 10)) {
@@ -29,7 +29,7 @@ describe.concurrent("a delivery that is killed holds every event once after the 
     expect(delivery.repeats).toBe(0);
   });
 
-  it("when it dies inside the fold at the start of a run", { timeout: TIMEOUT_MS }, async () => {
+  it("when it dies inside the fold at the start of a run", async () => {
     const delivery = new CrashedDelivery(world.options(5));
     await delivery.killAt(SIXTY_REQUESTS, "answer", 7);
     for (const instant of instantsOf("start", 14)) await delivery.killAt(SIXTY_REQUESTS, instant);
@@ -37,7 +37,7 @@ describe.concurrent("a delivery that is killed holds every event once after the 
     report("inside the fold at the start", delivery);
   });
 
-  it("when it dies while its store is made", { timeout: TIMEOUT_MS }, async () => {
+  it("when it dies while its store is made", async () => {
     const delivery = new CrashedDelivery(world.options(7));
     const instants = ["read meta 0", "create 0", "create 1", "create commit", "create committed"];
     for (const at of ["0", "3", "7", "commit"]) instants.push(`migrate 1 ${at}`);
@@ -48,33 +48,29 @@ describe.concurrent("a delivery that is killed holds every event once after the 
     expect(delivery.repeats).toBe(0);
   });
 
-  it(
-    "when it dies while an older store is brought up to date",
-    { timeout: TIMEOUT_MS },
-    async () => {
-      const before = new CrashedDelivery(world.options(8));
-      const delivered = SIXTY_REQUESTS / 2;
-      await before.finish(delivered);
-      const { file, ...options } = world.options(8);
-      const older = `${file}.older`;
-      await writeOlderStore(file, older);
-      const ids = NAMES.flatMap((name) =>
-        Array.from({ length: delivered }, (_, index) => `${name}-${String(index)}`),
-      );
-      const delivery = new CrashedDelivery({
-        ...options,
-        file: older,
-        migrations: FROM_OLDER,
-        delivered: new Set(ids),
-      });
-      for (const instant of instantsOf("migrate 1", MIGRATION_STATEMENTS)) {
-        expect(await tablesOf(older)).toEqual(OLDER_TABLES);
-        await delivery.killAt(2 * SIXTY_REQUESTS, instant);
-      }
-      expect(await tablesOf(older)).not.toContain("delivered");
-      await delivery.killAt(2 * SIXTY_REQUESTS, "answer", 9);
-      await delivery.finish(2 * SIXTY_REQUESTS);
-      report("while an older store is migrated", delivery);
-    },
-  );
+  it("when it dies while an older store is brought up to date", async () => {
+    const before = new CrashedDelivery(world.options(8));
+    const delivered = SIXTY_REQUESTS / 2;
+    await before.finish(delivered);
+    const { file, ...options } = world.options(8);
+    const older = `${file}.older`;
+    await writeOlderStore(file, older);
+    const ids = NAMES.flatMap((name) =>
+      Array.from({ length: delivered }, (_, index) => `${name}-${String(index)}`),
+    );
+    const delivery = new CrashedDelivery({
+      ...options,
+      file: older,
+      migrations: FROM_OLDER,
+      delivered: new Set(ids),
+    });
+    for (const instant of instantsOf("migrate 1", MIGRATION_STATEMENTS)) {
+      expect(await tablesOf(older)).toEqual(OLDER_TABLES);
+      await delivery.killAt(2 * SIXTY_REQUESTS, instant);
+    }
+    expect(await tablesOf(older)).not.toContain("delivered");
+    await delivery.killAt(2 * SIXTY_REQUESTS, "answer", 9);
+    await delivery.finish(2 * SIXTY_REQUESTS);
+    report("while an older store is migrated", delivery);
+  });
 });

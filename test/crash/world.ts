@@ -13,7 +13,6 @@ export const NAMES = ["Purchase", "Lead", "Contact"];
 export const SIXTY_REQUESTS = (60 / NAMES.length) * EVENTS_PER_REQUEST;
 
 /** A run starts dozens of processes. */
-export const TIMEOUT_MS = 300_000;
 
 /** The world of one test file. */
 export class CrashWorld {

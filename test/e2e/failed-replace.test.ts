@@ -1,5 +1,5 @@
 /** The sample, replaced day after day: a replace that broke off is begun anew, and Meta has whom SQL says. */
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { RunResult } from "../../src/delivery/run-result.js";
 import { Chance } from "../simulation/time/chance.js";
 import { MirrorWorld } from "../sync/mirror/world.js";
@@ -39,9 +39,6 @@ async function live(world: MirrorWorld, day: Day): Promise<RunResult> {
   world.takeSent();
   return world.run(await story.source(day), { sync: SYNC, retry: { maxAttempts: 1 } });
 }
-
-/** Each test sends the sample several times. */
-vi.setConfig({ testTimeout: 120_000 });
 
 /** Meta has whom SQL says, and there is nothing to do about that. */
 async function expectDone(world: MirrorWorld, day: Day): Promise<void> {

@@ -25,7 +25,7 @@ beforeAll(async () => {
     'config: {ad_account_id: "1", pixel_id: "2", action_source: website}\n',
   );
   await writeRecords(path.join(folder, "events.ndjson"));
-}, 120_000);
+});
 
 afterAll(async () => {
   for (const child of children) child.kill();

@@ -50,7 +50,7 @@ beforeAll(async () => {
   oracle = await openOracle(`${EXAMPLES}data`);
   audiences = await deliver("vip_customers");
   events = await deliver("purchases");
-}, 120_000);
+});
 
 afterAll(async () => {
   oracle.closeSync();

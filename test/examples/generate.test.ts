@@ -18,7 +18,7 @@ describe("the sample data", () => {
     await writeSample(folder);
     await writeExpected(folder, join(folder, "expected.json"));
     database = await (await DuckDBInstance.create(":memory:")).connect();
-  }, 60_000);
+  });
   afterAll(async () => {
     database.closeSync();
     await rm(folder, { recursive: true });

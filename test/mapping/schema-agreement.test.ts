@@ -109,5 +109,5 @@ describe("the compiler and mapping.schema.json", () => {
       }),
       { numRuns: 1000, seed: 7 },
     );
-  }, 120_000);
+  });
 });

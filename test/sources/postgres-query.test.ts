@@ -12,7 +12,7 @@ beforeAll(async () => {
     "CREATE FUNCTION log_order() RETURNS int LANGUAGE sql AS 'INSERT INTO orders VALUES (0) RETURNING id'",
     "CREATE FUNCTION complain(code text) RETURNS int LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'Anna Secret owes us' USING ERRCODE = code; END $$",
   );
-}, 60_000);
+});
 
 afterAll(() => warehouse.end());
 

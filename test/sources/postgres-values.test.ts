@@ -22,7 +22,7 @@ beforeAll(async () => {
     "ALTER DATABASE fresh_1 SET extra_float_digits = 0",
     "ALTER DATABASE fresh_1 SET bytea_output = 'escape'",
   );
-}, 60_000);
+});
 
 afterAll(() => server.stop());
 

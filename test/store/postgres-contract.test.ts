@@ -6,7 +6,7 @@ let worlds: PostgresWorlds;
 
 beforeAll(async () => {
   worlds = await PostgresWorlds.start();
-}, 60_000);
+});
 
 afterAll(() => worlds.stop());
 

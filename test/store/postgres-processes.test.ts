@@ -16,7 +16,7 @@ const opened: { close(): Promise<void> }[] = [];
 
 beforeAll(async () => {
   worlds = await PostgresWorlds.start();
-}, 60_000);
+});
 
 afterAll(() => worlds.stop());
 

@@ -193,7 +193,7 @@ it("and a mirror never send to an audience both after the other, whatever comes 
     }),
     { numRuns: 15 },
   );
-}, 60_000);
+});
 
 /** Each call that a lane or a mirror makes, when the scheduler says so. */
 function inAnyOrder(store: Store, scheduler: fc.Scheduler): Store {
