@@ -12,8 +12,6 @@ export const NAMES = ["Purchase", "Lead", "Contact"];
 /** Events of each name that are 60 requests together. */
 export const SIXTY_REQUESTS = (60 / NAMES.length) * EVENTS_PER_REQUEST;
 
-/** A run starts dozens of processes. */
-
 /** The world of one test file. */
 export class CrashWorld {
   private readonly processes = new Processes();
