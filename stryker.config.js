@@ -5,7 +5,7 @@ export default {
   vitest: { configFile: "vitest.mutation.config.ts", related: false },
   mutate: ["src/normalize/**/*.ts", "src/mapping/**/*.ts"],
   coverageAnalysis: "perTest",
-  concurrency: 1,
+  concurrency: 2,
   thresholds: { high: 95, low: 85, break: 85 },
   reporters: ["clear-text", "json", "html"],
   clearTextReporter: { allowColor: false, logTests: false, reportTests: false },

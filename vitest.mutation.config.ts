@@ -5,6 +5,7 @@
 import { defineConfig } from "vitest/config";
 
 const DRAWN_AT_RANDOM = [
+  "mapping/fuzz",
   "mapping/properties",
   "mapping/schema-agreement",
   "normalize/normalizer-properties",
