@@ -42,7 +42,7 @@ export const FAULTS = {
   throttled_unstated: COMMON,
   nearly_used_up: { ...UNPROVEN, effect: "done" },
   used_up: { ...UNPROVEN, effect: "done" },
-  too_large: { ...COMMON, weight: 5, hits: ["send", "list"] },
+  too_large: { ...COMMON, weight: 9, hits: ["send", "list"] },
   request_before: { ...RARE, provesNothingDone: false },
   request_after: { ...RARE, provesNothingDone: false, effect: "done", hits: WRITES },
   target: { ...RARE, hits: SENDS },
