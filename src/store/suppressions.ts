@@ -9,7 +9,9 @@ export interface Suppressions {
   among(keys: readonly string[]): Promise<ReadonlySet<string>>;
   /**
    * Suppresses keys; gives how many were not. The rejects of all held rows of whoever has one of them are
-   * forgotten: they name the person, and a removal that was refused is due again.
+   * forgotten: they name the person, and a removal that was refused is due again. These rows, and those that
+   * share a key with them, lose their confirmation: whoever erases people sends removals also to audiences
+   * that no sync keeps, where nothing is begun that would withdraw it.
    */
   add(keys: readonly string[], at: number): Promise<number>;
   /** Ends that of some keys; gives of how many. */

@@ -3,9 +3,10 @@ import type { Candidate, Engine, Statements } from "./database.js";
 import { findMembers } from "./members/found-members.js";
 import { takeInSettled } from "./members/settled-members.js";
 import { digest, flag } from "./read-row.js";
+import { tidyUp } from "./tidy-up.js";
 
 /** Suppressions in a database. */
-export function sqlSuppressions(engine: Pick<Engine, "database" | "withRoom">): Suppressions {
+export function sqlSuppressions(engine: Engine): Suppressions {
   const { database } = engine;
   return {
     any: () => database.read("any suppressed", any),
@@ -17,9 +18,11 @@ export function sqlSuppressions(engine: Pick<Engine, "database" | "withRoom">): 
       }),
     add: (keys, at) =>
       database.alone("suppress", async (transaction) => {
+        await tidyUp(transaction, engine);
         const found = await findMembers(transaction);
         const about = await transaction.about(asked(keys));
         await about.run(FORGET_REJECTS(found));
+        await about.run(WITHDRAW(found));
         return about.run(ADD, { at });
       }),
     lift: (keys) =>
@@ -53,11 +56,23 @@ const ADD = `
 
 const LIFT = "DELETE FROM suppressed WHERE key_cell IN (SELECT item_id FROM candidates)";
 
+const KEYS = (found: string) =>
+  `(SELECT m.row_id, m.member, unnest(m.keys) AS key_cell FROM ${found} m)`;
+
+const PEOPLE = (found: string) =>
+  `SELECT h.member FROM ${KEYS(found)} h WHERE h.key_cell IN (SELECT item_id FROM candidates)`;
+
 const FORGET_REJECTS = (found: string) => `
   DELETE FROM rejects WHERE item_id IN (
-    SELECT f.item_id FROM ${found} f WHERE f.member IN (
-      SELECT h.member FROM (SELECT m.member, unnest(m.keys) AS key_cell FROM ${found} m) h
-      WHERE h.key_cell IN (SELECT item_id FROM candidates)))`;
+    SELECT f.item_id FROM ${found} f WHERE f.member IN (${PEOPLE(found)}))`;
+
+const WITHDRAW = (found: string) => `
+  UPDATE members SET confirmed_at = NULL
+  WHERE confirmed_at IS NOT NULL AND row_id IN (
+    SELECT f.row_id FROM ${found} f WHERE f.member IN (${PEOPLE(found)})
+    UNION
+    SELECT o.row_id FROM ${KEYS(found)} o WHERE o.key_cell IN (
+      SELECT t.key_cell FROM ${KEYS(found)} t WHERE t.member IN (${PEOPLE(found)})))`;
 
 const DROP_HELD = `
   DELETE FROM members

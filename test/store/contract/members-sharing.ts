@@ -5,6 +5,7 @@ import {
   audience,
   changesOf,
   difference,
+  key,
   mirrorBatch,
   mirrorOnce,
   toDo,
@@ -51,6 +52,20 @@ export function membersSharing(open: () => Promise<SharedWorld>): void {
     await go(store, mirrorBatch(runId, 0, await changesOf(found)), { state: "succeeded" });
     await end(store, runId);
     expect(await toDo(other, [ann])).toEqual([]);
+  });
+
+  it("is not sure of a suppressed person whom a run had added that was cut off", async () => {
+    const { store, another, cut } = await open();
+    const other = await another();
+    const runId = await start(store);
+    const found = await difference(store, [ann]);
+    await found.begin(runId, [VIP]);
+    await go(store, mirrorBatch(runId, 0, await changesOf(found)), { state: "succeeded" });
+    await cut(SYNC);
+    await other.suppressions.add([key("a")], T0);
+    await other.suppressions.lift([key("a")]);
+    await end(other, await start(other, T0 + HOUR));
+    expect(await toDo(other, [ann])).toEqual(["+ ann a"]);
   });
 
   it("lets only one of two syncs begin an audience, and tells the other whose it is", async () => {

@@ -126,6 +126,15 @@ export function suppressions(open: OpenWorld): void {
     expect(await store.suppressions.any()).toBe(false);
   });
 
+  it("is not sure any more of whoever is suppressed, nor of those who share a key, but of everybody else", async () => {
+    const store = await open();
+    const everybody = [ann, bob, wants(VIP, "dan", { keys: "d" })];
+    await mirrorOnce(store, everybody);
+    await store.suppressions.add([key("a")], T0);
+    await store.suppressions.lift([key("a")]);
+    expect(await toDo(store, everybody)).toEqual(["+ ann a", "+ ann p", "+ bob bp"]);
+  });
+
   it("forgets the rejects of rows of whoever is suppressed, so that a refused removal is due again", async () => {
     const store = await open();
     await mirrorOnce(store, [ann, bob]);

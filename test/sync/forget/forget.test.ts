@@ -199,4 +199,23 @@ describe("an erasure that is lifted", () => {
     expect(world.held()).toContain(email("ann@example.test"));
     expect(next.records).toMatchObject({ suppressed: 0 });
   });
+
+  it("lets whoever takes over an audience that was released before it add them again", async () => {
+    const flat = { id: "flat", email: "flat@example.test", phone: ANN.phone ?? "" };
+    const everybody = [ANN, flat, BOB];
+    const world = await settled(everybody, new MirrorWorld({ matching: "person" }));
+    const [audience] = await world.store.members.audiences();
+    expect(await world.store.members.release(audience?.audienceId ?? "")).toBe("released");
+    await erase(world, ANN_ERASED);
+    expect(requests(world)).toEqual(["DELETE VIP: 1"]);
+    expect(world.held()).not.toContain(email("ann@example.test"));
+    await lift(world, ANN_ERASED);
+    world.takeSent();
+    const next = await world.run(csv(everybody), {
+      sync: syncText().replace("sync: people", "sync: others"),
+    });
+    expect(requests(world)).toEqual(["POST VIP: 2"]);
+    expect(next.status).toBe("succeeded");
+    expect(world.held()).toContain(email("ann@example.test"));
+  });
 });
