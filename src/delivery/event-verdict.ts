@@ -2,6 +2,7 @@
 import type { DoubtPolicy } from "../config/sync-file.js";
 import type { Rejection } from "../core/record.js";
 import { unknown, type Admitted } from "../planning/admission.js";
+import type { ElsewhereStanding } from "../store/elsewhere.js";
 import type { EventStanding } from "../store/event-states.js";
 import type { EntryRendering, EventEntry, Rendering, TooLate } from "../surfaces/entry.js";
 import type { Items } from "./items.js";
@@ -56,7 +57,8 @@ export function eventVerdict(
     case "unanswered":
       return unanswered(event, standing, options);
     case "delivered_elsewhere":
-      return elsewhere(event, standing.pixelId, options);
+    case "unanswered_elsewhere":
+      return elsewhere(event, standing, options);
     case "new":
       return unknown(event);
   }
@@ -66,10 +68,10 @@ export function eventVerdict(
 function unanswered(
   event: EventRendering,
   { firstSentAt, repeatSafeUntil }: Extract<EventStanding, { kind: "unanswered" }>,
-  { items, run, onDoubt, now }: VerdictOptions,
+  options: VerdictOptions,
 ): Admitted {
-  const { entry } = event;
-  const item = items.of(entry);
+  const { items, onDoubt, now } = options;
+  const item = items.of(event.entry);
   const isLate = event.kind === "too_late";
   if (!isLate && now < repeatSafeUntil) {
     item.firstSentAt = firstSentAt;
@@ -77,7 +79,17 @@ function unanswered(
     return event;
   }
   if (!isLate && onDoubt === "resend") return event;
-  const doubtfulSince = isLate ? Math.min(repeatSafeUntil, item.lastSendingAt) : repeatSafeUntil;
+  return inDoubt(event, repeatSafeUntil, options);
+}
+
+function inDoubt(
+  { kind, entry }: EventRendering,
+  repeatSafeUntil: number,
+  { items, run }: VerdictOptions,
+): Admitted {
+  const { lastSendingAt } = items.of(entry);
+  const doubtfulSince =
+    kind === "too_late" ? Math.min(repeatSafeUntil, lastSendingAt) : repeatSafeUntil;
   const newly = run.previousStart === undefined || doubtfulSince >= run.previousStart;
   const because = newly ? "newly_in_doubt" : "in_doubt";
   return { kind: "left_out", identity: entry.identity, because };
@@ -86,15 +98,19 @@ function unanswered(
 /** Sent to another pixel as well, it would count there too, only because a route changed. */
 function elsewhere(
   event: EventRendering,
-  deliveredTo: string,
-  { replay }: VerdictOptions,
+  standing: ElsewhereStanding,
+  options: VerdictOptions,
 ): Admitted {
   const { identity, target: routedTo, event: said } = event.entry;
-  if (event.kind === "too_late") return { kind: "left_out", identity, because: "delivered" };
-  if (replay) return event;
+  const answered = standing.kind === "delivered_elsewhere";
+  if (event.kind === "too_late")
+    return answered
+      ? { kind: "left_out", identity, because: "delivered" }
+      : inDoubt(event, standing.repeatSafeUntil, options);
+  if (options.replay) return event;
   const name = said["event_name"];
   const eventName = typeof name === "string" ? name : "";
-  return { kind: "rerouted", identity, eventName, deliveredTo, routedTo };
+  return { kind: "rerouted", identity, eventName, sentTo: standing.pixelId, answered, routedTo };
 }
 
 /** A record that Meta refused, or an operator gave up, in an earlier run. */

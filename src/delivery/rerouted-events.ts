@@ -1,12 +1,14 @@
-/** Events that one pixel has and that would go to another one by now. */
+/** Events that one pixel has, or may have, and that would go to another one by now. */
 import { safeName } from "../core/redact.js";
 import type { Rerouted } from "../planning/admission.js";
 
 /** Such events of one name and one changed route. */
 export interface ReroutedEvents {
   readonly eventName: string;
-  /** The pixel that has them. */
-  readonly deliveredTo: string;
+  /** The pixel that has them, or may have them. */
+  readonly sentTo: string;
+  /** Whether Meta acknowledged them there; else nobody knows. */
+  readonly answered: boolean;
   /** The one that they would go to. */
   readonly routedTo: string;
   count: number;
@@ -17,13 +19,16 @@ const MAX_ROUTES = 50;
 
 /** Counts one more. */
 export function countRerouted(counted: ReroutedEvents[], event: Rerouted): void {
-  const { deliveredTo, routedTo } = event;
+  const { sentTo, answered, routedTo } = event;
   const eventName = safeName(event.eventName);
   const same = counted.find(
     (one) =>
-      one.eventName === eventName && one.deliveredTo === deliveredTo && one.routedTo === routedTo,
+      one.eventName === eventName &&
+      one.sentTo === sentTo &&
+      one.answered === answered &&
+      one.routedTo === routedTo,
   );
   if (same !== undefined) same.count += 1;
   else if (counted.length < MAX_ROUTES)
-    counted.push({ eventName, deliveredTo, routedTo, count: 1 });
+    counted.push({ eventName, sentTo, answered, routedTo, count: 1 });
 }

@@ -76,4 +76,4 @@ export class RunGate {
 
 /** Why a run stops that would send events to another pixel than the one that has them. */
 export const REROUTED =
-  "events that one pixel has would go to another one now. Put the route back, or send them there as well with `sync --replay`.";
+  "events that one pixel has, or may have, would go to another one now. Put the route back, or send them there as well with `sync --replay`.";

@@ -17,13 +17,15 @@ export type LeftOut =
   /** The same, for the first time. */
   | "newly_in_doubt";
 
-/** An event that this sync delivered to another pixel than the one it would go to by now. */
+/** An event that this sync sent to another pixel than the one it would go to by now. */
 export interface Rerouted {
   readonly kind: "rerouted";
   readonly identity: string;
   readonly eventName: string;
-  /** The pixel that has it. */
-  readonly deliveredTo: string;
+  /** The pixel that has it, or may have it. */
+  readonly sentTo: string;
+  /** Whether Meta acknowledged it there; else nobody knows. */
+  readonly answered: boolean;
   /** The one that it would go to. */
   readonly routedTo: string;
 }

@@ -36,9 +36,10 @@ export function runJson(result: RunResult): JsonObject {
     standing_rejections: result.standingRejections,
     newly_in_doubt: result.newlyInDoubt,
     changed_since_delivery: result.changedSinceDelivery,
-    rerouted: result.rerouted.map(({ eventName, deliveredTo, routedTo, count }) => ({
+    rerouted: result.rerouted.map(({ eventName, sentTo, answered, routedTo, count }) => ({
       event_name: eventName,
-      delivered_to: deliveredTo,
+      sent_to: sentTo,
+      answered,
       routed_to: routedTo,
       records: count,
     })),

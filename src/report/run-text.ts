@@ -105,8 +105,12 @@ function failureList({ failures, stopped, rerouted }: RunResult): string {
   return lines.length === 0 ? "" : ["What went wrong:", ...lines].join("\n");
 }
 
-function reroutedLine({ eventName, deliveredTo, routedTo, count }: ReroutedEvents): string {
-  return `  ${routedTo}: ${counted(count, "event")} \`${eventName}\` ${count === 1 ? "was" : "were"} delivered to ${deliveredTo} before, and not sent here.`;
+function reroutedLine({ eventName, sentTo, answered, routedTo, count }: ReroutedEvents): string {
+  const were = count === 1 ? "was" : "were";
+  const before = answered
+    ? `delivered to ${sentTo} before`
+    : `sent to ${sentTo} before without an answer`;
+  return `  ${routedTo}: ${counted(count, "event")} \`${eventName}\` ${were} ${before}, and not sent here.`;
 }
 
 function noteList(result: RunResult): string {

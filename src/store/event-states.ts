@@ -21,6 +21,12 @@ export type EventStanding =
   | { readonly kind: "unanswered"; readonly firstSentAt: number; readonly repeatSafeUntil: number }
   /** The same sync delivered it to another pixel; of several to the one whose id comes first. */
   | { readonly kind: "delivered_elsewhere"; readonly pixelId: string }
+  /** The same, but nobody knows what came of it there; what one pixel has, another does not drop. */
+  | {
+      readonly kind: "unanswered_elsewhere";
+      readonly pixelId: string;
+      readonly repeatSafeUntil: number;
+    }
   | { readonly kind: "new" };
 
 /** How many events of a store are in which state. */

@@ -47,7 +47,7 @@ export function short(admitted: Admitted): string {
     case "history":
       return `${admitted.identity} history`;
     case "rerouted":
-      return `${admitted.identity} rerouted from ${admitted.deliveredTo} to ${admitted.routedTo}`;
+      return `${admitted.identity} rerouted from ${admitted.sentTo} to ${admitted.routedTo}${admitted.answered ? "" : ", unanswered"}`;
     case "withheld":
       return `${admitted.identity} withheld`;
     case "left_out":

@@ -31,6 +31,11 @@ describe("an event that is too late to be sent", () => {
       "a left out: delivered",
       "a left out: delivered",
     ],
+    [
+      { kind: "unanswered_elsewhere", pixelId: "1", repeatSafeUntil: NOW + HOUR },
+      "a left out: in_doubt",
+      "a left out: in_doubt",
+    ],
     [{ kind: "repeated", same: true }, "a left out: repeated", "a left out: repeated"],
     [
       { kind: "rejected", origin: "meta" },
@@ -70,6 +75,20 @@ describe("an event that another pixel has", () => {
       "a rerouted from 123 to 456",
     ]);
   });
+
+  it.each(["hold", "resend"] as const)(
+    "or may have is told in the same way, with on_doubt: %s, however long ago it was sent",
+    async (onDoubt) => {
+      for (const repeatSafeUntil of [NOW - HOUR, NOW + HOUR]) {
+        const open = { kind: "unanswered_elsewhere", pixelId: "123", repeatSafeUntil } as const;
+        expect(await admittedOf(optionsWith(open, { onDoubt }), entry(event("a")))).toEqual([
+          "a rerouted from 123 to 456, unanswered",
+        ]);
+        const replay = optionsWith(open, { onDoubt, replay: true });
+        expect(await admittedOf(replay, entry(event("a")))).toEqual(["a sent"]);
+      }
+    },
+  );
 
   it.each([{ replay: true }, { resend: true }])("is sent where %o says so", async (wish) => {
     expect(await admittedOf(optionsWith(standing, wish), entry(event("a")))).toEqual(["a sent"]);

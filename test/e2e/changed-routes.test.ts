@@ -33,7 +33,7 @@ TARGET  STATUS  OPERATION  REQUESTS  RECORDS  EVENTS  ACKNOWLEDGED
 What went wrong:
   789: 2 events \`Lead\` were delivered to 456 before, and not sent here.
   789: 1 event \`Contact\` was delivered to 456 before, and not sent here.
-  The run stopped: events that one pixel has would go to another one now. Put the route back, or send them there as well with \`sync --replay\`.
+  The run stopped: events that one pixel has, or may have, would go to another one now. Put the route back, or send them there as well with \`sync --replay\`.
 `,
       stderr: "",
     });
@@ -54,7 +54,7 @@ TARGET  STATUS  OPERATION  REQUESTS  RECORDS  EVENTS
 What went wrong:
   789: 2 events \`Lead\` were delivered to 456 before, and not sent here.
   789: 1 event \`Contact\` was delivered to 456 before, and not sent here.
-  The run stopped: events that one pixel has would go to another one now. Put the route back, or send them there as well with \`sync --replay\`.
+  The run stopped: events that one pixel has, or may have, would go to another one now. Put the route back, or send them there as well with \`sync --replay\`.
 
 Match quality of 4 records, 4 of them to send:
 
@@ -94,6 +94,47 @@ all records        4  Records with one identifier only. Meta finds more people b
   it("stop nothing any more once Meta would not take them", async () => {
     expect(await days.sync(6.5)).toEqual([0, { read: 4, acknowledged: 1, delivered: 3 }]);
     expect(days.counted("789")).toEqual(["new"]);
+  });
+});
+
+describe("events that were never answered, and go to another pixel then", () => {
+  beforeEach(async () => {
+    days.add({ id: "open", day: 0.1 });
+    days.losesAnswers = true;
+    expect(await days.sync(0.2)).toEqual([1, { read: 4, delivered: 3, unknown: 1 }]);
+    days.losesAnswers = false;
+    days.replace("a");
+    days.replace("b");
+    days.replace("c");
+    days.settings = { ...days.settings, pixel: "789" };
+  });
+
+  it("stop the run, since the first pixel may have counted them, and another one does not drop repeats", async () => {
+    const { code, stdout } = await days.on(0.3, "sync", "orders.yaml");
+    expect(code).toBe(1);
+    expect(stdout).toContain(
+      "  789: 1 event `Lead` was sent to 456 before without an answer, and not sent here.\n",
+    );
+    expect(days.received("789")).toBe(0);
+    const plan = await days.on(0.3, "plan", "orders.yaml");
+    expect(plan.stdout).toContain("sent to 456 before without an answer, and not sent here.\n");
+  });
+
+  it("are sent with --replay only", async () => {
+    expect(await days.sync(0.3, "--replay")).toEqual([0, { read: 1, acknowledged: 1 }]);
+    expect(days.counted("789")).toEqual(["open"]);
+    expect(await days.sync(0.4)).toEqual([0, { read: 1, delivered: 1 }]);
+  });
+
+  it("are sent again once the route is put right", async () => {
+    days.settings = { ...days.settings, pixel: "456" };
+    expect(await days.sync(0.3)).toEqual([0, { read: 1, acknowledged: 1 }]);
+    expect(days.counted("456")).toEqual(["a", "b", "c", "open"]);
+  });
+
+  it("stay in doubt once they are too old for any pixel", async () => {
+    expect(await days.sync(8)).toEqual([1, { read: 1, in_doubt: 1 }]);
+    expect(await days.sync(8.1)).toEqual([0, { read: 1, in_doubt: 1 }]);
   });
 });
 

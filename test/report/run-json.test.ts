@@ -37,7 +37,10 @@ it("prints every count of a run in snake_case, and evidence whole", () => {
       standingRejections: 1,
       newlyInDoubt: 1,
       changedSinceDelivery: 2,
-      rerouted: [{ eventName: "Lead", deliveredTo: "456", routedTo: "789", count: 3 }],
+      rerouted: [
+        { eventName: "Lead", sentTo: "456", answered: true, routedTo: "789", count: 3 },
+        { eventName: "Lead", sentTo: "456", answered: false, routedTo: "789", count: 1 },
+      ],
       unnamedInvalidItems: 3,
       rejections: new Map([["missingKey", 1]]),
       failures: [{ target: "VIP", summary: EVIDENCE.summary, count: 1, evidence: EVIDENCE }],
@@ -80,7 +83,10 @@ it("prints every count of a run in snake_case, and evidence whole", () => {
     standing_rejections: 1,
     newly_in_doubt: 1,
     changed_since_delivery: 2,
-    rerouted: [{ event_name: "Lead", delivered_to: "456", routed_to: "789", records: 3 }],
+    rerouted: [
+      { event_name: "Lead", sent_to: "456", answered: true, routed_to: "789", records: 3 },
+      { event_name: "Lead", sent_to: "456", answered: false, routed_to: "789", records: 1 },
+    ],
     unnamed_invalid_items: 3,
     failures: [
       {

@@ -1,3 +1,4 @@
+import { firstElsewhere, type ElsewhereStanding } from "../elsewhere.js";
 import type { EventCandidate, EventCounts, EventStanding, EventStates } from "../event-states.js";
 import { eventsToFold } from "./fold.js";
 import { compareTexts } from "../text-order.js";
@@ -11,7 +12,7 @@ export function memoryEvents(tables: MemoryTables): EventStates {
       if (candidates.length === 0) return Promise.resolve([]);
       if (seen.runId !== runId) seen = { runId, events: new Map() };
       const events = eventsKnown(tables, runId);
-      const known = { events, elsewhere: deliveredBy(events, sync, candidates) };
+      const known = { events, elsewhere: sentBy(events, sync, candidates) };
       return Promise.resolve(
         candidates.map((candidate) => standing(tables, seen, known, sync, candidate)),
       );
@@ -30,8 +31,8 @@ interface Seen {
 interface Known {
   /** By item id. */
   readonly events: ReadonlyMap<string, EventRow>;
-  /** By route key: the pixels that have it. */
-  readonly elsewhere: ReadonlyMap<string, readonly string[]>;
+  /** By route key: how it stands at the pixels to which it was sent. */
+  readonly elsewhere: ReadonlyMap<string, ElsewhereStanding>;
 }
 
 /**
@@ -42,20 +43,27 @@ function eventsKnown(tables: MemoryTables, runId: number): Known["events"] {
   return runId < 0 ? new Map([...tables.events, ...eventsToFold(tables)]) : tables.events;
 }
 
-/** Where a sync delivered some events. */
-function deliveredBy(
+/** Where a sync sent some events. */
+function sentBy(
   events: Known["events"],
   sync: string,
   candidates: readonly EventCandidate[],
 ): Known["elsewhere"] {
   const asked = new Set(candidates.map(({ routeKey }) => routeKey));
-  const pixels = new Map<string, readonly string[]>();
+  const sent = new Map<string, ElsewhereStanding>();
   for (const event of events.values()) {
-    if (event.sync !== sync || event.confirmedAt === undefined) continue;
-    if (!asked.has(event.routeKey)) continue;
-    pixels.set(event.routeKey, [...(pixels.get(event.routeKey) ?? []), event.pixelId]);
+    const { routeKey, confirmedAt, firstSentAt } = event;
+    if (event.sync !== sync || !asked.has(routeKey)) continue;
+    if (confirmedAt === undefined && firstSentAt === undefined) continue;
+    sent.set(routeKey, firstElsewhere(sent.get(routeKey), elsewhereStanding(event)));
   }
-  return pixels;
+  return sent;
+}
+
+function elsewhereStanding({ confirmedAt, pixelId, repeatSafeUntil }: EventRow): ElsewhereStanding {
+  return confirmedAt === undefined
+    ? { kind: "unanswered_elsewhere", pixelId, repeatSafeUntil }
+    : { kind: "delivered_elsewhere", pixelId };
 }
 
 function standing(
@@ -82,8 +90,7 @@ function standing(
     const { firstSentAt, repeatSafeUntil } = event;
     return { kind: "unanswered", firstSentAt, repeatSafeUntil };
   }
-  const [pixelId] = [...(elsewhere.get(routeKey) ?? [])].sort();
-  return pixelId === undefined ? { kind: "new" } : { kind: "delivered_elsewhere", pixelId };
+  return elsewhere.get(routeKey) ?? { kind: "new" };
 }
 
 function counts(tables: MemoryTables, now: number): readonly EventCounts[] {

@@ -1,7 +1,7 @@
 import type { EventCandidate, EventStates, EventStanding } from "../event-states.js";
 import type { Transaction } from "../sql/database.js";
 import { COUNTS, countsIn, factsOf, firstOfEach, standingsBy } from "../sql/event-facts.js";
-import { orElsewhere } from "../sql/delivered-elsewhere.js";
+import { orElsewhere } from "../sql/sent-elsewhere.js";
 import { all, type PostgresDatabase } from "./database.js";
 
 /** Event states on a server, where `ahead` is a view that is always there. */
