@@ -58,11 +58,15 @@ function reopened({ attempts }: BatchRow): BatchRow["state"] {
   return attempts.some(mayBeApplied) ? "unknown" : "failed";
 }
 
-/** Meta may have it: nobody heard what came of the attempt, or it failed on Meta's side. */
+/**
+ * Meta may have it: nobody heard what came of the attempt, it failed on Meta's side, or was refused without
+ * that being certain, since what surely is refused for its content is not given up but `rejected`.
+ */
 function mayBeApplied({ evidence }: LoggedAttempt): boolean {
   return (
     evidence === undefined ||
     evidence.outcome === "unknown" ||
+    evidence.outcome === "rejected" ||
     evidence.evidenceCode === "meta.transient"
   );
 }

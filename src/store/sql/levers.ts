@@ -28,10 +28,14 @@ const SAME = `
       AND same.fingerprint = top.fingerprint)
   WHERE named.batch_id = $batchId`;
 
-/** Meta may have it: nobody heard what came of an attempt, or it failed on Meta's side. */
+/**
+ * Meta may have it: nobody heard what came of an attempt, it failed on Meta's side, or was refused without
+ * that being certain, since what surely is refused for its content is not given up but `rejected`.
+ */
 const MAY_BE_APPLIED = `
   SELECT 1 FROM attempts a WHERE a.batch_id = batches.batch_id AND (a.evidence IS NULL
-    OR a.evidence LIKE '%"outcome":"unknown"%' OR a.evidence LIKE '%"meta.transient"%')`;
+    OR a.evidence LIKE '%"outcome":"unknown"%' OR a.evidence LIKE '%"outcome":"rejected"%'
+    OR a.evidence LIKE '%"meta.transient"%')`;
 
 /** What was given up is open again. One for which that word was only carried on was never sent. */
 const TAKE_WORD_BACK = `

@@ -3,6 +3,7 @@ import {
   batch,
   candidate,
   end,
+  evidence,
   go,
   hex,
   HOUR,
@@ -161,6 +162,20 @@ export function levers(open: OpenWorld): void {
     expect(await store.rejects.list({}, 9)).toEqual([]);
     expect(await standingsOf(store, candidate(1))).toEqual([{ kind: "new" }]);
   });
+
+  it.each([
+    ["rejected", "unknown", "as an unknown code is"],
+    ["retryable", "failed", "by a throttle"],
+  ] as const)(
+    "opens again what was refused (%s) as %s, as it was before it was given up, %s",
+    async (outcome, state) => {
+      const store = await open();
+      await runOnce(store, [item(1)], { state, evidence: evidence({ outcome, confirmed: 0 }) });
+      await store.ledger.skip("1-0", T0 + HOUR);
+      await store.ledger.retry("1-0");
+      expect(await stateOf(store, "1-0")).toBe(state);
+    },
+  );
 
   it("takes back an operator's word on people wherever later runs carried it on", async () => {
     const store = await open();
