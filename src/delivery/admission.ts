@@ -1,9 +1,16 @@
 /** Which records a run is to send, by what the store knows of earlier runs. */
 import type { Rejection } from "../core/record.js";
 import { unknown, type Admit, type Admitted } from "../planning/admission.js";
+import type { EventStates } from "../store/event-states.js";
 import type { Store } from "../store/store.js";
 import type { AudienceEntry, EntryRendering, Rendering } from "../surfaces/entry.js";
-import { eventVerdict, isEvent, refusedBefore, type VerdictOptions } from "./event-verdict.js";
+import {
+  eventVerdict,
+  isEvent,
+  refusedBefore,
+  type EventRendering,
+  type VerdictOptions,
+} from "./event-verdict.js";
 import { localReject } from "./local-rejects.js";
 import type { Run } from "./run.js";
 
@@ -96,13 +103,23 @@ async function eventVerdicts(
 ): Promise<readonly (readonly [Rendering, Admitted])[]> {
   const { store, items, run } = options;
   const events = renderings.filter(isEvent);
-  if (events.length === 0) return [];
-  const candidates = events.map(({ entry }) => items.of(entry));
-  const standings = await store.events.standings(run.runId, run.sync, candidates);
-  return events.map((event, index) => [
-    event,
-    eventVerdict(event, standings[index] ?? { kind: "new" }, options),
-  ]);
+  const verdicts = async (
+    kind: EventRendering["kind"],
+    standingsOf: EventStates["standings"],
+  ): Promise<readonly (readonly [Rendering, Admitted])[]> => {
+    const some = events.filter((event) => event.kind === kind);
+    if (some.length === 0) return [];
+    const candidates = some.map(({ entry }) => items.of(entry));
+    const standings = await standingsOf(run.runId, run.sync, candidates);
+    return some.map((event, index) => [
+      event,
+      eventVerdict(event, standings[index] ?? { kind: "new" }, options),
+    ]);
+  };
+  return [
+    ...(await verdicts("too_late", (...of) => store.events.lateStandings(...of))),
+    ...(await verdicts("entry", (...of) => store.events.standings(...of))),
+  ];
 }
 
 async function personVerdicts(

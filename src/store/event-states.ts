@@ -54,6 +54,15 @@ export interface EventStates {
     sync: string,
     candidates: readonly EventCandidate[],
   ): Promise<readonly EventStanding[]>;
+  /**
+   * The same of candidates that are too late to be sent: none of them is a repeat, and none is remembered,
+   * so that one of the same identity that can be sent is.
+   */
+  lateStandings(
+    runId: number,
+    sync: string,
+    candidates: readonly EventCandidate[],
+  ): Promise<readonly EventStanding[]>;
   /** By pixel, with what is not folded yet as if it were. */
   counts(now: number): Promise<readonly EventCounts[]>;
 }

@@ -120,7 +120,10 @@ describe("admission", () => {
     const options = optionsWith({ kind: "new" });
     const never = () => Promise.reject(new Error("nobody asked"));
     const { events, rejects } = options.store;
-    const noEvents = { ...options, store: { rejects, events: { ...events, standings: never } } };
+    const noEvents = {
+      ...options,
+      store: { rejects, events: { ...events, standings: never, lateStandings: never } },
+    };
     const noPeople = { ...options, store: { events, rejects: { ...rejects, standing: never } } };
     expect(await admittedOf(noEvents, entry(person("a")))).toEqual(["a sent"]);
     expect(await admittedOf(noPeople, entry(event("a")))).toEqual(["a sent"]);

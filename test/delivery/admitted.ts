@@ -26,7 +26,7 @@ export function optionsWith(
   const standings = (_: number, __: string, of: readonly unknown[]) =>
     Promise.resolve(of.map(() => standing));
   return {
-    store: { ...store, events: { ...store.events, standings } },
+    store: { ...store, events: { ...store.events, standings, lateStandings: standings } },
     items: new Items("salt", undefined),
     run: RUN,
     onDoubt: "hold",

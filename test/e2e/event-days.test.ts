@@ -73,6 +73,15 @@ describe("rows that come late and out of order", () => {
     expect(days.counted()).toEqual(["a", "b"]);
   });
 
+  it("take nothing from a later row of the same id that Meta still takes, before or behind them", async () => {
+    await days.sync(0);
+    days.add({ id: "x", day: 0.5 }, { id: "x", day: 7.5 }, { id: "y", day: 7.5 });
+    days.add({ id: "y", day: 0.5 }, { id: "y", day: 0.5 });
+    expect(await days.sync(8)).toEqual([1, { read: 5, acknowledged: 2, rejected: 3 }]);
+    expect(days.counted()).toEqual(["x", "y"]);
+    expect(await days.sync(8.1)).toEqual([0, { read: 5, delivered: 5 }]);
+  });
+
   it("are history if they happened before the sync began, however late they come", async () => {
     days.add({ id: "a", day: -1 });
     await days.sync(0);

@@ -74,6 +74,8 @@ function askedLedger(by: Asking<Store>): Ledger {
 function askedEvents(by: Asking<Store>): EventStates {
   return {
     standings: (...of) => by.ask("events.standings", ({ events }) => events.standings(...of)),
+    lateStandings: (...of) =>
+      by.ask("events.lateStandings", ({ events }) => events.lateStandings(...of)),
     counts: (now) => by.ask("events.counts", ({ events }) => events.counts(now)),
   };
 }

@@ -56,6 +56,7 @@ const WAITS: Readonly<Record<AwaitPoint, readonly RunKind[]>> = {
   "ledger.retry": OPERATOR,
   "ledger.skip": OPERATOR,
   "events.standings": ["events"],
+  "events.lateStandings": ["events"],
   "events.counts": OPERATOR,
   "members.audiences": PEOPLE,
   "members.release": OPERATOR,

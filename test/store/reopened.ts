@@ -48,6 +48,7 @@ export async function reopened(open: () => Promise<Store>): Promise<Store> {
     },
     events: {
       standings: async (...given) => (await forStandings()).events.standings(...given),
+      lateStandings: async (...given) => (await forStandings()).events.lateStandings(...given),
       counts: async (...given) => (await fresh()).events.counts(...given),
     },
     // What is staged, and what is found by it, lives as long as the opening: until anything else is asked.

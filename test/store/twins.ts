@@ -233,6 +233,7 @@ export class Twins {
     if (runId === undefined) return;
     const sync = this.run?.sync ?? SYNCS[0];
     const candidates = numbers.map((number) => eventOf(number, content));
+    await this.both((store) => store.events.lateStandings(runId, sync, candidates));
     await this.both((store) => store.events.standings(runId, sync, candidates));
     await this.both((store) => store.rejects.standing(sync, candidates));
   }

@@ -14,7 +14,9 @@ export function duckdbEvents({ database, ahead }: Pick<Engine, "database" | "ahe
         if (seenOf !== runId) await transaction.run(SEEN);
         // A dry run sees what a run would find; a run has folded what was there before it.
         const looks = ahead || runId < 0;
-        const ask = () => standingsOf(transaction, { sync, candidates, ahead: looks });
+        const asked = firstOfEach(candidates);
+        const question = { sync, candidates, asked, seen: true, ahead: looks };
+        const ask = () => standingsOf(transaction, question);
         const found = await (looks && !ahead ? lookingAhead(transaction, ask) : ask());
         const repeats = found.some(({ kind }) => kind === "repeated");
         await transaction.run(repeats ? REMEMBER_NEW : REMEMBER);
@@ -22,6 +24,15 @@ export function duckdbEvents({ database, ahead }: Pick<Engine, "database" | "ahe
       });
       seenOf = runId;
       return standings;
+    },
+    lateStandings: async (runId, sync, candidates) => {
+      if (candidates.length === 0) return [];
+      return database.read("late standings", async (transaction) => {
+        const looks = ahead || runId < 0;
+        const question = { sync, candidates, asked: candidates, seen: false, ahead: looks };
+        const ask = () => standingsOf(transaction, question);
+        return looks && !ahead ? lookingAhead(transaction, ask) : ask();
+      });
     },
     counts: (now) =>
       database.read("count events", async (transaction) => {
@@ -48,16 +59,17 @@ const foundBy = (key: "item_id" | "route_key") => `(
 interface Question {
   readonly sync: string;
   readonly candidates: readonly EventCandidate[];
+  readonly asked: readonly (EventCandidate | undefined)[];
+  readonly seen: boolean;
   readonly ahead: boolean;
 }
 
 async function standingsOf(
   transaction: Transaction,
-  { sync, candidates, ahead }: Question,
+  { sync, candidates, asked, seen, ahead }: Question,
 ): Promise<readonly EventStanding[]> {
-  const asked = firstOfEach(candidates);
   const about = await transaction.about(asked);
-  const facts = await about.rows(factsOf(ahead, foundBy("item_id")), { sync });
+  const facts = await about.rows(factsOf({ seen, ahead, events: foundBy("item_id") }), { sync });
   const elsewhere = { sync, ahead, events: foundBy("route_key") };
   return orElsewhere(about, standingsBy(candidates, asked, facts), elsewhere);
 }

@@ -11,10 +11,17 @@ export function memoryEvents(tables: MemoryTables): EventStates {
     standings: (runId, sync, candidates) => {
       if (candidates.length === 0) return Promise.resolve([]);
       if (seen.runId !== runId) seen = { runId, events: new Map() };
-      const events = eventsKnown(tables, runId);
-      const known = { events, elsewhere: sentBy(events, sync, candidates) };
+      const known = knownOf(tables, runId, sync, candidates);
       return Promise.resolve(
-        candidates.map((candidate) => standing(tables, seen, known, sync, candidate)),
+        candidates.map(
+          (candidate) => repeatOf(seen, candidate) ?? standing(tables, known, sync, candidate),
+        ),
+      );
+    },
+    lateStandings: (runId, sync, candidates) => {
+      const known = knownOf(tables, runId, sync, candidates);
+      return Promise.resolve(
+        candidates.map((candidate) => standing(tables, known, sync, candidate)),
       );
     },
     counts: (now) => Promise.resolve(counts(tables, now)),
@@ -27,12 +34,33 @@ interface Seen {
   readonly events: Map<string, string>;
 }
 
+/** Whether the run has had this identity before; remembers it. */
+function repeatOf(
+  { events }: Seen,
+  { itemId, contentDigest }: EventCandidate,
+): EventStanding | undefined {
+  const earlier = events.get(itemId);
+  if (earlier !== undefined) return { kind: "repeated", same: earlier === contentDigest };
+  events.set(itemId, contentDigest);
+  return undefined;
+}
+
 /** What is known of earlier runs' events. */
 interface Known {
   /** By item id. */
   readonly events: ReadonlyMap<string, EventRow>;
   /** By route key: how it stands at the pixels to which it was sent. */
   readonly elsewhere: ReadonlyMap<string, ElsewhereStanding>;
+}
+
+function knownOf(
+  tables: MemoryTables,
+  runId: number,
+  sync: string,
+  candidates: readonly EventCandidate[],
+): Known {
+  const events = eventsKnown(tables, runId);
+  return { events, elsewhere: sentBy(events, sync, candidates) };
 }
 
 /**
@@ -68,14 +96,10 @@ function elsewhereStanding({ confirmedAt, pixelId, repeatSafeUntil }: EventRow):
 
 function standing(
   { rejects }: MemoryTables,
-  seen: Seen,
   { events, elsewhere }: Known,
   sync: string,
   { itemId, contentDigest, routeKey }: EventCandidate,
 ): EventStanding {
-  const earlier = seen.events.get(itemId);
-  if (earlier !== undefined) return { kind: "repeated", same: earlier === contentDigest };
-  seen.events.set(itemId, contentDigest);
   const event = events.get(itemId);
   if (event?.confirmedAt !== undefined)
     return { kind: "delivered", same: event.contentDigest === contentDigest };

@@ -14,9 +14,15 @@ export function postgresEvents(database: PostgresDatabase, reading: boolean): Ev
       seenOf = runId;
       // A dry run sees what a run would find; a run has folded what was there before it.
       const ahead = reading || runId < 0;
-      return database.read("standings", (transaction) =>
-        standingsOf(transaction, sync, candidates, ahead),
-      );
+      const asked = firstOfEach(candidates);
+      const question = { sync, candidates, asked, seen: true, ahead };
+      return database.read("standings", (transaction) => standingsOf(transaction, question));
+    },
+    lateStandings: async (runId, sync, candidates) => {
+      if (candidates.length === 0) return [];
+      const ahead = reading || runId < 0;
+      const question = { sync, candidates, asked: candidates, seen: false, ahead };
+      return database.read("late standings", (transaction) => standingsOf(transaction, question));
     },
     counts: (now) =>
       database.read("count events", async (transaction) =>
@@ -34,16 +40,21 @@ const SEEN: readonly string[] = [
 const REMEMBER = `
   INSERT INTO seen SELECT item_id, content_digest FROM candidates ON CONFLICT (item_id) DO NOTHING`;
 
+interface Question {
+  readonly sync: string;
+  readonly candidates: readonly EventCandidate[];
+  readonly asked: readonly (EventCandidate | undefined)[];
+  readonly seen: boolean;
+  readonly ahead: boolean;
+}
+
 async function standingsOf(
   transaction: Transaction,
-  sync: string,
-  candidates: readonly EventCandidate[],
-  ahead: boolean,
+  { sync, candidates, asked, seen, ahead }: Question,
 ): Promise<readonly EventStanding[]> {
-  const asked = firstOfEach(candidates);
   const about = await transaction.about(asked);
   const events = "events e";
-  const facts = await about.rows(factsOf(ahead, events), { sync });
-  await about.run(REMEMBER);
+  const facts = await about.rows(factsOf({ seen, ahead, events }), { sync });
+  if (seen) await about.run(REMEMBER);
   return orElsewhere(about, standingsBy(candidates, asked, facts), { sync, ahead, events });
 }

@@ -16,21 +16,36 @@ export function firstOfEach(
   });
 }
 
-/**
- * What is known of the candidates, a row for each fact: that this run has seen one (`seen`, a table),
- * that it was refused, that it was sent, or will have been.
- *
- * @param events the events among which the candidates are looked for, as a table `e`
- */
-export function factsOf(ahead: boolean, events: string): string {
-  return `
+/** That this run has seen a candidate (`seen`, a table). */
+const SEEN = `
   SELECT c.position, 'seen' AS fact, s.content_digest AS digest,
     s.content_digest = c.content_digest AS same, CAST(NULL AS VARCHAR) AS origin,
     CAST(NULL AS BIGINT) AS confirmed_at, CAST(NULL AS BIGINT) AS first_sent_at,
     CAST(NULL AS BIGINT) AS repeat_safe_until
   FROM candidates c JOIN seen s ON s.item_id = c.item_id
-  UNION ALL
-  SELECT c.position, 'reject', NULL, r.content_digest = c.content_digest, r.origin, NULL, NULL, NULL
+  UNION ALL`;
+
+/** What is looked at. */
+export interface LookedAt {
+  /** Whether what the run has seen is, so that repeats are known. */
+  readonly seen: boolean;
+  /** Whether the table `ahead` is. */
+  readonly ahead: boolean;
+  /** The events among which the candidates are looked for, as a table `e`. */
+  readonly events: string;
+}
+
+/**
+ * What is known of the candidates, a row for each fact: that this run has seen one, that it was refused,
+ * that it was sent, or will have been.
+ */
+export function factsOf({ seen, ahead, events }: LookedAt): string {
+  return `
+  ${seen ? SEEN : ""}
+  SELECT c.position, 'reject' AS fact, CAST(NULL AS UUID) AS digest,
+    r.content_digest = c.content_digest AS same, r.origin AS origin,
+    CAST(NULL AS BIGINT) AS confirmed_at, CAST(NULL AS BIGINT) AS first_sent_at,
+    CAST(NULL AS BIGINT) AS repeat_safe_until
   FROM candidates c JOIN rejects r ON r.item_id = c.item_id
   WHERE r.sync = $sync AND r.origin <> 'local'
   UNION ALL
@@ -46,24 +61,31 @@ const AHEAD = `
     a.first_sent_at, a.repeat_safe_until
   FROM candidates c JOIN ahead a ON a.item_id = c.item_id`;
 
-/** What the facts come to, for each candidate. @param asked see {@link firstOfEach} */
+/**
+ * What the facts come to, for each candidate.
+ *
+ * @param asked which of them were asked about; the others are repeats, see {@link firstOfEach}
+ */
 export function standingsBy(
   candidates: readonly EventCandidate[],
   asked: readonly (EventCandidate | undefined)[],
   rows: readonly Row[],
 ): readonly EventStanding[] {
-  const facts = new Map<string, Row[]>();
-  const firsts = new Map(asked.flatMap((one) => (one === undefined ? [] : [[one.itemId, one]])));
+  const facts = new Map<number, Row[]>();
   for (const row of rows) {
-    const itemId = asked[number(row, "position")]?.itemId ?? "";
-    facts.set(itemId, [...(facts.get(itemId) ?? []), row]);
+    const position = number(row, "position");
+    facts.set(position, [...(facts.get(position) ?? []), row]);
   }
+  const firsts = new Map<string, number>();
   return candidates.map((candidate, index) => {
-    const known = facts.get(candidate.itemId) ?? [];
-    if (asked[index] !== undefined) return standing(candidate, known);
-    const seen = fact(known, "seen");
-    const first = seen ? digest(seen, "digest") : firsts.get(candidate.itemId)?.contentDigest;
-    return { kind: "repeated", same: first === candidate.contentDigest };
+    if (asked[index] !== undefined) {
+      firsts.set(candidate.itemId, index);
+      return standing(candidate, facts.get(index) ?? []);
+    }
+    const first = firsts.get(candidate.itemId) ?? index;
+    const seen = fact(facts.get(first) ?? [], "seen");
+    const earlier = seen ? digest(seen, "digest") : candidates[first]?.contentDigest;
+    return { kind: "repeated", same: earlier === candidate.contentDigest };
   });
 }
 

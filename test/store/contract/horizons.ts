@@ -146,6 +146,27 @@ export function horizons(open: OpenWorld): void {
     ]);
   });
 
+  it("takes no late candidate for a repeat, nor one that can be sent for a repeat of a late one", async () => {
+    const store = await open();
+    await runUntil(store, SENT, [happened(9)]);
+    const runId = await start(store);
+    const late = [candidate(1, 7), candidate(9, 8), candidate(1, 7), candidate(9)];
+    const ask = () => store.events.lateStandings(runId, SYNC, late);
+    const standings = [
+      { kind: "new" },
+      { kind: "delivered", same: false },
+      { kind: "new" },
+      { kind: "delivered", same: true },
+    ];
+    expect(await ask()).toEqual(standings);
+    expect(await store.events.standings(runId, SYNC, [candidate(1)])).toEqual([{ kind: "new" }]);
+    expect(await ask()).toEqual(standings);
+    expect(await store.events.lateStandings(-1, SYNC, [candidate(9)])).toEqual([
+      { kind: "delivered", same: true },
+    ]);
+    expect(await store.events.lateStandings(runId, SYNC, [])).toEqual([]);
+  });
+
   it("shows a dry run the pixel that has an event which an ended process delivered", async () => {
     const store = await open();
     const runId = await start(store, SENT);
