@@ -31,6 +31,7 @@ const FILES = {
   "erased.csv": "email\nann@example.test\n",
   "half.csv": "email,phone_e164\nann@example.test,\n,\n",
   "nobody.csv": "email\n",
+  "nobody-yet.csv": "email\nzoe@example.test\n",
   "broken.csv": "email,phone_e164\nann@example.test\n",
   "slip.csv": "emial\nann@example.test\n",
 };
@@ -98,6 +99,17 @@ describe("forget on the command line", () => {
     const next = await run("sync", "people.yaml");
     expect(next.code).toBe(0);
     expect(next.stdout).toContain("2 records read, 1 unchanged, 1 suppressed by `forget`.");
+  });
+
+  it("refuses an id after --gone that is of no audience of the store, and does nothing", async () => {
+    const missed = await forget("nobody-yet.csv", "--gone", "123");
+    expect(missed).toEqual({
+      code: 2,
+      stdout: "",
+      stderr:
+        "error: --gone names the audience 123, to which nobody was sent from this store; nobody was removed or suppressed (forget.unknown_audience)\n  `forget` names the ids of audiences that it does not find. Correct it, or leave it out.\n",
+    });
+    expect((await forget("nobody-yet.csv", "--lift")).stdout).toContain("0 identifiers");
   });
 
   it("tells the same as JSON, and which rows of the file cannot be used", async () => {

@@ -1,12 +1,14 @@
 /** `retl-meta forget`: erases people, from audiences and for later runs. */
 import path from "node:path";
 import { Option, type Command } from "commander";
+import { safeName } from "../../core/redact.js";
 import { forgetJson } from "../../report/forget-json.js";
 import { forgetText, liftedText } from "../../report/forget-text.js";
 import { runJson } from "../../report/run-json.js";
 import { reasonsJson } from "../../report/value-reasons.js";
 import { COMMAND_LINE } from "../../report/diagnostics-text.js";
 import { forget, liftSuppression, type ForgetOptions } from "../../sync/forget/forget.js";
+import { unmanaged } from "../../sync/forget/managed-audiences.js";
 import { readPeople, type ErasedPeople } from "../../sync/forget/read-people.js";
 import type { Session } from "../../sync/session.js";
 import { addCommonOptions, commonOptions, type CommonFlags } from "../common-flags.js";
@@ -134,6 +136,11 @@ async function erase(
   io: Io,
   talk: Talk,
 ): Promise<number> {
+  const [unknown] = await unmanaged(how.gone, session.store);
+  if (unknown !== undefined) {
+    await talk.error("forget.unknown_audience", UNKNOWN(safeName(unknown)), UNKNOWN_REMEDY);
+    return EXIT.badInput;
+  }
   const waits = new WaitLines(session.clock, talk);
   const result = await forget(people, session, {
     ...how,
@@ -150,6 +157,12 @@ async function erase(
   else await io.stdout(talk.redacted(forgetText(result)));
   return exitCodeOfForget(result);
 }
+
+const UNKNOWN = (id: string): string =>
+  `--gone names the audience ${id}, to which nobody was sent from this store; nobody was removed or suppressed`;
+
+const UNKNOWN_REMEDY =
+  "`forget` names the ids of audiences that it does not find. Correct it, or leave it out.";
 
 async function lift({ people }: Erased, session: Session, io: Io, talk: Talk): Promise<number> {
   const { rejections, dropped, records } = people;

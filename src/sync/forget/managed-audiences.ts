@@ -39,6 +39,16 @@ export async function managedAudiences(
   });
 }
 
+/** Of some ids those that are of no audience to which people were sent from here. */
+export async function unmanaged(
+  ids: ReadonlySet<string>,
+  store: Pick<Store, "ledger" | "members">,
+): Promise<readonly string[]> {
+  if (ids.size === 0) return [];
+  const known = new Set((await managedAudiences(store)).map(({ audienceId }) => audienceId));
+  return [...ids].filter((id) => !known.has(id));
+}
+
 function byNameAndId([id, name]: [string, string], [otherId, other]: [string, string]): number {
   if (name !== other) return name < other ? -1 : 1;
   return id < otherId ? -1 : 1;
