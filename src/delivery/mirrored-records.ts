@@ -1,4 +1,5 @@
 /** Counts the records of a mirror, of which a request carries single rows. */
+import type { MirrorMode } from "../config/sync-file.js";
 import { safeName } from "../core/redact.js";
 import type { SessionPlace } from "../planning/session-place.js";
 import type { AudienceDifference, MemberCounts } from "../store/members.js";
@@ -35,13 +36,12 @@ export class MirroredRecords implements RecordBook {
   /** How many of each target have one. */
   private readonly troubled = new Map<string, number>();
 
-  /** @param removes whether people are removed who are not in the source */
   constructor(
     private readonly result: RunResult,
-    removes: boolean,
+    mode: MirrorMode,
   ) {
     const open = { openRemovals: 0, openAdditions: 0, requestsWithoutEffect: 0 };
-    this.mirror = { removes, audiences: [], missing: [], unreached: [], misnamed: [], ...open };
+    this.mirror = { mode, audiences: [], missing: [], unreached: [], misnamed: [], ...open };
     result.mirror = this.mirror;
   }
 

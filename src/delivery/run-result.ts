@@ -1,4 +1,5 @@
 /** What a run did, counted as it happened. */
+import type { MirrorMode } from "../config/sync-file.js";
 import type { Diagnostic } from "../core/diagnostic.js";
 import type { Evidence, Surface } from "../core/outcome.js";
 import type { Rejection } from "../core/record.js";
@@ -96,8 +97,7 @@ export type ReplaceProgress =
 
 /** What a mirror did beyond the records of its source. */
 export interface MirrorResult {
-  /** Whether people are removed who are not in the source. */
-  readonly removes: boolean;
+  readonly mode: MirrorMode;
   readonly audiences: MirroredAudience[];
   /** Those that nobody is wanted in and that Meta does not know any more. */
   readonly missing: string[];

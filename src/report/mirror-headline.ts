@@ -21,7 +21,7 @@ export function mirrorHeadline(result: RunResult): string | undefined {
   );
   if (refused > 0)
     return `${surface}: nothing to send: Meta refused ${counted(refused, "change")} before; \`rejects list\` says why, \`rejects retry\` sends them again`;
-  return mirror.removes
+  return mirror.mode !== "add"
     ? `${surface}: nothing to send: every audience is as its source wants it`
     : `${surface}: nothing to send: everybody whom the source wants is there`;
 }

@@ -25,7 +25,7 @@ function mirrorNotes({ mirror }: RunResult): readonly string[] {
         `The audience ${audience} does not exist any more, or is of another ad account; the source wants nobody in it.`,
     ),
     ...audiences.filter(({ replace }) => replace === "broken").map(brokenNote),
-    ...audiences.filter(isLargerThanList).map(largeNote),
+    ...(mirror?.mode === "mirror" ? audiences.filter(isLargerThanList).map(largeNote) : []),
   ];
 }
 
@@ -40,10 +40,9 @@ function brokenNote({ target }: MirroredAudience): string {
   return `The replace of ${target} broke off. Meta ends it ${MINUTES} minutes after its first request, with whoever was sent by then; run again after that, and it begins anew, or, where Meta refused something in it, adds and removes to find what that was.`;
 }
 
-function isLargerThanList({ rows, replace, guarded }: MirroredAudience): boolean {
+function isLargerThanList({ rows, guarded }: MirroredAudience): boolean {
   const { removals, additions, wanted } = rows;
-  const isDifference = replace === "none" && guarded === undefined && wanted > 0;
-  return isDifference && removals + additions > wanted;
+  return guarded === undefined && wanted > 0 && removals + additions > wanted;
 }
 
 function largeNote({ target, rows: { removals, additions, wanted } }: MirroredAudience): string {

@@ -7,5 +7,5 @@ import type { RunInput } from "./run-input.js";
 export function counterOf({ mirror }: Pick<RunInput<unknown>, "mirror">, result: RunResult) {
   return mirror === undefined
     ? new ResultCounter(result)
-    : new ResultCounter(result, new MirroredRecords(result, mirror.mode !== "add"));
+    : new ResultCounter(result, new MirroredRecords(result, mirror.mode));
 }

@@ -73,7 +73,7 @@ function refused(identity: string): Delivered {
 
 function resultOf(items: readonly Delivered[], dryRun = false): RunResult {
   const result = newRunResult("custom_audiences", dryRun, emptyTally());
-  const counter = new ResultCounter(result, new MirroredRecords(result, true));
+  const counter = new ResultCounter(result, new MirroredRecords(result, "mirror"));
   for (const item of items) counter.delivered(item);
   return counter.finish();
 }

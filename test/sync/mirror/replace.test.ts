@@ -38,6 +38,14 @@ function losingTheLast(meta: Transport): Transport {
   };
 }
 
+/** Meta says of an audience what it is doing with it. */
+function inOperation(status: number): (meta: Transport) => Transport {
+  return (meta) => async (request) =>
+    request.url.includes("operation_status")
+      ? Response.json({ id: "1", operation_status: { code: status } })
+      : meta(request);
+}
+
 /** What Meta holds of an audience is what a source wants, and a second run has nothing to do. */
 async function expectInStep(world: MirrorWorld, source: typeof FIRST, words: RunWords) {
   expect(world.held()).toHaveLength(source.length);
@@ -132,10 +140,7 @@ describe("a mirror in mode replace", () => {
     "sends the difference where Meta begins no replace: operation status %i",
     async (status) => {
       const world = await settled(FIRST);
-      world.between = (meta) => async (request) =>
-        request.url.includes("operation_status")
-          ? Response.json({ id: "1", operation_status: { code: status } })
-          : meta(request);
+      world.between = inOperation(status);
       expect((await world.run(csv(SECOND), SYNC)).status).toBe("succeeded");
       expect(requests(world)).toEqual(["DELETE VIP: 1", "POST VIP: 3"]);
       expect(world.held()).toHaveLength(14);
@@ -276,4 +281,9 @@ it("is advised where the difference of a mirror is larger than its list", async 
   expect(runText(result)).toContain(advice);
   expect(runText(await world.run(others, words))).toContain(advice);
   expect(runText(await world.run(csv(people(19, "other")), words))).not.toContain("larger");
+  world.between = inOperation(411);
+  const replacing = { ...words, ...SYNC };
+  const fallback = await world.run(csv(people(20, "third")), replacing);
+  expect(fallback.mirror?.audiences).toMatchObject([{ replace: "none", rows: { removals: 19 } }]);
+  expect(runText(fallback)).not.toContain("larger");
 });
