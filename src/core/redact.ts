@@ -6,8 +6,11 @@ export const REDACTED = "[redacted]";
 
 const NO_ATOM = String.raw`\s"'<>=&:;,/\\()[\]{}|@`;
 
-/** What parts of an e-mail address are made of, `%40` for `@` included. */
+/** What parts of an e-mail address are made of. */
 const ATOM = `[^${NO_ATOM}]`;
+
+/** How `@` is written: in URLs, also encoded more than once, in HTML, in JSON and other languages' texts. */
+const AT = String.raw`(?:[@\uFE6B\uFF20]|%(?:25){0,9}40|&(?:#0{0,9}64|#x0{0,9}40|commat);|\\{1,9}(?:u0040|u\{0{0,9}40\}|x40))`;
 
 /** Repetitions are bounded or start at an edge: a long text takes no more than linear time. */
 const SHAPES: readonly RegExp[] = [
@@ -16,7 +19,7 @@ const SHAPES: readonly RegExp[] = [
   /(?<=\b[Bb]earer\s{1,9})[^\s"',}]+/g,
   /(?<=\b(?:access_token|appsecret_proof|client_secret|input_token)["']?\s{0,9}[=:]\s{0,9}["']?)[^\s"'&,}]+/g,
   /(?<=:\/\/[^\s:/@]{0,64}:)[^\s"'@/]{1,256}(?=@)/g, // passwords in URLs
-  new RegExp(`(?<!${ATOM})${ATOM}+(?:@|%40)${ATOM}+\\.[^${NO_ATOM}.]{2,}`, "g"), // e-mail addresses
+  new RegExp(`(?<!${ATOM})${ATOM}+${AT}${ATOM}{1,253}\\.[^${NO_ATOM}.]{2,}`, "gi"), // e-mail addresses
   /\+\d[\d ()./-]{6,}\d/g, // telephone numbers in international form
 ];
 
@@ -34,9 +37,22 @@ export function createRedactor(secrets: () => readonly string[]): Redactor {
   };
 }
 
-/** What tells a person without looking like it: device ids, digests, telephone numbers, customer ids. */
-const IDENTIFIERS =
-  /\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b|\b[0-9a-f]{32,}\b|(?<!\w)\d{7,}(?!\w)/gi;
+/** Hex digits of an IPv6 address between its colons. */
+const WORD = "[0-9a-f]{1,4}";
+
+/** What tells a person without looking like it. In texts of our own these shapes mean other things. */
+const IDENTIFIERS = new RegExp(
+  [
+    String.raw`\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b`, // device ids
+    String.raw`\b[0-9a-f]{32,}\b`, // digests
+    String.raw`(?<!\w)\d{7,}(?!\w)`, // telephone numbers, customer ids
+    String.raw`(?<![\w+])\(?0\d[\d ()./-]{4,20}\d(?!\w)`, // telephone numbers with a trunk prefix, days of birth
+    String.raw`(?<!\w)\(?\d{3}\)?[ .-]{1,3}\d{3}[ .-]\d{4}(?!\w)`, // telephone numbers of North America
+    String.raw`(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?!\w|\.\d)`, // IPv4 addresses
+    `(?<![\\w:.])(?:(?:${WORD}:){7}${WORD}|(?:${WORD}:){1,7}(?::${WORD}){1,7}|(?:${WORD}:){1,7}:|:(?::${WORD}){1,7})(?![\\w:])`, // IPv6
+  ].join("|"),
+  "gi",
+);
 
 /**
  * Takes out whatever could be somebody's identifier as well: for texts of others about data of ours,

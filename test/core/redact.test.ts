@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createRedactor } from "../../src/core/redact.js";
+import { createRedactor, hidingIdentifiers } from "../../src/core/redact.js";
 
 const redact = createRedactor(() => []);
 
@@ -15,6 +15,19 @@ describe("redaction by shape", () => {
     ["an e-mail", "for <Ann.Lee+x@mail.example.test>.", "for <[redacted]>."],
     ["an e-mail at the end", "it was ann@example.test.", "it was [redacted]."],
     ["an encoded e-mail", "?u=ann%40example.test&x", "?u=[redacted]&x"],
+    ["an e-mail that is encoded twice", "?u=ann%2540example.test&x", "?u=[redacted]&x"],
+    ["an e-mail that is encoded three times", "ann%252540example.test", "[redacted]"],
+    ["an e-mail in HTML", "<b>ann&#64;example.test</b>", "<b>[redacted]</b>"],
+    ["an e-mail in HTML, by its hex digits", "ann&#X0040;example.test", "[redacted]"],
+    ["an e-mail in HTML, by a name", "ann&commat;example.test", "[redacted]"],
+    ["an escaped e-mail", '{"m":"jo\\u0040example.test"}', '{"m":"[redacted]"}'],
+    ["an e-mail that is escaped twice", "jo\\\\u0040example.test", "[redacted]"],
+    [
+      "an e-mail that is escaped otherwise",
+      "jo\\x40example.test jo\\u{40}example.test",
+      "[redacted] [redacted]",
+    ],
+    ["an e-mail in full width", "ann\uFF20example.test", "[redacted]"],
     ["an e-mail in JSON", '["ann@example.test"]', '["[redacted]"]'],
     ["an international e-mail", "jörg@bücher.example", "[redacted]"],
     ["a phone", "call +49 (170) 123-4567 now", "call [redacted] now"],
@@ -41,6 +54,9 @@ describe("redaction by shape", () => {
     ["letters", "a".repeat(200_000)],
     ["plus signs", "+1".repeat(100_000)],
     ["at signs", "a@".repeat(100_000)],
+    ["encoded at signs", "%40".repeat(60_000)],
+    ["escaped at signs", "\\u0040".repeat(30_000)],
+    ["percent signs", "%25".repeat(60_000)],
     ["dots", `a@${"b.".repeat(100_000)}`],
     ["URLs", "://a:".repeat(50_000)],
     ["blanks", `bearer ${" ".repeat(200_000)}x`],
@@ -70,5 +86,52 @@ describe("redaction by value", () => {
     expect(late("plain tok")).toBe("plain tok");
     secrets.push("tok");
     expect(late("plain tok")).toBe("plain [redacted]");
+  });
+});
+
+describe("redaction of texts of others about people", () => {
+  const hide = hidingIdentifiers(redact, ["238400000000123"]);
+
+  it.each([
+    ["a national phone", "call 0170 1234567 now", "call [redacted] now"],
+    ["a national phone with brackets", "(030) 123-4567", "[redacted]"],
+    ["a national phone with a slash", "030/1234567.", "[redacted]."],
+    ["a phone of North America", "(212) 555-0123, or 212.555.0123", "[redacted], or [redacted]"],
+    ["a bare number", "phone 1701234567", "phone [redacted]"],
+    ["a day of birth", "db 01.02.1990", "db [redacted]"],
+    ["an IPv4 address", "from 203.0.113.7.", "from [redacted]."],
+    ["an IPv6 address", "2001:db8:0:0:0:0:0:1", "[redacted]"],
+    [
+      "a short IPv6 address",
+      "[2001:db8::1], ::1 and fe80::",
+      "[[redacted]], [redacted] and [redacted]",
+    ],
+    ["a device id", "6D92078A-8246-4BA4-AE5B-76104861E7DC", "[redacted]"],
+    ["a digest", `em ${"a".repeat(64)}`, "em [redacted]"],
+  ])("takes out %s", (_, text, clean) => {
+    expect(hide(text)).toBe(clean);
+  });
+
+  it.each([
+    "(#100) Invalid parameter in 100/2804",
+    "custom audience 238400000000123 is being replaced",
+    "2026-04-30T12:00:00+0200",
+    "at 12:00:00, v25.0",
+    "events[12].user_data.em",
+    "5,000 rows",
+  ])("leaves %s", (text) => {
+    expect(hide(text)).toBe(text);
+  });
+
+  it.each([
+    ["zeros", "0".repeat(100_000)],
+    ["zeros and blanks", "0 ".repeat(100_000)],
+    ["colons", "a:".repeat(100_000)],
+    ["double colons", "a::".repeat(60_000)],
+    ["octets", "1.".repeat(100_000)],
+  ])("takes no more than linear time over many %s", (_, text) => {
+    const start = process.hrtime.bigint();
+    hide(text);
+    expect(Number(process.hrtime.bigint() - start) / 1e6).toBeLessThan(2_000);
   });
 });
