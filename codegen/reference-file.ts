@@ -1,4 +1,5 @@
 /** `docs/reference.md`: every field that a mapping can fill, as the spec has it. */
+import { patternWords } from "../src/core/violation-text.js";
 import { SURFACES } from "../src/mapping/form.js";
 import { typePhrase } from "../src/mapping/field-type.js";
 import type { Bounds, Column, Field, ObjectField, TupleField } from "./fields/field.js";
@@ -102,5 +103,5 @@ function allWords(field: Field): string {
 
 function form(field: Field): string {
   const bounds: Bounds = ("bounds" in field ? field.bounds : undefined) ?? {};
-  return bounds.pattern === undefined ? "" : ` of the form \`${bounds.pattern}\``;
+  return bounds.pattern === undefined ? "" : `, ${patternWords(bounds.pattern)}`;
 }

@@ -76,7 +76,12 @@ const CLASSES: Readonly<Record<string, string>> = {
 /** One class, how often, and whether an optional group follows. */
 const SIMPLE_PATTERN = /^\^(\[[^\]]+\])(?:\{(\d+)(?:,(\d+))?\}|\*)(\(.*\)\?)?\$$/;
 
-function patternWords(pattern: string): string {
+/**
+ * What a text of a pattern is, in words; a pattern that has none stands as it is.
+ *
+ * @example patternWords("^[0-9]{15,17}$") // "15 to 17 digits"
+ */
+export function patternWords(pattern: string): string {
   const [, characters = "", from, to, suffix] = SIMPLE_PATTERN.exec(pattern) ?? [];
   const words = CLASSES[characters];
   if (words === undefined) return `of the form \`${pattern}\``;

@@ -1,8 +1,10 @@
 import type { Json } from "../core/json.js";
+import { violationText } from "../core/violation-text.js";
 import type { Bounds } from "../generated/fields.js";
 
 /**
- * What is wrong with a value by the bounds of its field: the end of a sentence about the value.
+ * What is wrong with a value by the bounds of its field: the end of a sentence about the value, in the
+ * words in which records are refused.
  *
  * @param value of the field's type: only texts and numbers have bounds
  */
@@ -13,13 +15,15 @@ export function boundsFault(value: Json, bounds: Bounds): string | undefined {
 function textFault(text: string, { pattern, maxLength }: Bounds): string | undefined {
   // As JSON Schema counts: characters, not the units of UTF-16.
   if (maxLength !== undefined && Array.from(text).length > maxLength)
-    return `is longer than ${String(maxLength)} characters`;
+    return violationText("maxLength", { limit: maxLength });
   return pattern === undefined || new RegExp(pattern, "u").test(text)
     ? undefined
-    : `is not of the form that Meta takes, \`${pattern}\``;
+    : violationText("pattern", { pattern });
 }
 
 function numberFault(number: number, { minimum, maximum }: Bounds): string | undefined {
-  if (minimum !== undefined && number < minimum) return `is less than ${String(minimum)}`;
-  return maximum !== undefined && number > maximum ? `is more than ${String(maximum)}` : undefined;
+  if (minimum !== undefined && number < minimum) return violationText("minimum", { limit: minimum });
+  return maximum !== undefined && number > maximum
+    ? violationText("maximum", { limit: maximum })
+    : undefined;
 }
