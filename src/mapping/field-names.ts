@@ -29,7 +29,9 @@ export function nearField(
   const plain = Object.entries(fields).flatMap(([field, { names }]) =>
     names.map((one) => [one, field] as const),
   );
-  const byName = new Map([...plain, ...known.map((field) => [field, field] as const)]);
+  // Of two that are as near, Meta's own: `zip` is `zp`, not the `ip` of another field.
+  const byName = new Map([...known.map((field) => [field, field] as const), ...plain]);
+  for (const field of known) byName.set(field, field);
   const near = byName.has(name.toLowerCase()) ? name.toLowerCase() : nearName(name, byName.keys());
   return near === undefined ? undefined : byName.get(near);
 }

@@ -23,11 +23,18 @@ export interface PathFault {
 const PART = /^[A-Za-z0-9_$-]+$/;
 const NESTED_ROOTS: ReadonlySet<string> = new Set(["payload", "key", "item"]);
 
-/** Parses a path such as `payload.items.0.sku`; parts are letters, digits, `_`, `-`, `$`. */
-export function parsePath(text: string): Result<Path, PathFault> {
+/** Where names stand that a mapping can read, other than by a root: nowhere in `request`. */
+export type NamesAt = "payload" | "item" | undefined;
+
+/**
+ * Parses a path such as `payload.items.0.sku`; parts are letters, digits, `_`, `-`, `$`.
+ *
+ * @param namesAt the root under which a name that has none was perhaps meant, for the remedy
+ */
+export function parsePath(text: string, namesAt?: NamesAt): Result<Path, PathFault> {
   const parts = text.split(".").slice(1);
   const root = PATH_ROOTS.find((known) => text === known || text.startsWith(`${known}.`));
-  if (root === undefined) return fail(notAPath(text, rootRemedy(text, parts)));
+  if (root === undefined) return fail(notAPath(text, rootRemedy(text, parts, namesAt)));
   if (parts.includes("__proto__"))
     return fail(notAPath(text, "`__proto__` is read nowhere; name another field."));
   if (!parts.every((part) => PART.test(part))) return fail(notAPath(text, partRemedy(text)));
@@ -56,12 +63,15 @@ function configPath(text: string, parts: readonly string[]): Result<Path, PathFa
   });
 }
 
-/** A slip in the root, where the rest looks like a path; else the text was meant as it is. */
-function rootRemedy(text: string, parts: readonly string[]): string {
+/** A slip in the root, where the rest looks like a path; else a name without a root, or the text itself. */
+function rootRemedy(text: string, parts: readonly string[], namesAt: NamesAt): string {
   const near = nearName(text.replace(/\..*$/s, ""), PATH_ROOTS);
-  return near !== undefined && (parts.length > 0 || !hasFields(near))
-    ? `Did you mean \`${[near, ...parts].join(".")}\`?`
-    : `For the text itself write \`{value: ${asYaml(text)}}\`.`;
+  if (near !== undefined && (parts.length > 0 || !hasFields(near)))
+    return `Did you mean \`${[near, ...parts].join(".")}\`?`;
+  const constant = `\`{value: ${asYaml(text)}}\`.`;
+  return namesAt !== undefined && text.split(".").every((part) => PART.test(part))
+    ? `For what stands under this name write \`${namesAt}.${text}\`, for the text itself ${constant}`
+    : `For the text itself write ${constant}`;
 }
 
 /** A list index is a part like others; other languages put it in brackets. */

@@ -1,6 +1,6 @@
 import type { DataNode, ScalarNode } from "../core/yaml.js";
 import { requestReadsRecord, type FormContext } from "./form-context.js";
-import { hasFields, parsePath } from "./path.js";
+import { hasFields, parsePath, type NamesAt } from "./path.js";
 import type { Path } from "./shape.js";
 
 /** A path, or a non-empty list of paths. */
@@ -69,10 +69,15 @@ function readText(node: ScalarNode, context: FormContext): Path | undefined {
         ? "Name a path such as `payload.total`, or remove the line."
         : `For the value itself write \`{value: ${String(node.value)}}\`.`,
     );
-  const path = parsePath(node.value);
+  const path = parsePath(node.value, namesAt(context));
   if (path.ok) return allowed(path.value, node, context);
   const { code, message, remedy } = path.error;
   return problems.error(`mapping.${code}`, node.span, message, remedy);
+}
+
+function namesAt({ reads, insideEach }: FormContext): NamesAt {
+  if (reads === "config") return undefined;
+  return insideEach ? "item" : "payload";
 }
 
 function allowed(path: Path, node: DataNode, context: FormContext): Path | undefined {

@@ -86,6 +86,21 @@ describe("parsePath", () => {
     );
   });
 
+  it("offers the root that a name stands under, where there is one", () => {
+    const said = (namesAt: "payload" | "item" | undefined, text: string) => {
+      const path = parsePath(text, namesAt);
+      return path.ok ? "a path" : path.error.remedy;
+    };
+    expect(said("payload", "order_id")).toBe(
+      "For what stands under this name write `payload.order_id`, for the text itself `{value: order_id}`.",
+    );
+    expect(said("item", "product.sku")).toBe(
+      "For what stands under this name write `item.product.sku`, for the text itself `{value: product.sku}`.",
+    );
+    expect(said("payload", "New York")).toBe("For the text itself write `{value: New York}`.");
+    expect(said(undefined, "order_id")).toBe("For the text itself write `{value: order_id}`.");
+  });
+
   it("refuses parts that no path has", () => {
     const parts = "Parts between dots are letters, digits, `_`, `-`, `$`, or a list index.";
     for (const text of ["payload.", "payload..a", "payload.a b", "payload.a[b]", "payload.ä"])
