@@ -1,6 +1,7 @@
 import type { ValueForm } from "../mapping/form.js";
+import { metaRuleOf } from "../normalize/index.js";
 import { inMapping, type Check } from "./check.js";
-import { leavesOfMapping } from "./leaves.js";
+import { isGivenByRecords, leavesOfMapping } from "./leaves.js";
 import { normalizedBy } from "./tried-normalizers.js";
 
 /**
@@ -16,14 +17,21 @@ export const capitalLetters: Check = {
       .filter((form) => isText(form) && /\p{Lu}/u.test(normalizedBy(form, "Ab")))
       .map((form) => ({
         message: `\`${form.at}\` is hashed with its capital letters, and Meta hashes lower case: such a digest finds nobody`,
-        remedy: "Write `normalize: lowercase`, unless the records hold digests already.",
+        remedy: `Write \`normalize: ${ruleOf(form)}\`, unless the records hold digests already.`,
         place: inMapping(mapping, form.span),
       }));
   },
 };
 
-/** Numbers of telephones and days of birth have no letters; constants the author has spelt. */
-function isText({ field, source }: ValueForm): boolean {
+/** Numbers of telephones and days of birth have no letters. */
+function isText(form: ValueForm): boolean {
+  const { field } = form;
   const numeric = field.names.some((name) => /phone|birth/.test(name));
-  return field.hash === "required" && source.kind !== "constant" && !numeric;
+  return field.hash === "required" && isGivenByRecords(form) && !numeric;
+}
+
+/** Lower case is all that an address needs, and not enough for a city. */
+function ruleOf({ field }: ValueForm): string {
+  const [name = ""] = field.names;
+  return metaRuleOf(name) ?? "lowercase";
 }

@@ -39,3 +39,8 @@ export function pathsOf({ source }: ValueForm): readonly Path[] {
 export function lastName({ root, parts }: Path): string {
   return parts.findLast((part) => !/^\d+$/.test(part)) ?? root;
 }
+
+/** True for values as records have them: the author of a mapping has spelt constants and what `map` gives. */
+export function isGivenByRecords({ source, steps }: ValueForm): boolean {
+  return source.kind !== "constant" && steps.map === undefined;
+}

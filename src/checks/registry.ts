@@ -11,6 +11,7 @@ import { eventIdVolatile } from "./event-id-volatile.js";
 import { hashedTwice } from "./hashed-twice.js";
 import { milliseconds } from "./milliseconds.js";
 import { missingForActionSource } from "./missing-for-action-source.js";
+import { otherForm } from "./other-form.js";
 import { personalData } from "./personal-data.js";
 import { phonePlus } from "./phone-plus.js";
 import { NO_FACTS } from "./record-facts.js";
@@ -31,6 +32,7 @@ export const CHECKS: readonly Check[] = [
   hashedTwice,
   milliseconds,
   missingForActionSource,
+  otherForm,
   personalData,
   phonePlus,
   requiredCustomDataCheck,
