@@ -22,7 +22,8 @@ function textFault(text: string, { pattern, maxLength }: Bounds): string | undef
 }
 
 function numberFault(number: number, { minimum, maximum }: Bounds): string | undefined {
-  if (minimum !== undefined && number < minimum) return violationText("minimum", { limit: minimum });
+  if (minimum !== undefined && number < minimum)
+    return violationText("minimum", { limit: minimum });
   return maximum !== undefined && number > maximum
     ? violationText("maximum", { limit: maximum })
     : undefined;

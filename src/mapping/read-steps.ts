@@ -2,11 +2,11 @@
 import type { Json } from "../core/json.js";
 import { entryOf, type DataNode, type MapNode } from "../core/yaml.js";
 import type { Field } from "../generated/fields.js";
-import type { Form, Steps } from "./form.js";
-import { below, type FormContext } from "./form-context.js";
-import { COUNTRY } from "./own-fields.js";
+import type { Steps } from "./form.js";
+import type { FormContext } from "./form-context.js";
 import { readAs } from "./read-as.js";
 import { readConstant } from "./read-constant.js";
+import { readCountry } from "./read-country.js";
 import { readHash } from "./read-hash.js";
 import { readNormalize } from "./read-normalize.js";
 
@@ -28,11 +28,12 @@ export function readSteps(
   for (const entry of unknown) problems.unknownKey(entry, `a form with \`${sourceKey}\``, known);
   const step = (key: string): DataNode | undefined =>
     known.includes(key) ? entryOf(node, key)?.value : undefined;
+  const normalize = readNormalize(step("normalize"), field, context);
   const steps: Steps = {
     map: readMap(step("map"), context),
     fallback: readDefault(step("default"), context),
-    normalize: readNormalize(step("normalize"), field, context),
-    country: readCountry(step("country"), step("normalize"), context),
+    normalize,
+    country: readCountry(step("country"), step("normalize") && normalize, context),
     hash: readHash(step("hash"), field, context),
     as: readAs(step("as"), step("hash"), field, context),
   };
@@ -60,19 +61,4 @@ function readMap(
 
 function readDefault(node: DataNode | undefined, { problems, at }: FormContext): Json | undefined {
   return node && readConstant(node, `the default of \`${at}\``, problems);
-}
-
-function readCountry(
-  node: DataNode | undefined,
-  normalize: DataNode | undefined,
-  context: FormContext,
-): Form | undefined {
-  if (node === undefined) return undefined;
-  if (normalize !== undefined) return context.readForm(node, COUNTRY, below(context, "country"));
-  return context.problems.error(
-    "mapping.country_without_normalize",
-    node.span,
-    `\`country\` of \`${context.at}\` stands without \`normalize\``,
-    "It tells a normaliser the country; add `normalize`, or remove `country`.",
-  );
 }

@@ -20,6 +20,7 @@ const BEYOND_SHAPE = new Set([
   "mapping.constant_word",
   "mapping.example_failed",
   "mapping.path_type",
+  "mapping.unknown_country",
   "mapping.unwritten_requirement",
 ]);
 
