@@ -56,7 +56,7 @@ export const metaPhone = metaRule((text, country) => {
 });
 
 /** The number alone, with a plus sign where it is an international one. */
-function numberIn(text: string): string {
+export function numberIn(text: string): string {
   return text
     .normalize("NFKC")
     .replace(EXTENSION, "$1")

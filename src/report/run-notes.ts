@@ -4,9 +4,13 @@ import { REPLACE_SESSION_SECONDS } from "../generated/constants.js";
 import { counted } from "./table.js";
 import { reasonsText, total } from "./value-reasons.js";
 
-/** One sentence each; none where there is nothing to say. */
-export function runNotes(result: RunResult): readonly string[] {
-  return [...mirrorNotes(result), ...stateNotes(result), ...fieldNotes(result)];
+/**
+ * One sentence each; none where there is nothing to say.
+ *
+ * @param judged fields of whose values a match-quality report tells as much, and more
+ */
+export function runNotes(result: RunResult, judged: ReadonlySet<string>): readonly string[] {
+  return [...mirrorNotes(result), ...stateNotes(result), ...fieldNotes(result, judged)];
 }
 
 /** Who is still in an audience, audiences that have gone, replaces that broke off, and what less would do. */
@@ -76,20 +80,25 @@ function historyNote(events: number): string {
   return `${counted(events, "event")} ${events === 1 ? "is" : "are"} history: too old when this sync first ran, or as old as what the store has forgotten.`;
 }
 
-function fieldNotes({ tally }: RunResult): readonly string[] {
+function fieldNotes({ tally }: RunResult, judged: ReadonlySet<string>): readonly string[] {
+  const isUntold = ([field]: readonly [string, unknown]) => !judged.has(field);
   return [
     ...[...tally.personalData].map(
       ([field, count]) =>
         `\`${field}\` holds plain personal data in ${counted(count, "record")}; see \`on_personal_data\`.`,
     ),
-    ...[...tally.dropped].map(
-      ([field, reasons]) =>
-        `${counted(total(reasons), "value")} for \`${field}\` could not be used and ${total(reasons) === 1 ? "was" : "were"} left out: ${reasonsText(reasons)}.`,
-    ),
-    ...[...tally.suspicious].map(
-      ([field, reasons]) =>
-        `${counted(total(reasons), "value")} for \`${field}\` ${total(reasons) === 1 ? "looks" : "look"} wrong, and ${total(reasons) === 1 ? "was" : "were"} used all the same: ${reasonsText(reasons)}.`,
-    ),
+    ...[...tally.dropped]
+      .filter(isUntold)
+      .map(
+        ([field, reasons]) =>
+          `${counted(total(reasons), "value")} for \`${field}\` could not be used and ${total(reasons) === 1 ? "was" : "were"} left out: ${reasonsText(reasons)}.`,
+      ),
+    ...[...tally.suspicious]
+      .filter(isUntold)
+      .map(
+        ([field, reasons]) =>
+          `${counted(total(reasons), "value")} for \`${field}\` ${total(reasons) === 1 ? "looks" : "look"} wrong, and ${total(reasons) === 1 ? "was" : "were"} used all the same: ${reasonsText(reasons)}.`,
+      ),
     ...[...tally.ignoredIdentifiers].map(
       ([type, count]) =>
         `${counted(count, "identifier")} of type \`${type}\` ignored: the mapping does not name it.`,

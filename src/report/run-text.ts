@@ -6,8 +6,14 @@ import { mirrorTable } from "./mirror-table.js";
 import { runNotes } from "./run-notes.js";
 import { counted, figure, left, right, textTable } from "./table.js";
 
-/** The whole report; ends with a newline. */
-export function runText(result: RunResult): string {
+const NONE: ReadonlySet<string> = new Set();
+
+/**
+ * The whole report; ends with a newline.
+ *
+ * @param judged fields that a match-quality report behind it tells about
+ */
+export function runText(result: RunResult, judged: ReadonlySet<string> = NONE): string {
   const sections = [
     runHeadline(result),
     mirrorTable(result),
@@ -15,7 +21,7 @@ export function runText(result: RunResult): string {
     recordLine(result),
     rejectionTable(result),
     failureList(result),
-    noteList(result),
+    noteList(result, judged),
   ];
   return `${sections.filter((section) => section !== "").join("\n\n")}\n`;
 }
@@ -113,7 +119,7 @@ function reroutedLine({ eventName, sentTo, answered, routedTo, count }: Rerouted
   return `  ${routedTo}: ${counted(count, "event")} \`${eventName}\` ${were} ${before}, and not sent here.`;
 }
 
-function noteList(result: RunResult): string {
-  const notes = runNotes(result);
+function noteList(result: RunResult, judged: ReadonlySet<string>): string {
+  const notes = runNotes(result, judged);
   return notes.length === 0 ? "" : ["Noted:", ...notes.map((note) => `  ${note}`)].join("\n");
 }

@@ -198,6 +198,17 @@ Noted:
     );
   });
 
+  it("leaves to a match-quality report what that tells of values", () => {
+    const tally = emptyTally();
+    tally.dropped.set("ph", new Map([["too_short", 2]]));
+    tally.suspicious.set("db", new Map([["ambiguous_date", 1]]));
+    tally.dropped.set("custom_data.zone", new Map([["nothing_left", 1]]));
+    const result = runResult({ records: { read: 1, planned: 1 } }, { tally });
+    expect(runText(result, new Set(["ph", "db"])).split("Noted:\n")[1]).toBe(
+      "  1 value for `custom_data.zone` could not be used and was left out: nothing is left once it is normalised (1).\n",
+    );
+  });
+
   it("speaks of one as of one", () => {
     const result = runResult(
       { records: { read: 3, inDoubt: 1, delivered: 2 } },

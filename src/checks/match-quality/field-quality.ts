@@ -77,7 +77,7 @@ export class FieldQuality {
     counts.usable += 1;
     this.isPresent = true;
     if (typeof given === "string" || typeof given === "number")
-      this.judge(String(given).trim(), suspicion);
+      this.judge(String(given).trim(), value, suspicion);
     // A record that says the same twice repeats nothing.
     if (this.current.includes(value)) return;
     this.current.push(value);
@@ -99,11 +99,12 @@ export class FieldQuality {
   }
 
   /** @param found what the normalisers found suspicious about it */
-  private judge(text: string, found: Suspicion | undefined): void {
+  private judge(text: string, sent: Json, found: Suspicion | undefined): void {
     const isDigest = text.length >= DIGEST_LENGTH && givenDigest(text) !== undefined;
     if (isDigest && this.hashed) this.counts.hashedBefore += 1;
-    const own = isDigest ? this.rules.digest(text) : this.rules.plain(text);
-    const suspicion = own ?? found;
+    const own = isDigest ? this.rules.digest(text) : this.rules.plain(text, sent);
+    // Letters say more of a number than that its calling code is missing.
+    const suspicion = own === "no_calling_code" ? (found ?? own) : (own ?? found);
     if (suspicion !== undefined) add(this.counts.suspicious, suspicion);
   }
 }

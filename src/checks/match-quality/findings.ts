@@ -41,6 +41,8 @@ export const ADVICE: Readonly<Record<FindingCode, string>> = {
   phone_not_digits:
     "Hashed with a `+` or other signs, or without the country code; Meta hashes digits only, so they match nobody. Normalise them with `meta_phone`.",
   short_phone: "Too short for phone numbers with their country code. Complete them in the source.",
+  no_calling_code:
+    "National numbers, without the calling code of their country: Meta finds nobody by them. Declare the country of each person as the identifier `country`, or write `country: {value: DE}` beside `normalize: meta_phone`.",
   ambiguous_date:
     "Dates that read as two (`03/04/1990`). Write them as `YYYY-MM-DD` in the source query.",
   upper_case:

@@ -1,5 +1,8 @@
 /** What is suspicious about one value; a value has one reason at most, the weightiest. */
+import { sha256 } from "../../core/digest.js";
+import type { Json } from "../../core/json.js";
 import type { Field } from "../../generated/fields.js";
+import { hasCallingCode } from "../../normalize/calling-code.js";
 import type { Suspicion } from "../../normalize/normalizer.js";
 import { hasTwoReadings } from "../../normalize/two-readings.js";
 import { emailSuspicion, type EmailSuspicion } from "./e-mail.js";
@@ -17,12 +20,13 @@ export type QualitySuspicion =
   | "stand_in"
   | "phone_not_digits"
   | "short_phone"
+  | "no_calling_code"
   | "upper_case";
 
 /** Judges the values of one field. */
 export interface SuspicionRules {
-  /** Of a text that is no SHA-256 digest, trimmed. */
-  readonly plain: (text: string) => QualitySuspicion | undefined;
+  /** Of a text that is no SHA-256 digest, trimmed, and of what is sent of it. */
+  readonly plain: (text: string, sent: Json) => QualitySuspicion | undefined;
   /** Of a SHA-256 digest that came with the data, trimmed. */
   readonly digest: (text: string) => QualitySuspicion | undefined;
 }
@@ -36,7 +40,7 @@ export interface JudgedField {
   readonly normalize: (text: string) => string;
 }
 
-type Rule = (text: string) => QualitySuspicion | undefined;
+type Rule = (text: string, sent: Json) => QualitySuspicion | undefined;
 
 /** The rules that hold for a field, by what the spec calls it. */
 export function suspicionRules(judged: JudgedField): SuspicionRules {
@@ -48,14 +52,14 @@ export function suspicionRules(judged: JudgedField): SuspicionRules {
     ...(wantsHash && keepsCase(judged) ? [upperCase] : []),
   ];
   return {
-    plain: (text) => firstOf(rules, text),
+    plain: (text, sent) => firstOf(rules, text, sent),
     digest: judged.hashed ? givenDigestSuspicion : () => "digest_in_plain_field",
   };
 }
 
-function firstOf(rules: readonly Rule[], text: string): QualitySuspicion | undefined {
+function firstOf(rules: readonly Rule[], text: string, sent: Json): QualitySuspicion | undefined {
   for (const rule of rules) {
-    const suspicion = rule(text);
+    const suspicion = rule(text, sent);
     if (suspicion !== undefined) return suspicion;
   }
   return undefined;
@@ -63,7 +67,7 @@ function firstOf(rules: readonly Rule[], text: string): QualitySuspicion | undef
 
 function ownRules({ field, normalize }: JudgedField): readonly Rule[] {
   if (means(field, "email")) return [emailSuspicion];
-  if (means(field, "phone")) return [...(writesDigits(normalize) ? [] : [notDigits]), shortPhone];
+  if (means(field, "phone")) return phoneRules(normalize);
   return field.names.some((name) => name.startsWith("date_of_birth")) ? [twoDates] : [];
 }
 
@@ -71,9 +75,20 @@ function means({ names }: Field, name: string): boolean {
   return names.includes(name);
 }
 
+function phoneRules(normalize: JudgedField["normalize"]): readonly Rule[] {
+  const notDigits: Rule = (text) =>
+    isDigits(normalize(text) || text) ? undefined : "phone_not_digits";
+  return [...(writesDigits(normalize) ? [] : [notDigits]), shortPhone, nationalPhone(normalize)];
+}
+
 /** Tried out rather than known by name: a mapping may put its normalisers together as it likes. */
 function writesDigits(normalize: JudgedField["normalize"]): boolean {
-  return /^\d*$/.test(normalize("+1 (650) 555-1212"));
+  return ["+1 (650) 555-1212", "0049 30 23125003"].map(normalize).every(isDigits);
+}
+
+/** As Meta hashes telephone numbers: without signs, and without zeros in front. */
+function isDigits(text: string): boolean {
+  return /^[1-9]\d*$/.test(text);
 }
 
 /** Whatever Meta wants hashed, it wants hashed from lower case. */
@@ -100,15 +115,17 @@ function otherDigest(text: string): QualitySuspicion | undefined {
   return text.length >= SHORTEST_DIGEST && OTHER_DIGEST.test(text) ? "other_digest" : undefined;
 }
 
-function notDigits(text: string): QualitySuspicion | undefined {
-  return /^[1-9]\d*$/.test(text) ? undefined : "phone_not_digits";
-}
-
 /** With its country code, no number has fewer digits. */
 const SHORTEST_PHONE = 7;
 
 function shortPhone(text: string): QualitySuspicion | undefined {
   return text.replace(/\D/g, "").length < SHORTEST_PHONE ? "short_phone" : undefined;
+}
+
+/** A record's `country` gives a calling code: what is sent is not what the number is by itself then. */
+function nationalPhone(normalize: JudgedField["normalize"]): Rule {
+  return (text, sent) =>
+    !hasCallingCode(text) && sent === sha256(normalize(text)) ? "no_calling_code" : undefined;
 }
 
 function twoDates(text: string): QualitySuspicion | undefined {

@@ -83,12 +83,13 @@ async function showPlan<B>(
     replay: options.replay,
   });
   if (result.targets.some(({ status }) => status === "unresolved")) await talk.note(UNRESOLVED);
+  const report = quality?.report();
   if (!options.json) {
-    await io.stdout(talk.redacted(runText(result)));
-    if (quality !== undefined) await io.stdout(qualityText(quality.report()));
+    const judged = report?.fields.map(({ field }) => field);
+    await io.stdout(talk.redacted(runText(result, new Set(judged))));
+    if (report !== undefined) await io.stdout(qualityText(report));
   } else {
-    if (quality !== undefined)
-      await io.stdout(`${JSON.stringify(qualityJson(quality.report()))}\n`);
+    if (report !== undefined) await io.stdout(`${JSON.stringify(qualityJson(report))}\n`);
     if (result.mirror !== undefined) await io.stdout(`${JSON.stringify(mirrorJson(result))}\n`);
     await talk.failures(result);
   }

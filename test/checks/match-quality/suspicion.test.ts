@@ -6,6 +6,7 @@ import { audienceQuality, eventQuality, suspicions } from "./watched.js";
 const EMAIL = "EMAIL: {identifier: email, normalize: lowercase, hash: sha256}";
 const PHONE = "PHONE: {identifier: phone, hash: sha256}";
 const DIGITS = "PHONE: {identifier: phone, normalize: digits, hash: sha256}";
+const META = "PHONE: {identifier: phone, normalize: meta_phone, hash: sha256}";
 const BORN = "user_data.db";
 const SOME_DIGEST = sha256("someone@shop.io");
 
@@ -104,7 +105,39 @@ describe("a phone number is suspicious", () => {
   });
 
   it("too short to have a country code", () => {
-    expect(phones(DIGITS, "555121", "5551213")).toEqual({ short_phone: 1 });
+    expect(phones(DIGITS, "555121", "6834002")).toEqual({ short_phone: 1 }); // the latter of Niue
+  });
+
+  it("whose zeros stand for a plus sign, where the mapping leaves them", () => {
+    expect(phones(DIGITS, "0049 30 23125003")).toEqual({ phone_not_digits: 1 });
+    expect(phones(META, "0049 30 23125003")).toEqual({});
+  });
+
+  it.each(["030 23125003", "(650) 555-1213", "06.39.98.32.29", "415-555-0189"])(
+    "without its calling code: %s",
+    (phone) => {
+      expect(phones(META, phone)).toEqual({ no_calling_code: 1 });
+    },
+  );
+
+  it.each(["+49 30 23125003", "0049 30 23125003", "493023125003", "1 (650) 555-1213"])(
+    "but not with it: %s",
+    (phone) => {
+      expect(phones(META, phone)).toEqual({});
+    },
+  );
+
+  it("not where its country is told, of whatever person it is", () => {
+    const report = audienceQuality(
+      "PHONE: {identifier: phone, normalize: meta_phone, country: {identifier: country}, hash: sha256}",
+      [
+        { phone: "030 23125003", country: "DE" },
+        { phone: "(650) 555-1213", country: "us" },
+        { phone: "06 39 98 32 29" },
+        { phone: "06 39 98 32 29", country: "" },
+      ],
+    );
+    expect(suspicions(report, "PHONE")).toEqual({ no_calling_code: 2 });
   });
 
   it.each(["0000000000", "+0000000000", "9999999999", "1234567890", "unknown", "-"])(
