@@ -1,6 +1,7 @@
 import { countryCode } from "./country-code.js";
 import { metaRule } from "./meta-rule.js";
 import { dropped, type Normalized } from "./normalizer.js";
+import { withoutFraction } from "./without-fraction.js";
 
 const PLAIN = /^[a-z0-9]{2,}$/;
 const OTHERS = /[^\p{L}\p{M}\p{N}]|\p{Default_Ignorable_Code_Point}/gu;
@@ -19,7 +20,7 @@ const ZIP = /^(\d{5})(?:\d{4}$|$|[^\p{L}\p{N}])/u;
  * and other symbols are taken out, and only a ZIP+4 (five digits, a dash, four digits) is cut, or all
  * that `country:` says to be of the United States. What is left has two characters or more, as in
  * Meta's library, all of them a–z and 0–9 (full-width forms count as these): no postcode has others.
- * An American code of four digits has lost its leading zero; it is dropped, not guessed. British codes
+ * `94035.0`, of a column that was read as decimals, is `94035`. An American code of four digits has lost its leading zero; it is dropped, not guessed. British codes
  * are sent whole, as the page's example is.
  *
  * @see https://developers.facebook.com/documentation/ads-commerce/conversions-api/parameters/customer-information-parameters
@@ -27,7 +28,7 @@ const ZIP = /^(\d{5})(?:\d{4}$|$|[^\p{L}\p{N}])/u;
  * @example metaZip("SW1A 1AA") // "sw1a1aa"
  */
 export const metaZip = metaRule((given, country) => {
-  const text = given.normalize("NFKC").toLowerCase();
+  const text = withoutFraction(given.normalize("NFKC").toLowerCase());
   if (country !== undefined && countryCode(country) === "us")
     return ZIP.exec(text)?.[1] ?? dropped("not_a_postcode");
   return ZIP_PLUS_4.exec(text)?.[1] ?? codeOf(text);

@@ -1,4 +1,8 @@
+import examples from "libphonenumber-js/mobile/examples";
+import { getCountries, getExampleNumber } from "libphonenumber-js/min";
 import { describe, expect, it } from "vitest";
+import { countryCode } from "../../src/normalize/country-code.js";
+import { metaPhone } from "../../src/normalize/meta-phone.js";
 import type { NormalizerName } from "../../src/normalize/index.js";
 import { runNormalizers } from "../../src/normalize/run-normalizers.js";
 import { outcome } from "./vectors.js";
@@ -13,7 +17,11 @@ describe("meta_phone without a country", () => {
     ["+1 (650) 555-1212", "`16505551212`"],
     ["0044 20 7946 0018", "`442079460018`"],
     ["+44 (0)20 7946 0018", "`442079460018`"],
+    ["49 (0)30 5550123", "`49305550123`"],
     ["+39 (0)6 555 0123", "`3906 555 0123`".replaceAll(" ", "")],
+    ["16505551212.0", "`16505551212`"],
+    ["1.650.555.0", "`16505550`"],
+    ["4.93023E+11", "dropped: `not_a_phone_number`"],
     ["+1 650 555 1212 x12", "`16505551212`"],
     ["+1 650 555 1212;ext=12", "`16505551212`"],
     ["＋４９ ３０ ５５５０１２３", "`49305550123`"],
@@ -35,6 +43,14 @@ describe("meta_phone with a country", () => {
     ["030 5550123", "DE", "`49305550123`"],
     ["030 5550123", "Germany", "`49305550123`"],
     ["06 555 0123", "IT", "`39065550123`"],
+    ["4915123456789", "DE", "`4915123456789`"],
+    ["49 30 5550123", "DE", "`49305550123`"],
+    ["15123456789.0", "DE", "`4915123456789`"],
+    ["04915 123456", "DE", "`494915123456`"],
+    ["44 020 7946 0018", "GB", "`442079460018`"],
+    ["55 99123-4567", "BR", "`5555991234567`"],
+    ["9123456789", "IN", "`919123456789`"],
+    ["3912345678", "IT", "`393912345678`"],
     ["8 (495) 555-01-23", "ru", "`74955550123`"],
     ["+44 (0)20 7946 0018", "US", "`442079460018`"],
     ["00 44 20 7946 0018", "US", "`442079460018`"],
@@ -48,6 +64,17 @@ describe("meta_phone with a country", () => {
     ["+1 555", "US", "dropped: `not_a_phone_number`"],
   ])("makes of %j in %j %s", (text, country, expected) => {
     expect(of("meta_phone", text, country)).toBe(expected);
+  });
+
+  it("makes one of all ways to write a number of the country, with its calling code and without", () => {
+    const wrong = getCountries().flatMap((country) => {
+      const example = getExampleNumber(country, examples);
+      if (example === undefined || countryCode(country) === undefined) return [];
+      const { number, nationalNumber } = example;
+      const ways = [number, number.slice(1), example.formatNational(), nationalNumber];
+      return ways.filter((way) => metaPhone(way, country) !== number.slice(1));
+    });
+    expect(wrong).toEqual([]);
   });
 });
 
@@ -128,6 +155,7 @@ describe("the rules of places", () => {
     ["meta_zip", "60601 9999", "US", "`60601`"],
     ["meta_zip", "606019999", "US", "`60601`"],
     ["meta_zip", "606019999", undefined, "`606019999`"],
+    ["meta_zip", "94035.0", undefined, "`94035`"],
     ["meta_zip", "2134", "US", "dropped: `not_a_postcode`"],
     ["meta_zip", "SW1A 1AA", "GB", "`sw1a1aa`"],
     ["meta_zip", "１００－０００１", "JP", "`1000001`"],
