@@ -26,7 +26,7 @@ describe("coverage of a mapping", () => {
           event_time: occurred_at
           user_data:
             em: {identifier: email, hash: sha256}
-            ph: {identifier: phone, normalize: digits, country: payload.land, hash: sha256}
+            ph: {identifier: phone, normalize: meta_phone, country: payload.land, hash: sha256}
           custom_data: {value: payload.total, title: [payload.a.title, payload.total]}
         `,
         {

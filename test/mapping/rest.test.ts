@@ -195,7 +195,7 @@ describe("consumption", () => {
       event_id: payload.order
       user_data:
         em: {from: payload.mail, hash: sha256}
-        ph: {identifier: phone, normalize: digits, country: payload.land, hash: sha256}
+        ph: {identifier: phone, normalize: meta_phone, country: payload.land, hash: sha256}
       app_data: {extinfo: {locale: payload.locale}}
       custom_data: {content_ids: {each: payload.items, item: item.sku}, "*": payload}
     `;

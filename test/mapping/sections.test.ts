@@ -182,7 +182,7 @@ describe("identifierTypes", () => {
         event_id: identity
         user_data:
           em: {identifier: [email, mail], hash: sha256}
-          ph: {identifier: phone, normalize: digits, country: {identifier: country}, hash: sha256}
+          ph: {identifier: phone, normalize: meta_phone, country: {identifier: country}, hash: sha256}
         app_data: {extinfo: {version: {identifier: os}}}
         custom_data: {x: {each: payload.list, item: {identifier: tag}}}
       `,

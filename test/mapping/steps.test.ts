@@ -144,7 +144,7 @@ describe("normalize", () => {
       user_data:
         ph:
           identifier: phone
-          normalize: digits
+          normalize: meta_phone
           country: {identifier: country, default: US, normalize: uppercase}
           hash: sha256
     `;
@@ -152,7 +152,7 @@ describe("normalize", () => {
       { type: "phone", value: "555-0100" },
       { type: "country", value: "de" },
     ];
-    expect(eventOf(mapping, { identifiers })).toEqual({ user_data: { ph: [sha256("5550100")] } });
+    expect(eventOf(mapping, { identifiers })).toEqual({ user_data: { ph: [sha256("495550100")] } });
     const noCountry = mapping.replace(", default: US", "");
     expect(eventOf(noCountry, { identifiers: identifiers.slice(0, 1) })).toEqual({
       user_data: { ph: [sha256("5550100")] },
