@@ -11,6 +11,7 @@ const BEYOND_SHAPE = [
   "mapping.constant_word",
   "mapping.constant_dropped",
   "mapping.path_type",
+  "mapping.unknown_country",
   "mapping.unwritten_requirement",
 ];
 
