@@ -2,9 +2,10 @@
 import { isMap, isScalar, isSeq, LineCounter, parseDocument, visit } from "yaml";
 import type { Document, Node, Pair, Scalar } from "yaml";
 import { oneLine, type Diagnostic, type Span } from "./diagnostic.js";
+import { nextKey } from "./yaml-key.js";
 import { MAX_JSON_DEPTH, type Json } from "./json.js";
-import { fail, ok, type Result } from "./result.js";
-import { excessOf, MAX_KEY_LENGTH, MAX_NODES, tooDeep, tooLarge } from "./yaml-limits.js";
+import { syntaxFault } from "./yaml-syntax.js";
+import { excessOf, MAX_NODES, tooDeep, tooLarge } from "./yaml-limits.js";
 
 /** A node of a file (with its span) or of a value that came from code (without). */
 export type DataNode = MapNode | ListNode | ScalarNode;
@@ -39,9 +40,6 @@ export interface YamlReading {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Those after them are mostly about what the first ones made of the text. */
-const MAX_SYNTAX_ERRORS = 20;
-
 /** Reads one YAML 1.2 document. Text keys, no tags, no merge keys, no numbers that lose digits. */
 export function readYaml(text: string, file: string): YamlReading {
   const excess = excessOf(text);
@@ -58,13 +56,14 @@ export function readYaml(text: string, file: string): YamlReading {
     intAsBigInt: true,
     logLevel: "error", // with "silent" a second document would be dropped without a word
   });
-  const diagnostics = document.errors.slice(0, MAX_SYNTAX_ERRORS).map((error) =>
-    yamlDiagnostic("yaml.syntax", firstSentence(error.message), "", file, {
-      start: error.pos[0],
-      end: error.pos[1],
-    }),
-  );
-  if (diagnostics.length > 0) return { root: undefined, diagnostics };
+  const [error] = document.errors;
+  if (error !== undefined) {
+    const { message, remedy, span } = syntaxFault(error, text);
+    return {
+      root: undefined,
+      diagnostics: [yamlDiagnostic("yaml.syntax", message, remedy, file, span)],
+    };
+  }
   const reader = new TreeReader(document, file);
   reader.survey();
   const root = document.contents === null ? emptyMap() : reader.read(document.contents, 0);
@@ -107,10 +106,6 @@ function emptyMap(): MapNode {
   return { kind: "map", entries: [], span: { start: 0, end: 0 } };
 }
 
-function firstSentence(message: string): string {
-  return message.replace(/ at line \d+.*$|; please use .*$/s, "").replace(/\s+/g, " ");
-}
-
 function yamlDiagnostic(
   code: string,
   message: string,
@@ -144,7 +139,7 @@ class TreeReader {
           this.refuse(
             "yaml.alias",
             `nothing before this is called \`&${alias.source}\``,
-            "Name the part with `&`, or write it out.",
+            "Put text that begins with `*` in quotes; a reference needs its `&name` before it.",
             alias,
           );
       },
@@ -195,7 +190,7 @@ class TreeReader {
     depth: number,
     seen: Set<string>,
   ): MapEntry[] {
-    const named = nextKey(isScalar(pair.key) ? pair.key.value : undefined, seen);
+    const named = nextKey(pair, seen);
     if (!named.ok) {
       this.refuse(named.error.code, named.error.message, named.error.remedy, pair.key);
       return [];
@@ -209,9 +204,19 @@ class TreeReader {
     ];
   }
 
-  private readScalar(scalar: Pick<Scalar, "value" | "source">, node: Node | null): ScalarNode {
+  private readScalar(
+    scalar: Pick<Scalar, "value" | "source" | "type">,
+    node: Node | null,
+  ): ScalarNode {
     const { value, source = "" } = scalar;
     const span = this.span(node);
+    if (scalar.type === "PLAIN" && /^[“”„‘’‚«»].*[“”‘’«»]$/su.test(source))
+      this.refuse(
+        "yaml.quotes",
+        "typographic quotes are part of the text here, and not around it",
+        "Write straight ones: `\"` or `'`.",
+        node,
+      );
     if (typeof value === "string" && !value.isWellFormed())
       this.refuse("yaml.text", "this text is not valid Unicode", "Write it anew.", node);
     if (typeof value === "string" || typeof value === "boolean" || value === null)
@@ -243,25 +248,6 @@ class TreeReader {
     const span = this.span(node) ?? { start: 0, end: 0 };
     this.diagnostics.push(yamlDiagnostic(code, message, remedy, this.file, span));
   }
-}
-
-/** The key after those that a map has already, or why it can be none. */
-function nextKey(
-  key: unknown,
-  seen: ReadonlySet<string>,
-): Result<string, Pick<Diagnostic, "code" | "message" | "remedy">> {
-  const code = "yaml.key";
-  const message = "a key must be plain text";
-  if (typeof key !== "string") return fail({ code, message, remedy: "Put the key in quotes." });
-  if (key === "<<" || key === "__proto__")
-    return fail({ code, message, remedy: `\`${key}\` has no meaning here; remove it.` });
-  if (key.length > MAX_KEY_LENGTH) {
-    const tooLong = `a key has at most ${String(MAX_KEY_LENGTH)} characters`;
-    return fail({ code, message: tooLong, remedy: "Shorten it." });
-  }
-  if (!seen.has(key)) return ok(key);
-  const twice = `\`${key}\` stands twice in this map`;
-  return fail({ code: "yaml.key_twice", message: twice, remedy: "Remove one of the two." });
 }
 
 const PLAIN_TAGS = new Set([

@@ -100,7 +100,7 @@ max_body_bytes: "10"
   it("has the diagnostics of YAML when it is none", () => {
     const text = "config: {a: 1";
     expect(toldBy(bindFile(text), text).map((line) => line.split(": ")[0])).toEqual([
-      "binding.yaml:1:14 yaml.syntax",
+      "binding.yaml:1:9 yaml.syntax",
     ]);
   });
 

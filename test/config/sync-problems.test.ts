@@ -126,7 +126,7 @@ destination:
 
   it("must be YAML, and a map", () => {
     expect(problems("sync: [").map((line) => line.split(": ")[0])).toEqual([
-      "a.yaml:1:8 yaml.syntax",
+      "a.yaml:1:7 yaml.syntax",
     ]);
     expect(problems("sync")).toEqual([
       "a.yaml:1:1 config.wrong_type: the file is text, where a map is needed. Write a map.",
