@@ -1,17 +1,18 @@
 /** Checks one file: a mapping with its examples, or a sync file with all that it names. */
-import path from "node:path";
 import { checkMapping } from "../checks/check-mapping.js";
 import { ALONE } from "../checks/registry.js";
 import { configValues } from "../config/binding.js";
+import { fileKind } from "../config/file-kind.js";
 import { inOrder, type Diagnostic } from "../core/diagnostic.js";
-import { entryOf, readYaml } from "../core/yaml.js";
+import { readYaml } from "../core/yaml.js";
 import type { SyncFile } from "../config/sync-file.js";
 import type { CheckedMapping } from "../mapping/form.js";
 import { readMapping } from "../mapping/read-mapping.js";
 import { checkSyncSource } from "../sync/check-source.js";
 import { declaredFacts } from "../sync/declared-facts.js";
 import type { Io } from "./io.js";
-import { loadRun, missingFile } from "./load-run.js";
+import { loadRun } from "./load-run.js";
+import { readGiven } from "./read-given.js";
 import type { CommonOptions } from "./run-options.js";
 import type { Talk } from "./talk.js";
 
@@ -31,17 +32,12 @@ export async function checkFile(
   io: Io,
   talk: Talk,
 ): Promise<CheckedFile> {
-  const text = await io.readFile(path.resolve(io.cwd, file)).catch(() => undefined);
-  if (text === undefined) return broken([missingFile(file)]);
-  talk.remember(file, text);
-  return isSyncFile(text, file) ? checkSync(file, options, io, talk) : checkAlone(text, file);
-}
-
-/** By the keys that only one kind has; what is neither is read as a mapping, which says so. */
-function isSyncFile(text: string, file: string): boolean {
-  const { root } = readYaml(text, file);
-  if (root?.kind !== "map" || entryOf(root, "mapping")?.value.kind === "scalar") return false;
-  return ["sync", "source", "destination"].some((key) => entryOf(root, key) !== undefined);
+  const text = await readGiven(file, io);
+  if (!text.ok) return broken([text.error]);
+  talk.remember(file, text.value);
+  return fileKind(readYaml(text.value, file).root) === "sync"
+    ? checkSync(file, options, io, talk)
+    : checkAlone(text.value, file);
 }
 
 function broken(diagnostics: readonly Diagnostic[]): CheckedFile {

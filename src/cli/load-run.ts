@@ -10,10 +10,12 @@ import { declaredMapping, resolveBinding } from "../config/resolve-binding.js";
 import { surfaceOf, type SyncFile } from "../config/sync-file.js";
 import type { Diagnostic } from "../core/diagnostic.js";
 import type { Surface } from "../core/outcome.js";
+import type { Result } from "../core/result.js";
 import type { CheckedMapping } from "../mapping/form.js";
 import { COMMAND_LINE } from "../report/diagnostics-text.js";
 import { loadMapping } from "../sync/load-mapping.js";
 import type { Io } from "./io.js";
+import { readGiven } from "./read-given.js";
 import type { CommonOptions, RunSource } from "./run-options.js";
 import type { Talk } from "./talk.js";
 
@@ -65,8 +67,8 @@ class RunFiles {
 
   async syncRun(file: string, sources: ConfigSources): Promise<Loading> {
     const text = await this.text(file);
-    if (text === undefined) return refused([missingFile(file)]);
-    const sync = readSyncFile(text, file, this.directoryOf(file), sources);
+    if (!text.ok) return refused([text.error]);
+    const sync = readSyncFile(text.value, file, this.directoryOf(file), sources);
     if (!sync.ok) return refused(sync.error);
     return this.complete(sync.value.binding, sources, sync.value);
   }
@@ -76,8 +78,12 @@ class RunFiles {
     sources: ConfigSources,
   ): Promise<Loading> {
     const text = await this.text(source.binding);
-    if (text === undefined) return refused([missingFile(source.binding)]);
-    const declaration = readBindingFile(text, source.binding, this.directoryOf(source.binding));
+    if (!text.ok) return refused([text.error]);
+    const declaration = readBindingFile(
+      text.value,
+      source.binding,
+      this.directoryOf(source.binding),
+    );
     if (!declaration.ok) return refused(declaration.error);
     const place = { kind: "value", source: COMMAND_LINE, path: "" } as const;
     const mapping = mappingReference(source.mapping, this.io.cwd, place);
@@ -123,22 +129,11 @@ class RunFiles {
     return path.dirname(path.resolve(this.io.cwd, file));
   }
 
-  private async text(file: string): Promise<string | undefined> {
-    const text = await this.io.readFile(path.resolve(this.io.cwd, file)).catch(() => undefined);
-    if (text !== undefined) this.talk.remember(file, text);
+  private async text(file: string): Promise<Result<string, Diagnostic>> {
+    const text = await readGiven(file, this.io);
+    if (text.ok) this.talk.remember(file, text.value);
     return text;
   }
-}
-
-/** A file that was named on the command line and cannot be read. */
-export function missingFile(file: string): Diagnostic {
-  return {
-    code: "cli.missing_file",
-    severity: "error",
-    message: `\`${file}\` cannot be read`,
-    remedy: "Check its path and its permissions.",
-    place: { kind: "value", source: COMMAND_LINE, path: "" },
-  };
 }
 
 function surfaceProblems(

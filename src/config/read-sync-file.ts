@@ -5,6 +5,7 @@ import { readYaml } from "../core/yaml.js";
 import type { BindingDeclaration } from "./binding-declaration.js";
 import { NO_SOURCES, type ConfigSources } from "./config-sources.js";
 import { Field, fileOrigin } from "./field.js";
+import { fileKind } from "./file-kind.js";
 import { Problems } from "./problems.js";
 import { readEvent, readState } from "./read-declaration.js";
 import { readSource, SOURCE_REMEDY } from "./read-source.js";
@@ -15,6 +16,10 @@ import { openSection, type Section } from "./section.js";
 import type { Declaration, SyncFile } from "./sync-file.js";
 
 const KEYS = ["sync", "source", "state", "event", "destination", "store"] as const;
+
+const MAPPING_GIVEN = "this is a mapping, and a sync file is wanted";
+const MAPPING_REMEDY =
+  "Name the file with `sync`, `source` and `destination`; it names this one: `destination: {mapping: …}`.";
 
 /**
  * Reads the text of a sync file. What is wrong with its binding comes with `resolveBinding`, or
@@ -34,6 +39,10 @@ export function readSyncFile(
   if (root === undefined) return fail(diagnostics);
   const problems = new Problems();
   const field = new Field(root, "", fileOrigin(file));
+  if (fileKind(root) === "mapping") {
+    problems.report("not_a_sync_file", field.keyPlace, MAPPING_GIVEN, MAPPING_REMEDY);
+    return fail(problems.diagnostics);
+  }
   const sync = new SyncReader(field, directory, sources, problems).read();
   return sync === undefined || problems.diagnostics.length > 0
     ? fail(problems.diagnostics)

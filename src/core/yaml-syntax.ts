@@ -10,6 +10,17 @@ export interface SyntaxFault {
   readonly span: Span;
 }
 
+/** The first letter that was none when the file's bytes were read as UTF-8. */
+export function notUtf8(text: string): SyntaxFault | undefined {
+  const start = text.indexOf("\uFFFD");
+  if (start < 0) return undefined;
+  return {
+    message: "this file is not written as UTF-8",
+    remedy: "Save it as UTF-8; an editor shows the encoding, or asks for it when it saves.",
+    span: { start, end: start + 1 },
+  };
+}
+
 /**
  * The first thing that the parser stumbled over. What it says after that is about what it made of
  * the text from there on.

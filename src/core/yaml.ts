@@ -4,7 +4,7 @@ import type { Document, Node, Pair, Scalar } from "yaml";
 import { oneLine, type Diagnostic, type Span } from "./diagnostic.js";
 import { nextKey } from "./yaml-key.js";
 import { MAX_JSON_DEPTH, type Json } from "./json.js";
-import { syntaxFault } from "./yaml-syntax.js";
+import { notUtf8, syntaxFault, type SyntaxFault } from "./yaml-syntax.js";
 import { excessOf, MAX_NODES, tooDeep, tooLarge } from "./yaml-limits.js";
 
 /** A node of a file (with its span) or of a value that came from code (without). */
@@ -43,10 +43,9 @@ export interface YamlReading {
 /** Reads one YAML 1.2 document. Text keys, no tags, no merge keys, no numbers that lose digits. */
 export function readYaml(text: string, file: string): YamlReading {
   const excess = excessOf(text);
-  if (excess !== undefined) {
-    const { code, message, remedy, span } = excess;
-    return { root: undefined, diagnostics: [yamlDiagnostic(code, message, remedy, file, span)] };
-  }
+  if (excess !== undefined) return refused(excess.code, excess, file);
+  const foreign = notUtf8(text);
+  if (foreign !== undefined) return refused("yaml.encoding", foreign, file);
   const document = parseDocument(text, {
     lineCounter: new LineCounter(),
     prettyErrors: false,
@@ -57,19 +56,18 @@ export function readYaml(text: string, file: string): YamlReading {
     logLevel: "error", // with "silent" a second document would be dropped without a word
   });
   const [error] = document.errors;
-  if (error !== undefined) {
-    const { message, remedy, span } = syntaxFault(error, text);
-    return {
-      root: undefined,
-      diagnostics: [yamlDiagnostic("yaml.syntax", message, remedy, file, span)],
-    };
-  }
+  if (error !== undefined) return refused("yaml.syntax", syntaxFault(error, text), file);
   const reader = new TreeReader(document, file);
   reader.survey();
   const root = document.contents === null ? emptyMap() : reader.read(document.contents, 0);
   return reader.diagnostics.length > 0
     ? { root: undefined, diagnostics: reader.diagnostics }
     : { root, diagnostics: [] };
+}
+
+/** A text that is not read at all, for one reason. */
+function refused(code: string, { message, remedy, span }: SyntaxFault, file: string): YamlReading {
+  return { root: undefined, diagnostics: [yamlDiagnostic(code, message, remedy, file, span)] };
 }
 
 /** The plain value of a node. */

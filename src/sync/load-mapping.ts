@@ -2,7 +2,9 @@
 import { fileURLToPath } from "node:url";
 import type { MappingReference } from "../config/mapping-reference.js";
 import type { Diagnostic } from "../core/diagnostic.js";
+import { fileKind } from "../config/file-kind.js";
 import { nearName } from "../core/near-name.js";
+import { readYaml } from "../core/yaml.js";
 import { readMapping, type MappingReading } from "../mapping/read-mapping.js";
 
 /**
@@ -47,6 +49,8 @@ export async function loadMapping(
     return { file: "", text: "", mapping: undefined, diagnostics: [notFound(reference, nameOf)] };
   const file =
     reference.kind === "shipped" ? `retl-meta/mappings/${reference.name}.yaml` : nameOf(path);
+  if (fileKind(readYaml(text, file).root) === "sync")
+    return { file, text, mapping: undefined, diagnostics: [notAMapping(file, reference)] };
   return { file, text, ...readMapping(text, file) };
 }
 
@@ -54,6 +58,16 @@ function pathOf(reference: MappingReference): string | undefined {
   if (reference.kind === "file") return reference.path;
   const name = SHIPPED_MAPPINGS.find((shipped) => shipped === reference.name);
   return name && fileURLToPath(new URL(`../../mappings/${name}.yaml`, import.meta.url));
+}
+
+function notAMapping(file: string, { place }: MappingReference): Diagnostic {
+  return {
+    code: "config.not_a_mapping",
+    severity: "error",
+    message: `\`${file}\` is a sync file, and a mapping is wanted`,
+    remedy: "Name a mapping that ships, or the file that begins with `mapping: 1`.",
+    place,
+  };
 }
 
 function notFound(reference: MappingReference, nameOf: (path: string) => string): Diagnostic {

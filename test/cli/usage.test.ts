@@ -34,7 +34,7 @@ describe("the command line", () => {
     [["plan", "x.yaml", "--show", "-1"], "Write a whole number"],
     [["emulator", "--port", "70000"], "A port is a number up to 65535"],
     [["emulator", "--matching", "guess"], "cell, person"],
-    [["plan", "no-such.yaml"], "`no-such.yaml` cannot be read (cli.missing_file)"],
+    [["plan", "no-such.yaml"], "there is no file `no-such.yaml` (cli.missing_file)"],
     [["plna", "x.yaml"], "Did you mean plan?"],
     [["ledger", "shwo", "1-1"], "Did you mean show?"],
     [["ledger", "show"], "missing required argument 'batch'"],

@@ -149,6 +149,11 @@ describe("a text that is no YAML is explained", () => {
       "2:1 yaml.key «\u00a0\u00a0b» this line is indented with characters that only look like spaces. Put plain spaces in their place; they often come along from a web page or a chat.",
     ],
     [
+      "a letter of another encoding",
+      "a: Gr\uFFFD\uFFFDe\n",
+      "1:6 yaml.encoding «\uFFFD» this file is not written as UTF-8. Save it as UTF-8; an editor shows the encoding, or asks for it when it saves.",
+    ],
+    [
       "typographic quotes",
       "a: “EUR”\n",
       "1:4 yaml.quotes «“EUR”» typographic quotes are part of the text here, and not around it. Write straight ones: `\"` or `'`.",
