@@ -38,22 +38,21 @@ export function agedTrust(
 }
 
 /**
- * From now on, and in later runs until it is done, nothing acknowledged before this run counts. A
- * target that the binding maps is entered into the registry for that.
+ * From now on, and in later runs until it is done, nothing acknowledged before this run counts. An audience
+ * that the binding maps is entered into the registry for that: by a name of its own, since which audience
+ * the target's name is has been found out, or will be, for when the binding does not map it any more.
  */
 export function refreshedTrust({ store, binding }: TrustParts, now: number): TrustOf {
   const { adAccountId } = binding.config;
   return async (target, audienceId) => {
     const known = await store.targets.find(adAccountId, target);
-    if (audienceId !== undefined && known?.audienceId !== audienceId)
-      await store.targets.remember({
-        adAccountId,
-        target,
-        audienceId,
-        createdByUs: false,
-        at: now,
-      });
-    await store.targets.distrust(adAccountId, target, now);
+    const isKnown = audienceId === undefined || known?.audienceId === audienceId;
+    const name = isKnown ? target : `${target} (${audienceId})`;
+    if (!isKnown) {
+      const mapped = { adAccountId, target: name, audienceId, createdByUs: false };
+      await store.targets.remember({ ...mapped, at: now });
+    }
+    await store.targets.distrust(adAccountId, name, now);
     return now;
   };
 }

@@ -149,6 +149,23 @@ describe("the audiences of a mirror", () => {
     expect((await world.run(csv(people(5)), { sync: given })).requests.planned).toBe(0);
   });
 
+  it("keep the name that the registry has for another one when a full refresh is of a mapped one", async () => {
+    const world = await settled(
+      people(5),
+      new MirrorWorld({ audiences: { VIP: "88", Old: "77" } }),
+    );
+    const sync = syncText([], ["targets: { VIP: '77' }"]);
+    const words = { sync, allowedRemovals: { kind: "everywhere" } } as const;
+    await world.run(csv(people(5)), words);
+    const refreshed = await world.run(csv(people(5)), { ...words, fullRefresh: true });
+    expect(refreshed).toMatchObject({ mirror: { audiences: [{ members: { repeated: 5 } }] } });
+    expect(await world.store.targets.list()).toMatchObject([
+      { target: "VIP", audienceId: "88", createdByUs: false },
+      { target: "VIP (77)", audienceId: "77" },
+    ]);
+    expect((await world.run(csv(people(5)), words)).requests.planned).toBe(0);
+  });
+
   it("are sent whole again by a full refresh, which goes on where it was interrupted", async () => {
     const sync = syncText([], ["max_body_bytes: 1500", "targets: { VIP: '77' }", "concurrency: 1"]);
     const world = new MirrorWorld({ audiences: { VIP: "77" } });
