@@ -9,23 +9,20 @@ const SHOWN = 10;
 /** Among so many runs the last one of each sync is looked for. */
 const LOOKED_AT = 200;
 
-/** More open requests than anybody counts. */
+/** More requests than anybody counts. */
 const MANY = 1_000_000;
 
 /** Reads what `status` tells. @param now milliseconds since the epoch */
 export async function readStatus(store: Store, now: number): Promise<StoreStatus> {
   const runs = await store.runs.list(LOOKED_AT);
-  const undecided = await store.ledger.list({
-    states: ["unknown", "failed", "sending"],
-    limit: MANY,
-  });
+  const batches = await store.ledger.list({ limit: MANY });
   const targets = await store.targets.list();
   return {
     runs: runs.slice(0, SHOWN),
     latest: latestOfEach(runs),
     events: await store.events.counts(now),
-    open: undecided.filter(isOpen).slice(0, SHOWN),
-    leftBehind: leftBehind(await store.ledger.list({ limit: MANY }), latestOfEach(runs)),
+    open: batches.filter(isOpen).slice(0, SHOWN),
+    leftBehind: leftBehind(batches, latestOfEach(runs)),
     rejects: await store.rejects.counts({}),
     creating: targets.filter(({ audienceId }) => audienceId === undefined),
   };
@@ -38,9 +35,12 @@ function latestOfEach(runs: readonly LoggedRun[]): readonly LoggedRun[] {
   return [...latest.values()];
 }
 
+/** What an operator may still decide about; a split request stands as its parts do. */
+const MAY_BE_OPEN: ReadonlySet<LoggedBatch["state"]> = new Set(["unknown", "failed"]);
+
 /** A request found being sent was left so by a process that ended; the next run counts its events. */
 function isOpen({ state, openEvents }: LoggedBatch): boolean {
-  return state === "sending" || openEvents > 0;
+  return state === "sending" || (MAY_BE_OPEN.has(state) && openEvents > 0);
 }
 
 /** The syncs of `sync --records`, whose every run may have other records. */
