@@ -113,7 +113,7 @@ function wrongType({ message }: ConversionFault, field: Field): Fault {
 const WANTED: Readonly<Record<Field["kind"], string>> = {
   string: "Write text or a number.",
   integer: "Write a whole number.",
-  number: "Write a number.",
+  number: "Write a number, with a point and without quotes: `12.5`.",
   boolean: "Write `true` or `false`.",
   unix_seconds: "Write an RFC 3339 time with a zone, or Unix seconds.",
   any: "Write a constant that its steps can use, or remove them.",
@@ -147,8 +147,10 @@ function outsideBounds(result: Json | undefined, field: Field): Fault | undefine
   const message = faults.find((fault) => fault !== undefined);
   return message === undefined
     ? undefined
-    : { code: "mapping.constant_bounds", message, remedy: "Write what Meta takes." };
+    : { code: "mapping.constant_bounds", message, remedy: BOUNDED };
 }
+
+const BOUNDED = "Write it as the field's description says; the reference of fields lists them all.";
 
 function unknownWord(word: string, remedy: string): Fault {
   const message = `has \`${word}\`, which Meta does not know here`;

@@ -68,18 +68,48 @@ function rootRemedy(text: string, parts: readonly string[], namesAt: NamesAt): s
   const near = nearName(text.replace(/\..*$/s, ""), PATH_ROOTS);
   if (near !== undefined && (parts.length > 0 || !hasFields(near)))
     return `Did you mean \`${[near, ...parts].join(".")}\`?`;
-  const constant = `\`{value: ${asYaml(text)}}\`.`;
-  return namesAt !== undefined && text.split(".").every((part) => PART.test(part))
-    ? `For what stands under this name write \`${namesAt}.${text}\`, for the text itself ${constant}`
-    : `For the text itself write ${constant}`;
+  const dotted = withDots(text);
+  return dotted === text ? textRemedy(text, namesAt) : dottedRemedy(dotted);
 }
 
-/** A list index is a part like others; other languages put it in brackets. */
+/** A text, a field whose root was left out, or a truth value. */
+function textRemedy(text: string, namesAt: NamesAt): string {
+  const itself = `\`{value: ${asYaml(text)}}\``;
+  const truth = TRUTH_WORDS.get(text.toLowerCase());
+  if (truth !== undefined)
+    return `For a truth value write \`{value: ${truth}}\`, for the text itself ${itself}.`;
+  return namesAt !== undefined && text.split(".").every((part) => PART.test(part))
+    ? `For what stands under this name write \`${namesAt}.${text}\`, for the text itself ${itself}.`
+    : `For the text itself write ${itself}.`;
+}
+
+/** Words that stand for truth in other versions of YAML, and are text in this one. */
+const TRUTH_WORDS: ReadonlyMap<string, string> = new Map([
+  ["yes", "true"],
+  ["on", "true"],
+  ["no", "false"],
+  ["off", "false"],
+]);
+
 function partRemedy(text: string): string {
-  const dotted = text.replaceAll(/\[(\d+)\]/g, ".$1");
-  return dotted === text
-    ? "Parts between dots are letters, digits, `_`, `-`, `$`, or a list index."
-    : `A list index is a part like others: write \`${dotted}\`.`;
+  const dotted = withDots(text);
+  if (dotted !== text) return dottedRemedy(dotted);
+  if (/\s[-+*/|?]/.test(text))
+    return "A mapping names and does not compute: let the query do it, and name its column.";
+  return (
+    "Between its dots stand letters from a to z, digits, `_`, `-` and `$`: " +
+    "give the column such a name in the sync file or in the query."
+  );
+}
+
+/** A part in brackets, which other languages write so, as a part like others. */
+function withDots(text: string): string {
+  const dotted = text.replaceAll(/\[["']?([A-Za-z0-9_$-]+)["']?\]/g, ".$1");
+  return dotted !== text && parsePath(dotted).ok ? dotted : text;
+}
+
+function dottedRemedy(dotted: string): string {
+  return `A part in brackets is one like others: write \`${dotted}\`.`;
 }
 
 /** Text as it can stand inside a flow map. */

@@ -64,7 +64,7 @@ function readText(node: ScalarNode, context: FormContext): Path | undefined {
       node.span,
       node.value === null
         ? `\`${at}\` is empty`
-        : `\`${at}\` is a ${typeof node.value}, and only text can be a path`,
+        : `\`${String(node.value)}\` is a ${typeof node.value === "number" ? "number" : "truth value"}, and only text can be a path`,
       node.value === null
         ? "Name a path such as `payload.total`, or remove the line."
         : `For the value itself write \`{value: ${String(node.value)}}\`.`,

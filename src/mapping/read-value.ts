@@ -23,9 +23,15 @@ export function readBarePaths(
   field: Field,
   context: FormContext,
 ): ValueForm | undefined {
+  if (field.hash === "required" && isWord(node)) return hashRequired(node, field, context);
   const paths = readPaths(node, context);
   const form = paths && valueForm(node, { kind: "paths", paths }, NO_STEPS, field, context);
   return form && sourceFits(node, form, context) ? form : undefined;
+}
+
+/** `em: email` says which identifier is meant, and the remedy how that is written. */
+function isWord(node: DataNode): boolean {
+  return node.kind === "scalar" && typeof node.value === "string" && !node.value.includes(".");
 }
 
 /** Reads a map with one of the source keys and its steps. */

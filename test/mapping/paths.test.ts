@@ -101,14 +101,33 @@ describe("parsePath", () => {
     expect(said(undefined, "order_id")).toBe("For the text itself write `{value: order_id}`.");
   });
 
+  it("takes words for truth as such", () => {
+    for (const [word, truth] of Object.entries({ yes: true, On: true, no: false, OFF: false }))
+      expect(refusal(word)).toBe(
+        `\`${word}\` is not a path; For a truth value write \`{value: ${String(truth)}}\`, ` +
+          `for the text itself \`{value: ${word}}\`.`,
+      );
+  });
+
   it("refuses parts that no path has", () => {
-    const parts = "Parts between dots are letters, digits, `_`, `-`, `$`, or a list index.";
-    for (const text of ["payload.", "payload..a", "payload.a b", "payload.a[b]", "payload.ä"])
+    const parts =
+      "Between its dots stand letters from a to z, digits, `_`, `-` and `$`: " +
+      "give the column such a name in the sync file or in the query.";
+    for (const text of ["payload.", "payload..a", "payload.a b", "payload.a[ä]", "payload.ä"])
       expect(refusal(text)).toBe(`\`${text}\` is not a path; ${parts}`);
     expect(refusal("payload.a[0][12].b")).toBe(
       "`payload.a[0][12].b` is not a path; " +
-        "A list index is a part like others: write `payload.a.0.12.b`.",
+        "A part in brackets is one like others: write `payload.a.0.12.b`.",
     );
+    expect(refusal("payload['total']")).toBe(
+      "`payload['total']` is not a path; " +
+        "A part in brackets is one like others: write `payload.total`.",
+    );
+    for (const text of ["payload.total * 100", "payload.a + payload.b", "payload.a || 0"])
+      expect(refusal(text)).toBe(
+        `\`${text}\` is not a path; ` +
+          "A mapping names and does not compute: let the query do it, and name its column.",
+      );
     expect(refusal("payload.__proto__.x")).toBe(
       "`payload.__proto__.x` is not a path; `__proto__` is read nowhere; name another field.",
     );
