@@ -15,7 +15,10 @@ export function columnProblems(
   declaration: Declaration,
   columns: readonly SourceColumn[],
 ): readonly Diagnostic[] {
-  return columnRefs(declaration).flatMap((ref) => {
+  const refs = columnRefs(declaration);
+  const [first] = refs;
+  if (first !== undefined && isStrange(declaration, columns)) return [noneOfThem(first)];
+  return refs.flatMap((ref) => {
     const found = columns.filter(({ name }) => name === ref.name);
     const [column] = found;
     if (column === undefined) return [unknownColumn(ref, columns)];
@@ -37,6 +40,26 @@ function withoutNames(type: string): string {
   return type.replace(/"(?:[^"]|"")*"|'(?:[^']|'')*'/g, "");
 }
 
+/**
+ * Whether a source has none of the columns, in whatever case: then what it calls so may be the first
+ * row of a file without a header line, a person's values, which no message shows.
+ */
+function isStrange(declaration: Declaration, columns: readonly SourceColumn[]): boolean {
+  const wanted = new Set(declaredColumns(declaration).map((name) => name.toLowerCase()));
+  if (wanted.size < 2 || columns.length === 0) return false;
+  return !columns.some(({ name }) => wanted.has(name.toLowerCase()));
+}
+
+function noneOfThem({ place }: ColumnRef): Diagnostic {
+  return {
+    code: "sync.unknown_column",
+    severity: "error",
+    message: "the source has none of the columns that this file names",
+    remedy: "Is it the right one? Of a CSV file the first line must hold the names of its columns.",
+    place,
+  };
+}
+
 const LISTED = 20;
 
 function unknownColumn({ name, place }: ColumnRef, columns: readonly SourceColumn[]): Diagnostic {
@@ -45,7 +68,9 @@ function unknownColumn({ name, place }: ColumnRef, columns: readonly SourceColum
   const listed = names.slice(0, LISTED).map((one) => `\`${one}\``);
   const more = names.length > LISTED ? `, and ${names.length - LISTED} more` : "";
   const remedy =
-    near === undefined ? `It has ${listed.join(", ")}${more}.` : `Did you mean \`${near}\`?`;
+    near === undefined
+      ? `It has ${listed.join(", ")}${more}. A text that stands in no column is written \`{value: …}\`.`
+      : `Did you mean \`${near}\`?`;
   const message = `the source has no column \`${name}\``;
   return {
     code: "sync.unknown_column",

@@ -89,7 +89,10 @@ export function unusedIdentifiers(
         code: "sync.unused_identifier",
         severity: "error",
         message: `the mapping does not read identifiers of type \`${type}\``,
-        remedy: near === undefined ? reads : `Did you mean \`${near}\`? ${reads}`,
+        remedy:
+          near === undefined
+            ? `${reads} Leave this one out, or let the mapping read it.`
+            : `Did you mean \`${near}\`? ${reads}`,
         place: identifierPlaces.get(type) ?? { kind: "value", source: mapping.file, path: type },
       };
     });

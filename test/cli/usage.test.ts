@@ -152,5 +152,9 @@ describe("explain", () => {
       stderr:
         "error: there is no page for this code (cli.unknown_code)\n  Did you mean `check.weak_user_data`?\n",
     });
+    expect((await cli(["explain", "phone"])).stderr).toContain("Did you mean `check.phone_plus`?");
+    expect((await cli(["explain", "mapping.not_a_path"])).stderr).toContain(
+      "Codes that begin with `check.` have one, and `retl-meta explain` lists them",
+    );
   });
 });

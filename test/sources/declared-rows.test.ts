@@ -55,7 +55,8 @@ describe("the columns of a declaration", () => {
           code: "sync.unknown_column",
           severity: "error",
           message: "the source has no column `zzz`",
-          remedy: 'It has `id`, `name`, `at`, `email`, `raw`, `twice`, `twice`, `has"BLOB"inside`.',
+          remedy:
+            'It has `id`, `name`, `at`, `email`, `raw`, `twice`, `twice`, `has"BLOB"inside`. A text that stands in no column is written `{value: …}`.',
           place: column("zzz").place,
         },
         {
@@ -78,8 +79,31 @@ describe("the columns of a declaration", () => {
       const declared = declaredRows(state(), columns);
       return declared.ok ? "" : declared.error[0]?.remedy;
     };
-    expect(remedy(many)).toMatch(/^It has `column_number_0`, .*`column_number_19`, and 5 more\.$/);
+    expect(remedy(many)).toMatch(/^It has `column_number_0`, .*`column_number_19`, and 5 more\. /);
     expect(remedy([])).toBe("It has no columns.");
+  });
+});
+
+describe("a source that has none of the columns", () => {
+  const declaration = event({ identifiers: { email: of("email") } });
+  const told = (names: readonly string[]) => {
+    const declared = declaredRows(
+      declaration,
+      names.map((name) => ({ name, type: "VARCHAR" })),
+    );
+    return declared.ok ? [] : declared.error.map(({ message, remedy }) => `${message}. ${remedy}`);
+  };
+
+  it("is told once, and nothing of its first row is shown, which may be a person's", () => {
+    expect(told(["A-1", "ann@people.test", "030 5550123"])).toEqual([
+      "the source has none of the columns that this file names. Is it the right one? Of a CSV file the first line must hold the names of its columns.",
+    ]);
+  });
+
+  it("is told column by column where they differ in case only", () => {
+    expect(told(["ID", "NAME", "AT", "EMAIL"])).toContain(
+      "the source has no column `email`. Did you mean `EMAIL`?",
+    );
   });
 });
 

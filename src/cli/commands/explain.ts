@@ -32,12 +32,21 @@ async function explain(wanted: string | undefined, io: Io): Promise<number> {
   return EXIT.ok;
 }
 
+function onlyOneBeginning(wanted: string): string | undefined {
+  const [first, ...others] = CODES.filter(
+    (code) => code.startsWith(wanted) || code.startsWith(`check.${wanted}`),
+  );
+  return others.length === 0 ? first : undefined;
+}
+
 async function unknown(wanted: string, io: Io): Promise<number> {
-  const near = nearName(wanted, CODES);
+  const near = nearName(wanted, CODES) ?? onlyOneBeginning(wanted);
   await new Talk(io, false, false).error(
     "cli.unknown_code",
     "there is no page for this code",
-    near === undefined ? `Known: ${CODES.join(", ")}.` : `Did you mean \`${near}\`?`,
+    near === undefined
+      ? "Codes that begin with `check.` have one, and `retl-meta explain` lists them; other messages say themselves what to do."
+      : `Did you mean \`${near}\`?`,
   );
   return EXIT.badInput;
 }
