@@ -7,7 +7,7 @@ import type { SpecNode } from "./spec-node.js";
 
 /** `src/generated/constants.ts`: the numbers and names that Meta decides. */
 export function constantsFile({ graph }: Sources): string {
-  const { origin, version, versionEnds } = server(graph);
+  const { origin, version, versionEnds, hourlyCalls } = server(graph);
   const actionSource = componentSchema(graph, "ActionSource");
   const fileSource = componentSchema(graph, "CustomerFileSource");
   return [
@@ -17,6 +17,11 @@ export function constantsFile({ graph }: Sources): string {
       "The last day of each version, per schedule; null where Meta has named none.",
       "VERSION_ENDS",
       versionEnds.object(),
+    ),
+    constant(
+      "Calls an hour that an ad account has for its audiences, by access tier: a base, and some more for each.",
+      "HOURLY_CALLS",
+      numbersByName(hourlyCalls),
     ),
     constant(
       "The most events of one request.",
@@ -36,7 +41,7 @@ export function constantsFile({ graph }: Sources): string {
     constant(
       "By code of `operation_status`, the error with which uploads are refused in that state.",
       "REFUSED_AS",
-      refusedAs(operationStatus(graph)),
+      numbersByName(operationStatus(graph).at("x-refused-as")),
     ),
     constant(
       "The codes of `operation_status` in which a replace may begin.",
@@ -87,7 +92,7 @@ function eventRules(graph: SpecNode): readonly string[] {
     constant(
       "By event name, what `custom_data` must hold, with Meta's subcode for an event without it.",
       "REQUIRED_CUSTOM_DATA",
-      requiredFor(componentSchema(graph, "CustomData").own.at("x-required-for")),
+      numbersByName(componentSchema(graph, "CustomData").own.at("x-required-for")),
     ),
   ];
 }
@@ -127,15 +132,9 @@ function replaceSession(document: SpecNode): number {
   return path.at("post").at("x-session-seconds").number();
 }
 
-function refusedAs(status: SpecNode): Json {
-  const refused = status.at("x-refused-as");
-  refused.object();
-  return Object.fromEntries(refused.entries().map(([code, error]) => [code, numbers(error)]));
-}
-
-function requiredFor(node: SpecNode): Json {
+function numbersByName(node: SpecNode): Json {
   node.object();
-  return Object.fromEntries(node.entries().map(([name, keys]) => [name, numbers(keys)]));
+  return Object.fromEntries(node.entries().map(([name, values]) => [name, numbers(values)]));
 }
 
 function textLists(node: SpecNode): Json {

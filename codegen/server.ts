@@ -6,6 +6,8 @@ export interface Server {
   readonly version: string;
   /** Last days of the versions, as the spec has them. */
   readonly versionEnds: SpecNode;
+  /** Calls an hour by access tier, as the spec has them. */
+  readonly hourlyCalls: SpecNode;
 }
 
 /** Reads the one server. */
@@ -18,5 +20,10 @@ export function server(document: SpecNode): Server {
   const [, origin, version] = parts ?? [];
   if (origin === undefined || version === undefined)
     return url.fail("an origin and a version such as `https://graph.example.com/v1.0` are needed");
-  return { origin, version, versionEnds: only.at("x-version-ends") };
+  return {
+    origin,
+    version,
+    versionEnds: only.at("x-version-ends"),
+    hourlyCalls: only.at("x-hourly-calls"),
+  };
 }

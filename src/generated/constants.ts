@@ -20,6 +20,12 @@ export const VERSION_ENDS = {
   "v18.0": { graph: "2026-01-26", marketing: "2024-08-13" },
 } as const;
 
+/** Calls an hour that an ad account has for its audiences, by access tier: a base, and some more for each. */
+export const HOURLY_CALLS = {
+  development_access: { base: 5000, each: 40, most: 700000 },
+  standard_access: { base: 190000, each: 40, most: 700000 },
+} as const;
+
 /** The most events of one request. */
 export const MAX_EVENTS_PER_REQUEST = 1000;
 
