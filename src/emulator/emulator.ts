@@ -1,13 +1,11 @@
 import { randomUUID } from "node:crypto";
-import { refused, type Answer } from "./answers/answer.js";
-import { tokenRefused } from "./answers/refusal.js";
-import { respond } from "./answers/respond.js";
+import { sleepFor } from "../graph/sleep.js";
 import { createTraces } from "./answers/trace.js";
+import { drawFaults } from "./faults/draw-faults.js";
+import type { Reply } from "./faults/fault.js";
+import { strike } from "./faults/strike.js";
 import type { EmulatorOptions } from "./options.js";
-import { hasToken } from "./requests/bearer.js";
-import { HANDLERS } from "./requests/handlers.js";
-import { readBody } from "./requests/read-body.js";
-import { findRoute } from "./requests/route.js";
+import { readSent } from "./requests/parameters.js";
 import { stateOf, summaryOf, type EmulatorState, type EmulatorSummary } from "./state.js";
 import { endOverdueReplaces } from "./users/replace.js";
 import { createWorld } from "./world/create-world.js";
@@ -16,7 +14,9 @@ import type { World } from "./world/world.js";
 /** A local Graph API that lives in memory. */
 export interface Emulator {
   readonly instanceId: string;
-  /** Answers a request as Meta would; the origin of its URL does not matter. Never rejects. */
+  /** What comes back to a request; the origin of its URL does not matter. Never rejects. */
+  receive(request: Request): Promise<Reply>;
+  /** The same as `fetch`: rejects when the connection is cut, and when the signal ends a silence. */
   handle(request: Request): Promise<Response>;
   /** What it holds, a copy of this moment. */
   state(): EmulatorState;
@@ -38,45 +38,37 @@ export function createEmulator(options: EmulatorOptions): Emulator {
   const instanceId = options.instanceId ?? randomUUID();
   const world = createWorld(options);
   const nextTrace = createTraces(instanceId);
+  const nextFate = drawFaults(options.faults, options.seed);
+  const now = (): number => Math.floor(options.clock() / 1000);
   const present = (): World => {
-    endOverdueReplaces(world, Math.floor(options.clock() / 1000));
+    endOverdueReplaces(world, now());
     return world;
   };
   const state = (): EmulatorState => stateOf(present(), instanceId);
   const summary = (): EmulatorSummary => summaryOf(present(), instanceId);
-  return {
-    instanceId,
-    state,
-    summary,
-    handle: async (request) => {
-      const url = new URL(request.url);
-      if (url.pathname === STATE_PATH)
-        return Response.json(url.searchParams.get("summary") === "1" ? summary() : state());
-      const trace = nextTrace();
-      return respond(await answer(present(), options, request, trace), trace);
-    },
+  const receive = async (request: Request): Promise<Reply> => {
+    const url = new URL(request.url);
+    if (url.pathname === STATE_PATH) {
+      const shown = url.searchParams.get("summary") === "1" ? summary() : state();
+      return { kind: "answer", response: Response.json(shown) };
+    }
+    const arrival = { trace: nextTrace(), fate: nextFate() };
+    const sent = await readSent(request);
+    const call = { world: present(), sent, now: now(), trace: arrival.trace };
+    return strike(arrival.fate, call, options.sleep ?? sleepFor, request.signal);
   };
+  return { instanceId, state, summary, receive, handle: (request) => fetchFrom(receive, request) };
 }
 
-async function answer(
-  world: World,
-  options: EmulatorOptions,
-  request: Request,
-  trace: string,
-): Promise<Answer> {
-  const url = new URL(request.url);
-  const route = findRoute(request.method, url.pathname);
-  if (!route.ok) return refused(route.error);
-  if (!hasToken(request.headers)) return refused(tokenRefused());
-  const { operation, parameters } = route.value;
-  const body = await readBody(operation, request);
-  if (!body.ok) return refused(body.error);
-  return HANDLERS[operation](world, {
-    parameters,
-    query: url.searchParams,
-    body: body.value,
-    now: Math.floor(options.clock() / 1000),
-    origin: url.origin,
-    trace,
+async function fetchFrom(receive: Emulator["receive"], request: Request): Promise<Response> {
+  const reply = await receive(request);
+  if (reply.kind === "answer") return reply.response;
+  if (reply.kind === "cut") throw new TypeError("fetch failed: the emulator cut the connection");
+  const { signal } = request;
+  return new Promise((_resolve, reject) => {
+    const end = (): void =>
+      reject(signal.reason instanceof Error ? signal.reason : new Error("aborted"));
+    if (signal.aborted) end();
+    else signal.addEventListener("abort", end, { once: true });
   });
 }

@@ -1,6 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { Duplex } from "node:stream";
 import type { Clock } from "../core/ports.js";
 import { createEmulator, type Emulator } from "./emulator.js";
+import type { Reply } from "./faults/fault.js";
 import type { EmulatorOptions } from "./options.js";
 import { readRequest } from "./read-request.js";
 
@@ -19,16 +21,21 @@ export interface RunningEmulator extends Emulator {
   readonly url: string;
   readonly port: number;
   /** Stops listening and cuts open connections. */
-  close(): Promise<void>;
+  stop(): Promise<void>;
 }
 
 const LOOPBACK = "127.0.0.1";
 const MAX_BODY_BYTES = 64 * 1024 * 1024;
 
 /**
- * Starts an emulator on loopback; rejects when the port is taken.
+ * Starts an emulator on loopback. Rejects when the port is taken, and with a `RangeError` when
+ * `faults` or `callsPerHour` are no numbers of their kind.
  *
- * @example const emulator = await startEmulator({ port: 4025 });
+ * @example
+ * const emulator = await startEmulator({ faults: { reset: 0.1 }, seed: 7 });
+ * await fetch(`${emulator.url}/v25.0/me/permissions?access_token=any`);
+ * console.log(emulator.state().faults); // { reset: 1 } or {}
+ * await emulator.stop();
  */
 export async function startEmulator(options: ServeOptions = {}): Promise<RunningEmulator> {
   const emulator = createEmulator({ clock: Date.now, matching: "cell", ...options });
@@ -36,12 +43,13 @@ export async function startEmulator(options: ServeOptions = {}): Promise<Running
   const server = createServer((incoming, outgoing) => {
     answer(emulator, incoming, outgoing, limit).catch(() => outgoing.destroy());
   });
+  server.on("clientError", refuseUnread);
   const port = await listen(server, options.port ?? 0);
   return {
     ...emulator,
     url: `http://${LOOPBACK}:${String(port)}`,
     port,
-    close: () => close(server),
+    stop: () => stop(server),
   };
 }
 
@@ -55,7 +63,7 @@ function listen(server: Server, port: number): Promise<number> {
   });
 }
 
-function close(server: Server): Promise<void> {
+function stop(server: Server): Promise<void> {
   return new Promise((resolve) => {
     server.close(() => {
       resolve();
@@ -70,15 +78,34 @@ async function answer(
   outgoing: ServerResponse,
   limit: number,
 ): Promise<void> {
-  const request = await readRequest(incoming, limit);
-  const response = request === undefined ? tooLarge() : await emulator.handle(request);
+  const request = await readRequest(incoming, outgoing, limit);
+  const reply = request === undefined ? tooLarge() : await emulator.receive(request);
+  if (reply.kind === "answer") await write(reply.response, outgoing);
+  else if (reply.kind === "cut") incoming.socket.resetAndDestroy();
+  // On silence the connection stays open until its other end gives up, or the emulator stops.
+}
+
+async function write(response: Response, outgoing: ServerResponse): Promise<void> {
   outgoing.writeHead(response.status, Object.fromEntries(response.headers));
   outgoing.end(Buffer.from(await response.arrayBuffer()));
 }
 
-function tooLarge(): Response {
-  return new Response("<html><body>Request Entity Too Large</body></html>", {
+function tooLarge(): Reply {
+  const response = new Response("<html><body>Request Entity Too Large</body></html>", {
     status: 413,
     headers: { "content-type": "text/html", connection: "close" },
   });
+  return { kind: "answer", response };
+}
+
+/**
+ * A URL or headers that are too long: Meta's answer to people in the query of a DELETE is a page too.
+ * @see https://github.com/facebook/facebook-nodejs-business-sdk/issues/56
+ */
+function refuseUnread(error: Error, socket: Duplex): void {
+  const tooLong = "code" in error && error.code === "HPE_HEADER_OVERFLOW";
+  if (!tooLong || !socket.writable) return void socket.destroy();
+  const page = "<html><body>Request-URI Too Large</body></html>";
+  const head = ["HTTP/1.1 414 URI Too Long", "Content-Type: text/html", "Connection: close"];
+  socket.end([...head, `Content-Length: ${String(page.length)}`, "", page].join("\r\n"));
 }

@@ -1,10 +1,16 @@
-import type { IncomingMessage } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
 
-/** A request as the emulator takes it; `undefined` when its body is above the limit in bytes. */
+/**
+ * A request as the emulator takes it, aborted once its sender is gone; `undefined` when its body is
+ * above the limit in bytes.
+ */
 export async function readRequest(
   incoming: IncomingMessage,
+  outgoing: ServerResponse,
   limit: number,
 ): Promise<Request | undefined> {
+  const gone = new AbortController();
+  outgoing.once("close", () => gone.abort());
   const body = await readAll(incoming, limit);
   if (body === undefined) return undefined;
   const method = incoming.method ?? "GET";
@@ -13,6 +19,7 @@ export async function readRequest(
     {
       method,
       headers: headersOf(incoming),
+      signal: gone.signal,
       ...(method === "GET" || method === "HEAD" ? {} : { body }),
     },
   );

@@ -1,5 +1,6 @@
 import { nameText } from "../core/identity.js";
 import type { Event } from "../generated/graph.js";
+import type { FaultKind } from "./faults/fault.js";
 import type { Audience, UploadCounts } from "./world/audience.js";
 import type { MatchingKind } from "./world/matching.js";
 import type { EventCounts, Pixel } from "./world/pixel.js";
@@ -54,12 +55,17 @@ export interface PixelState extends PixelSummary {
   readonly omitted: number;
 }
 
+/** How many requests each kind of fault has struck; kinds that struck none are left out. */
+export type FaultCounts = Readonly<Partial<Record<FaultKind, number>>>;
+
 /** What the emulator holds, in numbers: the answer of `GET /_emulator/state?summary=1`. */
 export interface EmulatorSummary {
   readonly instanceId: string;
   readonly matching: MatchingKind;
   readonly audiences: readonly AudienceSummary[];
   readonly pixels: readonly PixelSummary[];
+  /** Requests that went wrong on purpose, by kind. */
+  readonly faults: FaultCounts;
 }
 
 /** What the emulator holds: the answer of `GET /_emulator/state`. */
@@ -75,6 +81,7 @@ export function stateOf(world: World, instanceId: string): EmulatorState {
     matching: world.matching.kind,
     audiences: Array.from(world.audiences.values(), (audience) => audienceState(world, audience)),
     pixels: Array.from(world.pixels.values(), pixelState),
+    faults: Object.fromEntries(world.faults),
   };
 }
 
@@ -85,6 +92,7 @@ export function summaryOf(world: World, instanceId: string): EmulatorSummary {
     matching: world.matching.kind,
     audiences: Array.from(world.audiences.values(), (audience) => audienceSummary(world, audience)),
     pixels: Array.from(world.pixels.values(), pixelSummary),
+    faults: Object.fromEntries(world.faults),
   };
 }
 

@@ -47,7 +47,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await emulator.close();
+  await emulator.stop();
   await rm(folder, { recursive: true });
 });
 

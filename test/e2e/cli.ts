@@ -21,10 +21,29 @@ export interface CliWorld {
   readonly interrupted?: Promise<void>;
 }
 
+/** The ports of a command, and what it has printed so far. */
+export interface CommandWorld {
+  readonly io: Io;
+  printed(): { readonly stdout: string; readonly stderr: string };
+  /** The user presses Ctrl-C. */
+  interrupt(): void;
+}
+
 /** Runs the command line in this process. */
 export async function cli(argv: readonly string[], world: CliWorld = {}): Promise<CliRun> {
+  const { io, printed } = cliWorld(world);
+  const code = await runCli(argv, io);
+  return { code, ...printed() };
+}
+
+/** A world for a command that is watched while it runs. */
+export function cliWorld(world: CliWorld = {}): CommandWorld {
   let stdout = "";
   let stderr = "";
+  let interrupt = (): void => undefined;
+  const pressed = new Promise<void>((resolve) => {
+    interrupt = resolve;
+  });
   const io: Io = {
     env: world.env ?? {},
     cwd: world.cwd ?? process.cwd(),
@@ -32,7 +51,7 @@ export async function cli(argv: readonly string[], world: CliWorld = {}): Promis
     clock: () => world.now ?? Date.UTC(2026, 3, 30, 12),
     random: () => 0.5,
     sleep: () => Promise.resolve(),
-    interrupted: () => world.interrupted ?? new Promise(() => undefined),
+    interrupted: () => world.interrupted ?? pressed,
     terminal: false,
     stdout: (text) => {
       stdout += text;
@@ -45,8 +64,7 @@ export async function cli(argv: readonly string[], world: CliWorld = {}): Promis
     readFile: (file) => readFile(file, "utf8"),
     readBytes: (file) => createReadStream(file),
   };
-  const code = await runCli(argv, io);
-  return { code, stdout, stderr };
+  return { io, printed: () => ({ stdout, stderr }), interrupt: () => interrupt() };
 }
 
 async function* once(text: string): AsyncGenerator<Uint8Array> {

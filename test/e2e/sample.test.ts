@@ -54,7 +54,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   oracle.closeSync();
-  await emulator.close();
+  await emulator.stop();
   await rm(folder, { recursive: true });
 });
 

@@ -1,7 +1,9 @@
 import { createHash } from "node:crypto";
+import { expect } from "vitest";
 import type { EmulatorOptions } from "../../src/emulator/options.js";
 import { createEmulator, type Emulator } from "../../src/emulator/emulator.js";
 import { API_VERSION, ORIGIN } from "../../src/generated/constants.js";
+import { undocumented } from "./agreement.js";
 
 /** 2026-05-04T12:00:00Z. */
 export const NOW = 1_777_896_000;
@@ -33,7 +35,10 @@ export interface Reply {
   readonly body: unknown;
 }
 
-/** Sends a request below the version with the made-up token, and reads the JSON answer. */
+/**
+ * Sends a request below the version with the made-up token, and reads the JSON answer, which has to
+ * be one that the spec documents.
+ */
 export async function ask(
   emulator: Pick<Emulator, "handle">,
   method: string,
@@ -46,6 +51,7 @@ export async function ask(
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
   const response = await emulator.handle(request);
+  expect(await undocumented(request, response)).toEqual([]);
   return { status: response.status, body: await response.json() };
 }
 

@@ -71,7 +71,7 @@ describe("creating an audience", () => {
     [{ ...BUYERS, name: 5 }, ["name"]],
     [{ ...BUYERS, subtype: "FRIENDS" }, ["subtype"]],
     [{ name: "Buyers", subtype: "CUSTOM" }, ["customer_file_source"]],
-    [{ ...BUYERS, access_token: "emulator" }, ["access_token"]],
+    [{ ...BUYERS, shoe_size: 42 }, ["shoe_size"]],
   ])("refuses %j and blames the field", async (body, field) => {
     const { emulator } = emulatorAt();
     expect(await ask(emulator, "POST", "/act_1/customaudiences", body)).toMatchObject({

@@ -1,3 +1,5 @@
+import { connect } from "node:net";
+import { text } from "node:stream/consumers";
 import { afterEach, describe, expect, it } from "vitest";
 import { startEmulator, type RunningEmulator } from "../../src/emulator/http.js";
 import { API_VERSION } from "../../src/generated/constants.js";
@@ -15,7 +17,7 @@ async function start(options: Parameters<typeof startEmulator>[0] = {}): Promise
 }
 
 afterEach(async () => {
-  await Promise.all(running.splice(0).map((emulator) => emulator.close()));
+  await Promise.all(running.splice(0).map((emulator) => emulator.stop()));
 });
 
 function send(
@@ -93,10 +95,25 @@ describe("the emulator over HTTP", () => {
     expect((await send(emulator, "GET", "/me/permissions")).status).toBe(200);
   });
 
+  it("answers a URL that is too long with a page, as Meta does", async () => {
+    const { port } = await start();
+    const socket = connect(port, "127.0.0.1");
+    socket.write(`DELETE /${API_VERSION}/7/users?payload=${"x".repeat(100_000)} HTTP/1.1\r\n\r\n`);
+    const answer = await text(socket);
+    expect(answer).toMatch(/^HTTP\/1\.1 414 [\s\S]*Content-Type: text\/html[\s\S]*<html>/);
+  });
+
+  it("leaves a connection that speaks no HTTP", async () => {
+    const { port } = await start();
+    const socket = connect(port, "127.0.0.1");
+    socket.write("hello\r\n\r\n");
+    expect(await text(socket)).toBe("");
+  });
+
   it("answers nobody any more once it is closed", async () => {
     const emulator = await start();
     await fetch(`${emulator.url}/_emulator/state`);
-    await emulator.close();
+    await emulator.stop();
     await expect(fetch(`${emulator.url}/_emulator/state`)).rejects.toThrow("fetch failed");
   });
 });
@@ -164,6 +181,7 @@ describe("GET /_emulator/state", () => {
           omitted: 0,
         },
       ],
+      faults: {},
     });
   });
 
@@ -175,6 +193,7 @@ describe("GET /_emulator/state", () => {
       matching: "person",
       audiences: [AUDIENCE],
       pixels: [PIXEL],
+      faults: {},
     });
   });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { API_VERSION, ORIGIN } from "../../src/generated/constants.js";
+import { API_VERSION, ORIGIN, VERSION_ENDS } from "../../src/generated/constants.js";
+import { undocumented } from "./agreement.js";
 import { ask, emulatorAt } from "./ask.js";
 
 describe("finding the operation of a request", () => {
@@ -58,3 +59,47 @@ describe("finding the operation of a request", () => {
     expect(traces[0]).toEqual(traces[1]);
   });
 });
+
+describe("the version of a request", () => {
+  const [ended, { graph, marketing }] = endedEntry();
+
+  function clockAt(day: string): () => number {
+    return () => Date.parse(`${day}T12:00:00Z`);
+  }
+
+  async function send(method: string, path: string, day: string): Promise<Response> {
+    const { emulator } = emulatorAt({ clock: clockAt(day) });
+    const request = new Request(`${ORIGIN}/${ended}${path}?access_token=any`, { method });
+    const response = await emulator.handle(request);
+    expect(await undocumented(request, response)).toEqual([]);
+    return response;
+  }
+
+  it("is served to its last day", async () => {
+    const { headers } = await send("GET", "/act_1/customaudiences", marketing);
+    expect(headers.get("facebook-api-version")).toBe(ended);
+    expect(headers.get("x-ad-api-version-warning")).toBeNull();
+  });
+
+  it("is answered by the current one once its Marketing API has ended, with a warning", async () => {
+    const { status, headers } = await send("GET", "/act_1/customaudiences", graph);
+    expect(status).toBe(200);
+    expect(headers.get("facebook-api-version")).toBe(API_VERSION);
+    expect(headers.get("x-ad-api-version-warning")).toContain(ended);
+    const events = await send("POST", "/456/events", graph);
+    expect(events.headers.get("x-ad-api-version-warning")).toBeNull();
+  });
+
+  it("is refused once its Graph API has ended", async () => {
+    const dayAfter = new Date(Date.parse(graph) + 86_400_000).toISOString().slice(0, 10);
+    const response = await send("GET", "/me/permissions", dayAfter);
+    expect(await response.json()).toMatchObject({ error: { code: 2635 } });
+  });
+});
+
+/** A version of the spec of which both ends are known. */
+function endedEntry(): readonly [string, { readonly graph: string; readonly marketing: string }] {
+  for (const [version, { graph, marketing }] of Object.entries(VERSION_ENDS))
+    if (graph !== null && marketing !== null) return [version, { graph, marketing }];
+  throw new TypeError("the spec knows of no version that has ended");
+}

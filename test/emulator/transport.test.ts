@@ -12,7 +12,7 @@ import { digest, emulatorAt, NOW } from "./ask.js";
 const running: RunningEmulator[] = [];
 
 afterEach(async () => {
-  await Promise.all(running.splice(0).map((emulator) => emulator.close()));
+  await Promise.all(running.splice(0).map((emulator) => emulator.stop()));
 });
 
 async function start(): Promise<RunningEmulator> {

@@ -1,3 +1,5 @@
+import { API_VERSION } from "../../generated/constants.js";
+
 /** A request that Meta would refuse: what its error object says. */
 export interface Refusal {
   readonly status: number;
@@ -8,6 +10,8 @@ export interface Refusal {
   readonly message: string;
   /** For people: what to do. */
   readonly advice?: string;
+  /** `is_transient`; false when missing. */
+  readonly transient?: boolean;
   /** Paths of the fields at fault, as in `error_data.blame_field_specs`. */
   readonly blame?: readonly FieldPath[];
 }
@@ -22,7 +26,75 @@ export function tokenRefused(): Refusal {
     type: "OAuthException",
     code: 190,
     message: "Invalid OAuth access token: cannot parse access token",
-    advice: "Send the header `Authorization: Bearer <token>`.",
+    advice: "Send the header `Authorization: Bearer <token>`, or the parameter `access_token`.",
+  };
+}
+
+/** Code 190, subcode 463: the token worked once. */
+export function tokenExpired(): Refusal {
+  return {
+    status: 400,
+    type: "OAuthException",
+    code: 190,
+    subcode: 463,
+    message: "Error validating access token: it has expired",
+    advice: "Make a new access token.",
+  };
+}
+
+/** Code 100: the app demands a proof of its secret with every call. */
+export function proofRefused(fault: "missing" | "wrong"): Refusal {
+  return {
+    status: 400,
+    type: "GraphMethodException",
+    code: 100,
+    message: `The appsecret_proof is ${fault}`,
+    advice: "Send `appsecret_proof`, the HMAC of this token under the secret of its app.",
+  };
+}
+
+/** Code 200: the token works and may not do this; any one of the permissions would be enough. */
+export function permissionMissing(permissions: readonly string[]): Refusal {
+  return {
+    status: 400,
+    type: "OAuthException",
+    code: 200,
+    message: `(#200) This call needs the permission ${permissions.join(" or ")}`,
+    advice: "Grant the permission to the app and make a new token.",
+  };
+}
+
+/** Code 200, subcode 1870034: a human has to accept the terms first. */
+export function termsNotAccepted(accountId: string): Refusal {
+  return {
+    status: 400,
+    type: "OAuthException",
+    code: 200,
+    subcode: 1870034,
+    message: "(#200) The custom audience terms have not been accepted for this ad account",
+    advice: `Accept them at https://business.facebook.com/ads/manage/customaudiences/tos/?act=${accountId}`,
+  };
+}
+
+/** Code 2635: the version of the path has ended. */
+export function versionEnded(version: string): Refusal {
+  return {
+    status: 400,
+    type: "OAuthException",
+    code: 2635,
+    message: `(#2635) Version ${version} of the API has ended`,
+    advice: `Call version ${API_VERSION}.`,
+  };
+}
+
+/** An error of Meta's own. */
+export function trouble(status: number, code: number, transient: boolean): Refusal {
+  return {
+    status,
+    type: "OAuthException",
+    code,
+    message: "An unknown error has occurred; try again later",
+    transient,
   };
 }
 

@@ -1,27 +1,33 @@
 import type { JsonObject } from "../../core/json.js";
-import { API_VERSION } from "../../generated/constants.js";
 import type { Answer } from "./answer.js";
 import type { Refusal } from "./refusal.js";
 
-/**
- * The HTTP response of an answer.
- *
- * @param trace the id that Meta would ask for in a support case, unique per request
- */
-export function respond(answer: Answer, trace: string): Response {
-  return answer.kind === "done"
-    ? jsonResponse(200, answer.body, trace)
-    : jsonResponse(answer.refusal.status, errorBody(answer.refusal, trace), trace);
+/** What goes with any answer. */
+export interface Envelope {
+  /** The id that Meta would ask for in a support case, unique per request. */
+  readonly trace: string;
+  /** The version that answers. */
+  readonly version: string;
+  /** Further headers. */
+  readonly headers: Readonly<Record<string, string>>;
 }
 
-function jsonResponse(status: number, body: JsonObject, trace: string): Response {
+/** The HTTP response of an answer. */
+export function respond(answer: Answer, envelope: Envelope): Response {
+  return answer.kind === "done"
+    ? jsonResponse(200, answer.body, envelope)
+    : jsonResponse(answer.refusal.status, errorBody(answer.refusal, envelope.trace), envelope);
+}
+
+function jsonResponse(status: number, body: JsonObject, envelope: Envelope): Response {
   return new Response(JSON.stringify(body), {
     status,
     headers: {
       "content-type": "application/json; charset=UTF-8",
-      "facebook-api-version": API_VERSION,
-      "x-fb-trace-id": trace,
-      "x-fb-request-id": trace,
+      "facebook-api-version": envelope.version,
+      "x-fb-trace-id": envelope.trace,
+      "x-fb-request-id": envelope.trace,
+      ...envelope.headers,
     },
   });
 }
@@ -37,7 +43,7 @@ function errorBody(refusal: Refusal, trace: string): JsonObject {
       type: refusal.type,
       code: refusal.code,
       ...(refusal.subcode === undefined ? {} : { error_subcode: refusal.subcode }),
-      is_transient: false,
+      is_transient: refusal.transient ?? false,
       ...(refusal.blame === undefined ? {} : { error_data: { blame_field_specs: refusal.blame } }),
       ...(refusal.advice === undefined
         ? {}

@@ -1,11 +1,7 @@
 import type { JsonObject } from "../../core/json.js";
-import { API_VERSION } from "../../generated/constants.js";
 import type { Call } from "../requests/call.js";
 import { cursorOf } from "./cursor.js";
 import type { Page } from "./page.js";
-
-/** Stands where Meta puts the caller's own token: made up, but of a token's shape. */
-const TOKEN_IN_LINKS = "EAAEmulatedTokenInAPagingLink";
 
 /** The `paging` object of a page; an empty page has none. */
 export function pagingOf(page: Page, call: Call, accountId: string): JsonObject | undefined {
@@ -25,8 +21,8 @@ export function pagingOf(page: Page, call: Call, accountId: string): JsonObject 
 
 /** Meta's links carry the access token of the caller, so that whoever logs one has a leak. */
 function linkTo(call: Call, accountId: string, place: Readonly<Record<string, string>>): string {
-  const url = new URL(`/${API_VERSION}/act_${accountId}/customaudiences`, call.origin);
-  url.searchParams.set("access_token", TOKEN_IN_LINKS);
+  const url = new URL(`/${call.version}/act_${accountId}/customaudiences`, call.origin);
+  url.searchParams.set("access_token", call.tokenInLinks);
   const fields = call.query.get("fields");
   if (fields !== null) url.searchParams.set("fields", fields);
   for (const [name, value] of Object.entries(place)) url.searchParams.set(name, value);

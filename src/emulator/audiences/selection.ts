@@ -1,6 +1,6 @@
-import { isJsonObject, ownValue, type Json } from "../../core/json.js";
 import { fail, ok, type Result } from "../../core/result.js";
 import { GRAPH_SCHEMAS } from "../../generated/schemas.js";
+import { schemaPropertyNames } from "../requests/schema-properties.js";
 import { invalidParameter, type Refusal } from "../answers/refusal.js";
 
 /** The names in `fields`; one that the spec does not know for an audience is refused. */
@@ -17,12 +17,4 @@ export function readSelection(query: URLSearchParams): Result<readonly string[],
       );
 }
 
-const KNOWN: ReadonlySet<string> = new Set(fieldNames(GRAPH_SCHEMAS));
-
-function fieldNames(schemas: Json): readonly string[] {
-  const properties = ["$defs", "CustomAudience", "properties"].reduce<Json | undefined>(
-    (node, name) => (isJsonObject(node) ? ownValue(node, name) : undefined),
-    schemas,
-  );
-  return isJsonObject(properties) ? Object.keys(properties) : [];
-}
+const KNOWN: ReadonlySet<string> = new Set(schemaPropertyNames(GRAPH_SCHEMAS, "CustomAudience"));

@@ -1,4 +1,3 @@
-import type { OPERATIONS } from "../../generated/constants.js";
 import { createCustomAudience } from "../audiences/create.js";
 import { listCustomAudiences } from "../audiences/list.js";
 import { readCustomAudience } from "../audiences/read.js";
@@ -9,9 +8,7 @@ import { addUsers } from "../users/add.js";
 import { removeUsers } from "../users/remove.js";
 import { replaceUsers } from "../users/replace.js";
 import type { Handler } from "./call.js";
-
-/** Operations that the emulator answers. */
-export type ServedOperation = keyof typeof OPERATIONS;
+import type { ServedOperation } from "./operation.js";
 
 /** One handler an operation: an operation that is added to the spec does not compile without one. */
 export const HANDLERS: Readonly<Record<ServedOperation, Handler>> = {

@@ -1,12 +1,13 @@
 import { done, type Answer } from "../answers/answer.js";
-
-/** What the emulator's token may do: all that this destination asks for. */
-export const GRANTED = ["ads_management", "ads_read", "business_management"] as const;
+import type { Call } from "../requests/call.js";
+import type { World } from "../world/world.js";
 
 /**
  * Lists the permissions of the token.
  * @see https://developers.facebook.com/docs/graph-api/reference/user/permissions/
  */
-export function listPermissions(): Answer {
-  return done({ data: GRANTED.map((permission) => ({ permission, status: "granted" })) });
+export function listPermissions(_world: World, { token }: Call): Answer {
+  return done({
+    data: token.permissions.map((permission) => ({ permission, status: "granted" })),
+  });
 }

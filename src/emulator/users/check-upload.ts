@@ -2,7 +2,12 @@ import type { Json } from "../../core/json.js";
 import { fail, ok, type Result } from "../../core/result.js";
 import type { UsersPayload, UsersRequest } from "../../generated/graph.js";
 import { findAudience } from "../audiences/find.js";
-import { invalidParameter, updateRefused, type Refusal } from "../answers/refusal.js";
+import {
+  invalidParameter,
+  termsNotAccepted,
+  updateRefused,
+  type Refusal,
+} from "../answers/refusal.js";
 import type { Call } from "../requests/call.js";
 import { conform } from "../requests/conform.js";
 import { OPERATION_STATUS, UPLOADABLE_SUBTYPE, type Audience } from "../world/audience.js";
@@ -37,7 +42,11 @@ export function checkUpload(
   const rows = payload.data;
   const running = schema === "UsersRequest" ? replaceRefusal(audience.value) : undefined;
   const refusal =
-    stateRefusal(audience.value) ?? running ?? widthRefusal(payload) ?? scopeRefusal(payload);
+    termsRefusal(world, audience.value) ??
+    stateRefusal(audience.value) ??
+    running ??
+    widthRefusal(payload) ??
+    scopeRefusal(payload);
   return refusal === undefined
     ? ok({ audience: audience.value, columns: payload.schema, rows, session })
     : fail(refusal);
@@ -48,6 +57,10 @@ export function replaceRefusal({ operationStatus }: Audience): Refusal | undefin
   return operationStatus === OPERATION_STATUS.replacing
     ? updateRefused("A replace of this audience is running", SUBCODES.replaceRunning)
     : undefined;
+}
+
+function termsRefusal(world: World, { accountId }: Audience): Refusal | undefined {
+  return world.termsAccepted(accountId) ? undefined : termsNotAccepted(accountId);
 }
 
 function stateRefusal(audience: Audience): Refusal | undefined {

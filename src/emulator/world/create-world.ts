@@ -1,4 +1,6 @@
 import type { EmulatorOptions, SeedAudience } from "../options.js";
+import { ANY_TOKEN, seededToken } from "../token/token.js";
+import { createMeter } from "../usage/meter.js";
 import { cellText } from "./identifiers.js";
 import { UPLOADABLE_SUBTYPE } from "./audience.js";
 import { CELLS } from "./cells.js";
@@ -8,6 +10,9 @@ import { createPeople } from "./people.js";
 import type { World } from "./world.js";
 
 const DEFAULT_KEPT_EVENTS = 20_000;
+
+/** Stands where Meta puts the caller's own token: made up, but of a token's shape. */
+const TOKEN_IN_LINKS = "EAAEmulatedTokenInAPagingLink";
 
 /** Beyond 2^53, like Meta's ids: a client that reads them as numbers finds out. */
 const FIRST_AUDIENCE_ID = 120_210_000_000_000_001n;
@@ -22,6 +27,12 @@ export function createWorld(options: EmulatorOptions): World {
     sessions: new Map(),
     accountExists: oneOf(options.adAccounts),
     pixelExists: oneOf(options.pixels),
+    ...termsOf(options),
+    ...tokensOf(options),
+    appMeter: createMeter(),
+    accountMeters: new Map(),
+    callsPerHour: callsPerHour(options),
+    faults: new Map(),
     nextAudienceId: counter(FIRST_AUDIENCE_ID, options.audiences ?? []),
     nextSessionId: counter(FIRST_SESSION_ID, []),
     eventsToKeep: options.keepEvents ?? DEFAULT_KEPT_EVENTS,
@@ -38,6 +49,23 @@ function matchingOf(options: EmulatorOptions): Matching {
     people.learn(person.map(({ column, value }) => cellText(column, value)));
   }
   return people;
+}
+
+function termsOf(options: EmulatorOptions): Pick<World, "termsAccepted"> {
+  const without = new Set(options.accountsWithoutTerms);
+  return { termsAccepted: (accountId) => !without.has(accountId) };
+}
+
+/** Links carry the caller's token where it is one of ours; nobody else's is kept or shown. */
+function tokensOf({ tokens }: EmulatorOptions): Pick<World, "tokenOf" | "tokenInLinks"> {
+  if (tokens === undefined) return { tokenOf: () => ANY_TOKEN, tokenInLinks: () => TOKEN_IN_LINKS };
+  const known = new Map(tokens.map((seed) => [seed.token, seededToken(seed)]));
+  return { tokenOf: (token) => known.get(token), tokenInLinks: (token) => token };
+}
+
+function callsPerHour({ callsPerHour: calls }: EmulatorOptions): number | undefined {
+  if (calls === undefined || (Number.isInteger(calls) && calls > 0)) return calls;
+  throw new RangeError("callsPerHour is a whole number above 0");
 }
 
 function oneOf(ids: readonly string[] | undefined): (id: string) => boolean {
