@@ -37,6 +37,27 @@ describe("the package", () => {
     ]);
   });
 
+  it("has an emulator, which somebody else's program starts, asks and stops", () => {
+    expect(
+      run(`
+        import * as module from "retl-meta/emulator";
+        const emulator = await module.startEmulator({ instanceId: "mine", port: 0 });
+        const shown = await (await fetch(emulator.url + "/_emulator/state")).json();
+        const same = JSON.stringify(shown) === JSON.stringify(emulator.state());
+        await emulator.stop();
+        const gone = await fetch(emulator.url).then(() => "there", () => "gone");
+        const loopback = emulator.url.startsWith("http://127.0.0.1:");
+        console.log(JSON.stringify({ names: Object.keys(module).sort(), shown, same, loopback, gone }));
+      `),
+    ).toEqual({
+      names: ["FAULT_KINDS", "startEmulator"],
+      shown: { instanceId: "mine", matching: "cell", audiences: [], pixels: [], faults: {} },
+      same: true,
+      loopback: true,
+      gone: "gone",
+    });
+  });
+
   it("loads no database engine when it is imported, nor when it plans", () => {
     const shared = run(`
       import { loadDestination } from "retl-meta";
