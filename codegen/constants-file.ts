@@ -38,24 +38,7 @@ export function constantsFile({ graph }: Sources): string {
     constant("Who can have collected the data.", "CUSTOMER_FILE_SOURCES", words(fileSource.own)),
     union("One of {@link CUSTOMER_FILE_SOURCES}.", "CustomerFileSource", "CUSTOMER_FILE_SOURCES"),
     ...eventRules(graph),
-    constant(
-      "By code of `operation_status`, the error with which uploads are refused in that state.",
-      "REFUSED_AS",
-      numbersByName(operationStatus(graph).at("x-refused-as")),
-    ),
-    constant(
-      "The codes of `operation_status` in which a replace may begin.",
-      "REPLACEABLE",
-      operationStatus(graph)
-        .at("x-replaceable")
-        .items()
-        .map((code) => code.number()),
-    ),
-    constant(
-      "How long a replace takes requests after its first one, in seconds.",
-      "REPLACE_SESSION_SECONDS",
-      replaceSession(graph),
-    ),
+    ...audienceRules(graph),
     constant("Every call, by its id in the spec.", "OPERATIONS", operations(graph)),
   ].join("\n");
 }
@@ -93,6 +76,30 @@ function eventRules(graph: SpecNode): readonly string[] {
       "By event name, what `custom_data` must hold, with Meta's subcode for an event without it.",
       "REQUIRED_CUSTOM_DATA",
       numbersByName(componentSchema(graph, "CustomData").own.at("x-required-for")),
+    ),
+  ];
+}
+
+/** What Meta decides about the states of audiences. */
+function audienceRules(graph: SpecNode): readonly string[] {
+  return [
+    constant(
+      "By code of `operation_status`, the error with which uploads are refused in that state.",
+      "REFUSED_AS",
+      numbersByName(operationStatus(graph).at("x-refused-as")),
+    ),
+    constant(
+      "The codes of `operation_status` in which a replace may begin.",
+      "REPLACEABLE",
+      operationStatus(graph)
+        .at("x-replaceable")
+        .items()
+        .map((code) => code.number()),
+    ),
+    constant(
+      "How long a replace takes requests after its first one, in seconds.",
+      "REPLACE_SESSION_SECONDS",
+      replaceSession(graph),
     ),
   ];
 }

@@ -108,7 +108,7 @@ function undocumentedError(body: Json): readonly string[] {
       Number(rule["from"]) <= Number(error["code"]) &&
       Number(error["code"]) <= Number(rule["to"]),
   );
-  return documented || inRange ? [] : [`error ${String(error["code"])}/${String(subcode)}`];
+  return documented || inRange ? [] : [`error ${JSON.stringify([error["code"], subcode])}`];
 }
 
 /** The schema of what is in JSON; nothing for a plain text. */

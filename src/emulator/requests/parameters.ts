@@ -79,7 +79,12 @@ async function readBody(request: Request): Promise<Result<Body, Refusal>> {
     : readJson(await request.text());
 }
 
-async function readForm(request: Request): Promise<Result<Body, Refusal>> {
+/** Of a request no more than this; that it holds the parts in memory does not matter on one's own machine. */
+interface FormReader {
+  formData(): Promise<FormData>;
+}
+
+async function readForm(request: FormReader): Promise<Result<Body, Refusal>> {
   const form = await request.formData().catch(() => undefined);
   if (form === undefined) return fail(invalidParameter("The body is no form", []));
   const parameters = new Map<string, Json>();

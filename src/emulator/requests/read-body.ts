@@ -20,7 +20,10 @@ export function bodyOf(operation: ServedOperation, body: Body, query: URLSearchP
     if (text !== null) given.set(name, fromText(schema, name, text));
   }
   for (const [name, value] of body.parameters)
-    given.set(name, body.encoding === "form" ? fromText(schema, name, String(value)) : value);
+    given.set(
+      name,
+      body.encoding === "form" && typeof value === "string" ? fromText(schema, name, value) : value,
+    );
   return inSpecForm(schema, Object.fromEntries(given));
 }
 

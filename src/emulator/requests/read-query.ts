@@ -3,6 +3,11 @@ import { OPERATIONS } from "../../generated/constants.js";
 import { invalidParameter, type Refusal } from "../answers/refusal.js";
 import type { ServedOperation } from "./operation.js";
 
+interface Parameter {
+  readonly type: string;
+  readonly required: boolean;
+}
+
 /** What a value in a query has to look like; any text is a `string`. */
 const FORMS: Readonly<Record<string, RegExp>> = {
   integer: /^-?\d{1,15}$/,
@@ -14,7 +19,8 @@ export function checkQuery(
   operation: ServedOperation,
   query: URLSearchParams,
 ): Result<URLSearchParams, Refusal> {
-  for (const [name, { type, required }] of Object.entries(OPERATIONS[operation].query)) {
+  const parameters: Readonly<Record<string, Parameter>> = OPERATIONS[operation].query;
+  for (const [name, { type, required }] of Object.entries(parameters)) {
     const text = query.get(name);
     if (required && (text ?? "").trim() === "")
       return fail(invalidParameter(`The parameter ${name} is required`, [name]));
