@@ -41,7 +41,7 @@ const PACKAGES = [
   { package: "openapi-fetch", importers: ["src/graph/"] },
   { package: "(@duckdb/[^/]+|postgres|pg)", importers: ["src/sources/", "src/store/"] },
   { package: "commander", importers: ["src/cli/"] },
-  { package: "yaml", importers: ["src/core/yaml(-limits)?\\.ts$"] },
+  { package: "yaml", importers: ["src/core/yaml(-(key|limits|syntax))?\\.ts$"] },
   { package: "ajv", importers: ["src/core/ajv\\.ts$"] },
   { package: "smol-toml", importers: ["src/config/"] },
 ];

@@ -91,7 +91,12 @@ describe("the emulator refuses", () => {
     ["JSON that is none", { "content-type": "application/json" }, "{", []],
     ["JSON that is no object", { "content-type": "application/json" }, "[]", []],
     ["a parameter of a form that is no JSON", formType(), "payload=x", ["payload"]],
-    ["a parameter of a form that nobody knows", formType(), `payload=${JSON.stringify(PAYLOAD)}&shoe_size=42`, ["shoe_size"]],
+    [
+      "a parameter of a form that nobody knows",
+      formType(),
+      `payload=${JSON.stringify(PAYLOAD)}&shoe_size=42`,
+      ["shoe_size"],
+    ],
   ])("%s", async (_what, headers, body, blame) => {
     const init = { method: "POST", headers: { ...AUTHORISED, ...headers }, body };
     expect(await send(seeded(), "/7/users", init)).toMatchObject({
