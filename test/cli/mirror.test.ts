@@ -72,7 +72,7 @@ describe("a mirror on the command line", () => {
             rows: { ...none, wanted: 2, additions: 2 },
           },
         ],
-        removes: true,
+        mode: "mirror",
         missing: [],
         open_removals: 0,
       },
