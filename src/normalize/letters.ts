@@ -20,11 +20,12 @@ const LETTER = /\p{L}/u;
  *
  * The case is Unicode's, the same in every locale (`I` is `i`, `İ` is `i` with a dot above). Letters
  * are composed (NFC), last: only the composed form of Meta's own example (`valéry`) has the digest
- * that its page prints. Compatibility forms (`ﬁ`, full-width letters) stay.
+ * that its page prints. They are composed first, too: the mark of a symbol such as `≠` goes with it,
+ * and not to the letter before. Compatibility forms (`ﬁ`, full-width letters) stay.
  */
 export function lettersAndDigits(text: string): string {
-  const lower = text.toLowerCase();
-  return PLAIN.test(text) ? lower : composed(lower.replace(OTHERS, ""));
+  if (PLAIN.test(text)) return text.toLowerCase();
+  return composed(text.normalize("NFC").toLowerCase().replace(OTHERS, ""));
 }
 
 /** Letters in lower case, nothing else. */

@@ -81,6 +81,8 @@ describe("every rule of Meta's", () => {
           runNormalizers([name], text.normalize("NFC"), undefined),
         );
       }),
+      // The mark of a symbol goes with it.
+      { examples: [["meta_city", "à≠"]] },
     );
   });
 });
