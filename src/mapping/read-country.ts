@@ -1,9 +1,10 @@
 import { entryOf, nodeValue, type DataNode } from "../core/yaml.js";
 import { countryCode } from "../normalize/country-code.js";
-import { usesCountry, type NormalizerName } from "../normalize/index.js";
+import { USE_COUNTRY, type NormalizerName } from "../normalize/index.js";
 import type { Form } from "./form.js";
 import { below, type FormContext } from "./form-context.js";
 import { COUNTRY } from "./own-fields.js";
+import { quotedList } from "./problems.js";
 
 /**
  * Reads `country`: where a normaliser gets the country of a value from.
@@ -24,12 +25,12 @@ export function readCountry(
       `\`country\` of \`${at}\` stands without \`normalize\``,
       "It tells a normaliser the country; add `normalize`, or remove `country`.",
     );
-  if (normalize.length > 0 && !normalize.some(usesCountry))
+  if (normalize.length > 0 && !normalize.some((name) => USE_COUNTRY.includes(name)))
     problems.warning(
       "mapping.country_unused",
       node.span,
       `\`country\` of \`${at}\` changes nothing: its normalisers ask for none`,
-      "Only `meta_phone`, `meta_state` and `meta_zip` do; remove `country`.",
+      `Remove it: only ${quotedList(USE_COUNTRY)} do.`,
     );
   const form = context.readForm(node, COUNTRY, below(context, "country"));
   if (form === undefined) return undefined;

@@ -102,12 +102,8 @@ export function metaRuleOf(identifierType: string): NormalizerName | undefined {
   return META_RULES.get(identifierType);
 }
 
-const USE_COUNTRY: ReadonlySet<NormalizerName> = new Set(["meta_phone", "meta_state", "meta_zip"]);
-
-/** True of a normaliser to which it matters of which country a value is. */
-export function usesCountry(name: NormalizerName): boolean {
-  return USE_COUNTRY.has(name);
-}
+/** The normalisers to which it matters of which country a value is. */
+export const USE_COUNTRY: readonly NormalizerName[] = ["meta_phone", "meta_state", "meta_zip"];
 
 /** Normalisers that take a part of a value. */
 const PARTS: ReadonlySet<NormalizerName> = new Set([

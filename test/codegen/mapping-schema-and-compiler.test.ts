@@ -1,19 +1,9 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { readMapping } from "../../src/mapping/read-mapping.js";
+import { BEYOND_SHAPE } from "../mapping/beyond-shape.js";
 import { mapping } from "./mapping-arbitrary.js";
 import { accepts } from "./project-schema.js";
-
-/** What only the compiler can judge: it knows what the steps make of a constant, and what is written. */
-const BEYOND_SHAPE = [
-  "mapping.constant_bounds",
-  "mapping.constant_type",
-  "mapping.constant_word",
-  "mapping.constant_dropped",
-  "mapping.path_type",
-  "mapping.unknown_country",
-  "mapping.unwritten_requirement",
-];
 
 it("accepts exactly the mappings that the compiler finds no mistake of shape in", () => {
   const verdicts = { sound: 0, broken: 0 };

@@ -1,6 +1,13 @@
-import type { EventCandidate, EventStates, EventStanding } from "../event-states.js";
+import type { EventStates, EventStanding } from "../event-states.js";
 import type { Engine, Transaction } from "../sql/database.js";
-import { COUNTS, countsIn, factsOf, firstOfEach, standingsBy } from "../sql/event-facts.js";
+import {
+  COUNTS,
+  countsIn,
+  factsOf,
+  firstOfEach,
+  standingsBy,
+  type StandingsQuestion,
+} from "../sql/event-facts.js";
 import { orElsewhere } from "../sql/sent-elsewhere.js";
 import { lookingAhead } from "./fold.js";
 
@@ -56,17 +63,9 @@ const foundBy = (key: "item_id" | "route_key") => `(
   SELECT * FROM events
   WHERE rowid IN (SELECT f.rowid FROM events f JOIN candidates d ON d.${key} = f.${key})) e`;
 
-interface Question {
-  readonly sync: string;
-  readonly candidates: readonly EventCandidate[];
-  readonly asked: readonly (EventCandidate | undefined)[];
-  readonly seen: boolean;
-  readonly ahead: boolean;
-}
-
 async function standingsOf(
   transaction: Transaction,
-  { sync, candidates, asked, seen, ahead }: Question,
+  { sync, candidates, asked, seen, ahead }: StandingsQuestion,
 ): Promise<readonly EventStanding[]> {
   const about = await transaction.about(asked);
   const facts = await about.rows(factsOf({ seen, ahead, events: foundBy("item_id") }), { sync });

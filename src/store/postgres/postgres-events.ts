@@ -1,6 +1,13 @@
-import type { EventCandidate, EventStates, EventStanding } from "../event-states.js";
+import type { EventStates, EventStanding } from "../event-states.js";
 import type { Transaction } from "../sql/database.js";
-import { COUNTS, countsIn, factsOf, firstOfEach, standingsBy } from "../sql/event-facts.js";
+import {
+  COUNTS,
+  countsIn,
+  factsOf,
+  firstOfEach,
+  standingsBy,
+  type StandingsQuestion,
+} from "../sql/event-facts.js";
 import { orElsewhere } from "../sql/sent-elsewhere.js";
 import { all, type PostgresDatabase } from "./database.js";
 
@@ -40,17 +47,9 @@ const SEEN: readonly string[] = [
 const REMEMBER = `
   INSERT INTO seen SELECT item_id, content_digest FROM candidates ON CONFLICT (item_id) DO NOTHING`;
 
-interface Question {
-  readonly sync: string;
-  readonly candidates: readonly EventCandidate[];
-  readonly asked: readonly (EventCandidate | undefined)[];
-  readonly seen: boolean;
-  readonly ahead: boolean;
-}
-
 async function standingsOf(
   transaction: Transaction,
-  { sync, candidates, asked, seen, ahead }: Question,
+  { sync, candidates, asked, seen, ahead }: StandingsQuestion,
 ): Promise<readonly EventStanding[]> {
   const about = await transaction.about(asked);
   const events = "events e";

@@ -35,6 +35,14 @@ export interface LookedAt {
   readonly events: string;
 }
 
+/** What is asked about the standings of events. */
+export interface StandingsQuestion extends Pick<LookedAt, "seen" | "ahead"> {
+  readonly sync: string;
+  readonly candidates: readonly EventCandidate[];
+  /** Which of them are asked about, see {@link firstOfEach}. */
+  readonly asked: readonly (EventCandidate | undefined)[];
+}
+
 /**
  * What is known of the candidates, a row for each fact: that this run has seen one, that it was refused,
  * that it was sent, or will have been.
