@@ -39,6 +39,7 @@ export function constantsFile({ graph }: Sources): string {
     union("One of {@link CUSTOMER_FILE_SOURCES}.", "CustomerFileSource", "CUSTOMER_FILE_SOURCES"),
     ...eventRules(graph),
     ...audienceRules(graph),
+    ...states(graph),
     constant("Every call, by its id in the spec.", "OPERATIONS", operations(graph)),
   ].join("\n");
 }
@@ -91,10 +92,7 @@ function audienceRules(graph: SpecNode): readonly string[] {
     constant(
       "The codes of `operation_status` in which a replace may begin.",
       "REPLACEABLE",
-      operationStatus(graph)
-        .at("x-replaceable")
-        .items()
-        .map((code) => code.number()),
+      codes(operationStatus(graph).at("x-replaceable")),
     ),
     constant(
       "How long a replace takes requests after its first one, in seconds.",
@@ -102,6 +100,44 @@ function audienceRules(graph: SpecNode): readonly string[] {
       replaceSession(graph),
     ),
   ];
+}
+
+/** What the codes of states mean, and which of them a person should look at. */
+function states(graph: SpecNode): readonly string[] {
+  const audience = componentSchema(graph, "CustomAudience").own.at("properties");
+  const account = componentSchema(graph, "AdAccount").own.at("properties").at("account_status");
+  return [
+    constant(
+      "What the codes of `operation_status` mean.",
+      "OPERATION_STATUSES",
+      names(operationStatus(graph)),
+    ),
+    constant(
+      "The codes of `operation_status` that a person should look at, though uploads may be taken.",
+      "TROUBLED_STATUSES",
+      codes(operationStatus(graph).at("x-trouble")),
+    ),
+    constant(
+      "What the codes of `delivery_status` mean, and those that follow up to the next one.",
+      "DELIVERY_STATUSES",
+      names(audience.at("delivery_status")),
+    ),
+    constant("What the codes of `account_status` mean.", "ACCOUNT_STATUSES", names(account)),
+    constant(
+      "The codes of `account_status` in which an ad account works.",
+      "WORKING_ACCOUNTS",
+      codes(account.at("x-in-order")),
+    ),
+  ];
+}
+
+function names(status: SpecNode): Json {
+  const meanings = status.at("x-codes").entries();
+  return Object.fromEntries(meanings.map(([code, meaning]) => [code, meaning.text()]));
+}
+
+function codes(list: SpecNode): readonly number[] {
+  return list.items().map((code) => code.number());
 }
 
 function constant(sentence: string, name: string, value: Json): string {

@@ -2,7 +2,7 @@
 import type { Binding } from "../config/binding.js";
 import { safeName, type Redactor } from "../core/redact.js";
 import type { Answer } from "../graph/answer.js";
-import type { ListedAudience } from "../graph/audience-page.js";
+import type { ListedAudience } from "../graph/listed-audience.js";
 import { createAudience, findAudiences, type AudienceLookup } from "../graph/audiences.js";
 import { mayBeApplied, stopsOf } from "../graph/class-effects.js";
 import type { GraphClient } from "../graph/client.js";

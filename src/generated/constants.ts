@@ -104,8 +104,69 @@ export const REPLACEABLE = [200, 415] as const;
 /** How long a replace takes requests after its first one, in seconds. */
 export const REPLACE_SESSION_SECONDS = 5400;
 
+/** What the codes of `operation_status` mean. */
+export const OPERATION_STATUSES = {
+  "0": "not available",
+  "100": "expiring after two years without use, deleted 90 days later",
+  "200": "normal",
+  "400": "warning",
+  "410": "nothing uploaded yet",
+  "411": "low match rate",
+  "412": "many invalid entries",
+  "414": "a replace is in progress, so no upload is taken",
+  "415": "a replace failed",
+  "421": "pixel trouble",
+  "422": "pixel trouble",
+  "423": "pixel trouble",
+  "431": "state of a lookalike",
+  "432": "state of a lookalike",
+  "433": "state of a lookalike",
+  "434": "state of a lookalike",
+  "441": "populating, already usable",
+  "442": "prefill failed",
+  "450": "stale",
+  "470": "the owner's account is inactive",
+  "471": "flagged by the integrity policy, so no upload is taken",
+  "500": "error",
+} as const;
+
+/** The codes of `operation_status` that a person should look at, though uploads may be taken. */
+export const TROUBLED_STATUSES = [100, 411, 412, 415, 442, 450, 470, 500] as const;
+
+/** What the codes of `delivery_status` mean, and those that follow up to the next one. */
+export const DELIVERY_STATUSES = {
+  "200": "ready",
+  "300": "too small to deliver",
+  "400": "unusable",
+} as const;
+
+/** What the codes of `account_status` mean. */
+export const ACCOUNT_STATUSES = {
+  "1": "active",
+  "2": "disabled",
+  "3": "unsettled",
+  "7": "under review for risk",
+  "8": "settlement pending",
+  "9": "in a period of grace",
+  "100": "being closed",
+  "101": "closed",
+} as const;
+
+/** The codes of `account_status` in which an ad account works. */
+export const WORKING_ACCOUNTS = [1, 8, 9] as const;
+
 /** Every call, by its id in the spec. */
 export const OPERATIONS = {
+  readAdAccount: {
+    method: "GET",
+    path: "/act_{ad_account_id}",
+    request: null,
+    response: "AdAccount",
+    query: {
+      appsecret_proof: { type: "string", required: false },
+      fields: { type: "string", required: false },
+    },
+  },
   listCustomAudiences: {
     method: "GET",
     path: "/act_{ad_account_id}/customaudiences",
@@ -130,11 +191,11 @@ export const OPERATIONS = {
     response: "CreateCustomAudienceResponse",
     query: { appsecret_proof: { type: "string", required: false } },
   },
-  readCustomAudience: {
+  readObject: {
     method: "GET",
-    path: "/{custom_audience_id}",
+    path: "/{object_id}",
     request: null,
-    response: "CustomAudience",
+    response: "GraphObject",
     query: {
       appsecret_proof: { type: "string", required: false },
       fields: { type: "string", required: false },

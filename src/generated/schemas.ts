@@ -1284,7 +1284,7 @@ export const GRAPH_SCHEMAS = {
           description: "Source of events that feeds the audience.",
         },
         permission_for_actions: {
-          type: "object",
+          $ref: "#/$defs/AudiencePermissions",
           description: "What the caller may do with the audience.",
         },
         sharing_status: { type: "object", description: "Whether and how the audience is shared." },
@@ -1348,6 +1348,21 @@ export const GRAPH_SCHEMAS = {
         rev_share_policy_id: {
           description: "Policy by which revenue from the audience is shared.",
         },
+      },
+    },
+    AudiencePermissions: {
+      type: "object",
+      description: "What the caller may do with an audience.",
+      properties: {
+        can_edit: {
+          type: "boolean",
+          description: "Whether the caller may change it, its people included.",
+        },
+        can_see_insight: {
+          type: "boolean",
+          description: "Whether the caller may see who is in it, summed up.",
+        },
+        can_share: { type: "boolean", description: "Whether the caller may share it with others." },
       },
     },
     CustomAudiencePage: {
@@ -1500,6 +1515,69 @@ export const GRAPH_SCHEMAS = {
       type: "string",
       description: "A channel of marketing messages.",
       enum: ["MESSENGER", "WHATSAPP"],
+    },
+    GraphObject: {
+      description: "What has an id of its own, with the fields that were asked for.",
+      anyOf: [{ $ref: "#/$defs/CustomAudience" }, { $ref: "#/$defs/Pixel" }],
+    },
+    Pixel: {
+      type: "object",
+      description: "A pixel, or dataset, as Meta reports it, with the fields that were asked for.",
+      required: ["id"],
+      properties: {
+        id: { $ref: "#/$defs/Id", description: "Id of the pixel." },
+        name: { type: "string", description: "Name of the pixel." },
+        is_unavailable: {
+          type: "boolean",
+          description: "Whether it is broken, so that its events are of no use.",
+        },
+        last_fired_time: {
+          type: "string",
+          description: "When it last received an event from a browser or a server, as ISO 8601.",
+        },
+        owner_ad_account: {
+          $ref: "#/$defs/AdAccount",
+          description: "Ad account that owns it, when no business does.",
+        },
+        owner_business: { type: "object", description: "Business that owns it." },
+      },
+    },
+    AdAccount: {
+      type: "object",
+      description: "An ad account as Meta reports it, with the fields that were asked for.",
+      required: ["id"],
+      properties: {
+        id: { type: "string", description: "Its number behind `act_`." },
+        account_id: { $ref: "#/$defs/Id", description: "Its number." },
+        name: { type: "string", description: "Name of the ad account." },
+        account_status: { type: "integer", description: "Whether the ad account is in order." },
+        tos_accepted: {
+          $ref: "#/$defs/AcceptedTerms",
+          description: "Terms that somebody has accepted for the ad account.",
+        },
+        user_tos_accepted: {
+          $ref: "#/$defs/AcceptedTerms",
+          description: "Terms that the owner of the token has accepted.",
+        },
+      },
+    },
+    AcceptedTerms: {
+      type: "object",
+      description: "Terms by their name, with 1 for each that was accepted.",
+      properties: {
+        custom_audience_tos: {
+          type: "integer",
+          description: "Terms of custom audiences, without which none is made or filled.",
+        },
+        value_based_custom_audience_tos: {
+          type: "integer",
+          description: "Terms of audiences with values.",
+        },
+        web_custom_audience_tos: {
+          type: "integer",
+          description: "Terms of audiences of a website's visitors.",
+        },
+      },
     },
     DebugTokenResponse: {
       type: "object",

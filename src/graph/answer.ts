@@ -18,6 +18,14 @@ export interface AnswerHead {
   readonly usage: Usage;
   /** What `Retry-After` says, in milliseconds. */
   readonly retryAfterMs: number | undefined;
+  /**
+   * How far our clock was ahead of Meta's when the answer had come, in milliseconds: the time on its way
+   * counts as ahead, and Meta tells whole seconds. Negative when ours is behind; missing without a
+   * readable `Date`.
+   */
+  readonly clockAheadMs: number | undefined;
+  /** Meta answered with a newer version of its API, since the one that was asked for has ended. */
+  readonly upgraded: boolean;
 }
 
 /** A JSON object without an error, of a 2xx. It may still lack what it should say. */
@@ -100,7 +108,14 @@ function readHead({ status, headers }: Response, now: number): AnswerHead {
     requestId: headers.get("x-fb-request-id") ?? undefined,
     usage: readUsage(headers),
     retryAfterMs: readRetryAfter(headers.get("retry-after"), now),
+    clockAheadMs: readClockAhead(headers.get("date"), now),
+    upgraded: headers.has("x-ad-api-version-warning"),
   };
+}
+
+function readClockAhead(date: string | null, now: number): number | undefined {
+  const theirs = date === null ? Number.NaN : Date.parse(date);
+  return Number.isNaN(theirs) ? undefined : now - theirs;
 }
 
 /** Browsers hide a redirect that is not followed behind status 0, Node shows it. */

@@ -3,7 +3,7 @@ import { ownValue } from "../core/json.js";
 import type { Redactor } from "../core/redact.js";
 import type { CustomerFileSource } from "../generated/constants.js";
 import type { JsonAnswer } from "./answer.js";
-import { readId, type ListedAudience } from "./audience-page.js";
+import { readId, type ListedAudience } from "./listed-audience.js";
 import type { FailedAnswer } from "./classification.js";
 import type { GraphClient } from "./client.js";
 import { listAudiences } from "./list-audiences.js";
@@ -45,7 +45,7 @@ export type AudienceLookup =
 export type AudienceCreation = { readonly kind: "created"; readonly id: string } | FailedCall;
 
 /** The one subtype that takes uploads. */
-const SUBTYPE = "CUSTOM";
+export const SUBTYPE = "CUSTOM";
 
 /**
  * Looks an audience up by exact name, in code units: several may have one. A wrong subtype counts only

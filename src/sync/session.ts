@@ -4,7 +4,8 @@ import type { Binding } from "../config/binding.js";
 import type { Clock, Random, Sleep, Transport } from "../core/ports.js";
 import { createRedactor, type Redactor } from "../core/redact.js";
 import { DEFAULT_RETRY_POLICY, type RetryPolicy } from "../delivery/retry-policy.js";
-import { createGraphClient, DEFAULT_TIMEOUT_MS, type GraphClient } from "../graph/client.js";
+import { DEFAULT_TIMEOUT_MS } from "../graph/caller.js";
+import { createGraphClient, type GraphClient } from "../graph/client.js";
 import { sleepFor } from "../graph/sleep.js";
 import type { Store } from "../store/store.js";
 

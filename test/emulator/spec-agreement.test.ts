@@ -21,7 +21,8 @@ type Asked = readonly [path: string, body?: object];
 const GOOD: Readonly<Record<keyof typeof HANDLERS, Asked>> = {
   listCustomAudiences: ["/act_1/customaudiences?fields=id,name,operation_status&limit=1"],
   createCustomAudience: ["/act_1/customaudiences", AUDIENCE],
-  readCustomAudience: ["/7?fields=delivery_status,time_created,approximate_count_lower_bound"],
+  readAdAccount: ["/act_1?fields=name,account_status,tos_accepted"],
+  readObject: ["/7?fields=delivery_status,time_created,approximate_count_lower_bound"],
   addUsers: ["/7/users", USERS],
   removeUsers: ["/7/users", USERS],
   replaceUsers: ["/7/usersreplace", { ...USERS, session: { session_id: 8, batch_seq: 1 } }],
@@ -33,7 +34,8 @@ const GOOD: Readonly<Record<keyof typeof HANDLERS, Asked>> = {
 const BAD: Readonly<Record<keyof typeof HANDLERS, Asked>> = {
   listCustomAudiences: ["/act_1/customaudiences?fields=shoe_size"],
   createCustomAudience: ["/act_1/customaudiences", { ...AUDIENCE, subtype: "GUESS" }],
-  readCustomAudience: ["/9"],
+  readAdAccount: ["/act_1?fields=operation_status"],
+  readObject: ["/9"],
   addUsers: ["/7/users", { payload: {} }],
   removeUsers: ["/9/users", USERS],
   replaceUsers: ["/7/usersreplace", { ...USERS, session: { session_id: 8, batch_seq: 2 } }],

@@ -1,5 +1,6 @@
 import { ownValue, type Json, type JsonObject } from "../../core/json.js";
 import { type Audience } from "../world/audience.js";
+import { shownFields } from "../objects/shown-fields.js";
 import type { World } from "../world/world.js";
 import { deliveryStatus, operationStatus } from "./status.js";
 
@@ -24,12 +25,10 @@ export function describeAudience(
   audience: Audience,
   fields: readonly string[],
 ): JsonObject {
-  const shown: [string, Json][] = [];
-  for (const field of new Set([...fields, "id"])) {
-    const value = READINGS.get(field)?.(audience, world) ?? ownValue(audience.given, field);
-    if (value !== undefined) shown.push([field, value]);
-  }
-  return Object.fromEntries(shown);
+  return shownFields(
+    fields,
+    (field) => READINGS.get(field)?.(audience, world) ?? ownValue(audience.given, field),
+  );
 }
 
 function countPeople(audience: Audience, world: World): number {

@@ -7,7 +7,7 @@ import { describeAudience } from "./describe.js";
 import { findAccount } from "./find.js";
 import { cutPage } from "./page.js";
 import { pagingOf } from "./paging.js";
-import { readSelection } from "./selection.js";
+import { readSelection } from "../objects/selection.js";
 
 /**
  * Lists the audiences of an ad account, a page at a time, in order of creation.
@@ -19,7 +19,7 @@ export function listCustomAudiences(world: World, call: Call): Answer {
   if (call.query.has("filtering")) {
     return refused(invalidParameter("The emulator does not filter listings", ["filtering"]));
   }
-  const fields = readSelection(call.query);
+  const fields = readSelection(call.query, "CustomAudience");
   if (!fields.ok) return refused(fields.error);
   const all = [...world.audiences.values()].filter(({ accountId }) => accountId === account.value);
   const page = cutPage(all, call.query);

@@ -1,7 +1,8 @@
 import { createCustomAudience } from "../audiences/create.js";
 import { listCustomAudiences } from "../audiences/list.js";
-import { readCustomAudience } from "../audiences/read.js";
 import { sendEvents } from "../events/send.js";
+import { readAdAccount } from "../objects/ad-account.js";
+import { readObject } from "../objects/read.js";
 import { debugToken } from "../token/debug.js";
 import { listPermissions } from "../token/permissions.js";
 import { addUsers } from "../users/add.js";
@@ -12,9 +13,10 @@ import type { ServedOperation } from "./operation.js";
 
 /** One handler an operation: an operation that is added to the spec does not compile without one. */
 export const HANDLERS: Readonly<Record<ServedOperation, Handler>> = {
+  readAdAccount,
   listCustomAudiences,
   createCustomAudience,
-  readCustomAudience,
+  readObject,
   addUsers,
   removeUsers,
   replaceUsers,

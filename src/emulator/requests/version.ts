@@ -12,9 +12,10 @@ export interface Version {
 
 /** Operations of the Marketing API, whose versions end sooner than those of the Graph API. */
 const MARKETING: ReadonlySet<ServedOperation> = new Set<ServedOperation>([
+  "readAdAccount",
   "listCustomAudiences",
   "createCustomAudience",
-  "readCustomAudience",
+  "readObject",
   "addUsers",
   "removeUsers",
   "replaceUsers",

@@ -19,8 +19,9 @@ export interface Credentials {
 
 /** Any one of these permissions is enough; where none is named, any token that works is. */
 const PERMISSIONS: Readonly<Record<ServedOperation, readonly string[]>> = {
+  readAdAccount: ["ads_read", "ads_management"],
   listCustomAudiences: ["ads_read", "ads_management"],
-  readCustomAudience: ["ads_read", "ads_management"],
+  readObject: ["ads_read", "ads_management"],
   createCustomAudience: ["ads_management"],
   addUsers: ["ads_management"],
   removeUsers: ["ads_management"],

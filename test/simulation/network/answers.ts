@@ -9,8 +9,11 @@ import { GOSSIP } from "../records/secrets.js";
 
 const FREE: Usage = { worstPercent: 0, regainMs: 0, resetMs: 0 };
 
+/** Nothing is told of clock and version. */
+const UNTOLD = { clockAheadMs: undefined, upgraded: false };
+
 function head(status: number, usage: Usage = FREE): AnswerHead {
-  return { status, fbtraceId: "trace", requestId: undefined, usage, retryAfterMs: undefined };
+  return { status, fbtraceId: "trace", requestId: undefined, usage, retryAfterMs: undefined, ...UNTOLD };
 }
 
 /** A 2xx with a body. */
