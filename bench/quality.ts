@@ -92,5 +92,7 @@ function io(stdin: AsyncIterable<Uint8Array>): Io {
     stderr: nowhere,
     readFile: (file) => readFile(file, "utf8"),
     readBytes: () => stdin,
+    fileSize: () => Promise.resolve(undefined),
+    createFile: () => Promise.resolve(),
   };
 }

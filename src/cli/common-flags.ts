@@ -137,7 +137,8 @@ function swallowed({ allowRemovals }: RunFlags): string {
     : "";
 }
 
-function emulatorChoice(flag: RunFlags["emulator"]): EmulatorChoice {
+/** `true` stands for one of its own. */
+export function emulatorChoice(flag: RunFlags["emulator"]): EmulatorChoice {
   if (flag === undefined) return { kind: "none" };
   return flag === true ? { kind: "own" } : { kind: "at", url: flag };
 }

@@ -55,17 +55,18 @@ export async function connect(
   const clock = now === undefined ? io.clock : () => now;
   const transport = transportOf(options, clock);
   if (!transport.ok) return transport;
-  const declared = { store: sync?.store ?? binding.store, variables };
+  const declared = { declared: sync?.store ?? binding.store, variables };
   const store = await storeOf(declared, options, use, io);
   if (!store.ok) return store;
-  const actual = emulator.kind === "none" ? binding : withEmulatorToken(binding);
+  const actual = bindingFor(binding, emulator);
   const { random, sleep } = io;
   const parts = { store: store.value, clock, transport: transport.value, random, sleep };
   return ok(openSession(actual, parts));
 }
 
-function transportOf(
-  { emulator }: ConnectionOptions,
+/** Talks to Meta when it gives nothing. */
+export function transportOf(
+  { emulator }: Pick<ConnectionOptions, "emulator">,
   clock: () => number,
 ): Result<Transport | undefined, ConnectionFault> {
   if (emulator.kind === "none") return ok(undefined);
@@ -75,24 +76,45 @@ function transportOf(
 
 /** What an emulator knows is kept apart from what Meta knows. */
 async function storeOf(
-  declared: { readonly store: StoreReference | undefined; readonly variables: Variables },
+  declared: DeclaredStore,
   { emulator, store }: ConnectionOptions,
   { mode, mayBeFirst }: ConnectionUse,
   io: Io,
 ): Promise<Result<Store, ConnectionFault>> {
   if (emulator.kind === "own") return ok(memoryStore());
-  const chosen =
-    emulator.kind === "none"
-      ? chosenStore(store, declared.store, undefined, io)
-      : chosenStore(store, undefined, EMULATOR_STORE, io);
-  if (!chosen.ok) return chosen;
-  const origin = await originOf(emulator);
-  if (!origin.ok) return origin;
-  const place = placeOf(chosen.value, declared.variables, origin.value);
+  const place = await storePlace(declared, { emulator, store }, io);
   if (!place.ok) return place;
   if (!mayBeFirst) return existing(place.value, mode);
   return mode === "live" ? openStore(place.value) : readOrNothing(place.value);
 }
+
+/** A store that the files of a run may name, and the variables that its URL may be in. */
+export interface DeclaredStore {
+  readonly declared: StoreReference | undefined;
+  readonly variables: Variables;
+}
+
+/** Where the store of a run lies, and whose truth it holds. */
+export async function storePlace(
+  { declared, variables }: DeclaredStore,
+  {
+    emulator,
+    store,
+  }: { readonly emulator: OutlastingEmulator; readonly store: string | undefined },
+  io: Io,
+): Promise<Result<StorePlace, ConnectionFault>> {
+  const chosen =
+    emulator.kind === "none"
+      ? chosenStore(store, declared, undefined, io)
+      : chosenStore(store, undefined, EMULATOR_STORE, io);
+  if (!chosen.ok) return chosen;
+  const origin = await originOf(emulator);
+  if (!origin.ok) return origin;
+  return placeOf(chosen.value, variables, origin.value);
+}
+
+/** One that is there after the command, or none. */
+type OutlastingEmulator = Exclude<EmulatorChoice, { kind: "own" }>;
 
 async function existing(
   place: StorePlace,
@@ -104,7 +126,7 @@ async function existing(
 }
 
 async function originOf(
-  emulator: Exclude<EmulatorChoice, { kind: "own" }>,
+  emulator: OutlastingEmulator,
 ): Promise<Result<StoreOrigin, ConnectionFault>> {
   if (emulator.kind === "none") return ok("graph");
   const instance = await askInstanceId(emulator.url);
@@ -120,7 +142,8 @@ async function readOrNothing(place: StorePlace): Promise<Result<Store, Connectio
 const EMULATOR_STORE = path.join(".retl", "emulator.duckdb");
 
 /** The real token is never resolved for an emulator. */
-function withEmulatorToken(binding: Binding): Binding {
+export function bindingFor(binding: Binding, emulator: EmulatorChoice): Binding {
+  if (emulator.kind === "none") return binding;
   const origin = { kind: "function", read: () => EMULATOR_TOKEN } as const;
   const accessToken = new SecretRef(origin, { env: {}, toml: undefined });
   return { ...binding, credentials: { accessToken } };

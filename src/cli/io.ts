@@ -20,4 +20,8 @@ export interface Io {
   readFile(file: string): Promise<string>;
   /** The bytes of a file, chunk by chunk; rejects as `fs.createReadStream` does. */
   readBytes(file: string): AsyncIterable<Uint8Array>;
+  /** The size of a file in bytes; nothing when there is none. */
+  fileSize(file: string): Promise<number | undefined>;
+  /** Makes a file, and its folder; rejects as `fs.writeFile` does, also where there is one already. */
+  createFile(file: string, text: string): Promise<void>;
 }

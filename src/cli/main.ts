@@ -4,7 +4,8 @@
  * Node from taking `--env-file` for an option of its own, which Node 20 does wherever it stands.
  */
 import { createReadStream } from "node:fs";
-import { readFile } from "node:fs/promises";
+import { mkdir, readFile, stat, writeFile } from "node:fs/promises";
+import path from "node:path";
 import { sleepFor } from "../graph/sleep.js";
 import { runCli } from "./program.js";
 import type { Io } from "./io.js";
@@ -48,6 +49,11 @@ const io: Io = {
   stderr: (text) => write(process.stderr, text),
   readFile: (file) => readFile(file, "utf8"),
   readBytes: (file) => createReadStream(file),
+  fileSize: async (file) => (await stat(file).catch(() => undefined))?.size,
+  createFile: async (file, text) => {
+    await mkdir(path.dirname(file), { recursive: true });
+    await writeFile(file, text, { flag: "wx" });
+  },
 };
 
 // What a run leaves behind (its store, and what the engine writes beside it) is for its user only.

@@ -1,7 +1,9 @@
 /** The command line: arguments read into commands. */
 import { Command, CommanderError } from "commander";
 import { StoreFailure } from "../store/store-fault.js";
+import { audiencesCommand } from "./commands/audiences.js";
 import { checkCommand } from "./commands/check.js";
+import { doctorCommand } from "./commands/doctor.js";
 import { emulatorCommand } from "./commands/emulator.js";
 import { explainCommand } from "./commands/explain.js";
 import { forgetCommand } from "./commands/forget.js";
@@ -28,7 +30,9 @@ const COMMANDS: readonly CommandBuilder[] = [
   ledgerCommand,
   rejectsCommand,
   targetsCommand,
+  audiencesCommand,
   forgetCommand,
+  doctorCommand,
   emulatorCommand,
 ];
 

@@ -28,6 +28,15 @@ export async function readStatus(store: Store, now: number): Promise<StoreStatus
   };
 }
 
+/** Every request with events that are neither delivered nor refused, or whose process ended with it. */
+export async function openBatches(store: Store): Promise<readonly LoggedBatch[]> {
+  const undecided = await store.ledger.list({
+    states: ["unknown", "failed", "sending"],
+    limit: MANY,
+  });
+  return undecided.filter(isOpen);
+}
+
 /** @param runs newest first */
 function latestOfEach(runs: readonly LoggedRun[]): readonly LoggedRun[] {
   const latest = new Map<string, LoggedRun>();

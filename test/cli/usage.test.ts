@@ -98,6 +98,9 @@ describe("the command line", () => {
     "targets forget",
     "targets distrust",
     "emulator",
+    "doctor",
+    "audiences",
+    "init",
   ])("explains %s with an example", async (command) => {
     const run = await cli([...command.split(" "), "--help"]);
     expect(run.code).toBe(0);

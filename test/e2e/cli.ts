@@ -1,5 +1,6 @@
 import { createReadStream } from "node:fs";
-import { readFile } from "node:fs/promises";
+import { mkdir, readFile, stat, writeFile } from "node:fs/promises";
+import path from "node:path";
 import { runCli } from "../../src/cli/program.js";
 import type { Io } from "../../src/cli/io.js";
 
@@ -63,6 +64,11 @@ export function cliWorld(world: CliWorld = {}): CommandWorld {
     },
     readFile: (file) => readFile(file, "utf8"),
     readBytes: (file) => createReadStream(file),
+    fileSize: async (file) => (await stat(file).catch(() => undefined))?.size,
+    createFile: async (file, text) => {
+      await mkdir(path.dirname(file), { recursive: true });
+      await writeFile(file, text, { flag: "wx" });
+    },
   };
   return { io, printed: () => ({ stdout, stderr }), interrupt: () => interrupt() };
 }

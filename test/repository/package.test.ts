@@ -85,6 +85,7 @@ describe("the package", () => {
         "README.md",
         "dist/cli/main.js",
         "dist/index.d.ts",
+        "docs/doctor.md",
         "mappings/custom_audiences.meta.yaml",
         "mappings/custom_audiences.value.yaml",
         "mappings/custom_audiences.yaml",
@@ -96,6 +97,8 @@ describe("the package", () => {
         "mappings/events.yaml",
         "mappings/mapping.schema.json",
         "spec/graph.openapi.yaml",
+        "templates/project/customers.sync.yaml",
+        "templates/project/gitignore",
       ]),
     );
     expect(paths.filter((path) => /^(test|examples|codegen|src)\//.test(path))).toEqual([]);
