@@ -7,6 +7,7 @@ import { doctorCommand } from "./commands/doctor.js";
 import { emulatorCommand } from "./commands/emulator.js";
 import { explainCommand } from "./commands/explain.js";
 import { forgetCommand } from "./commands/forget.js";
+import { initCommand } from "./commands/init.js";
 import { ledgerCommand } from "./commands/ledger.js";
 import { planCommand } from "./commands/plan.js";
 import { rejectsCommand } from "./commands/rejects.js";
@@ -22,6 +23,7 @@ import { versionText } from "./version.js";
 export type CommandBuilder = (program: Command, io: Io, end: (code: number) => void) => void;
 
 const COMMANDS: readonly CommandBuilder[] = [
+  initCommand,
   checkCommand,
   explainCommand,
   planCommand,
