@@ -13,7 +13,14 @@ const FREE: Usage = { worstPercent: 0, regainMs: 0, resetMs: 0 };
 const UNTOLD = { clockAheadMs: undefined, upgraded: false };
 
 function head(status: number, usage: Usage = FREE): AnswerHead {
-  return { status, fbtraceId: "trace", requestId: undefined, usage, retryAfterMs: undefined, ...UNTOLD };
+  return {
+    status,
+    fbtraceId: "trace",
+    requestId: undefined,
+    usage,
+    retryAfterMs: undefined,
+    ...UNTOLD,
+  };
 }
 
 /** A 2xx with a body. */
