@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 export interface TemplateFile {
   /** Below the project's folder. */
   readonly path: string;
-  /** Below `templates/project/`: npm keeps files whose names start with a dot to itself. */
+  /** Below `examples/project/`: npm keeps files whose names start with a dot to itself. */
   readonly template: string;
   /** Whether the times in it are moved to now: Meta takes no old events. */
   readonly moveTimes?: true;
@@ -25,7 +25,7 @@ export const TEMPLATE_FILES: readonly TemplateFile[] = [
 
 /** Where the package has a template. */
 export function templatePath(template: string): string {
-  return fileURLToPath(new URL(`../../templates/project/${template}`, import.meta.url));
+  return fileURLToPath(new URL(`../../examples/project/${template}`, import.meta.url));
 }
 
 /** The date of the sample data. */

@@ -39,7 +39,7 @@ describe("init", () => {
     expect(stdout).toContain(
       "  cd mine\n  retl-meta check customers.sync.yaml orders.sync.yaml\n  retl-meta plan",
     );
-    const templates = fileURLToPath(new URL("../../templates/project/", import.meta.url));
+    const templates = fileURLToPath(new URL("../../examples/project/", import.meta.url));
     expect(await filesIn(templates)).toEqual(TEMPLATE_FILES.map((file) => file.template).sort());
   });
 

@@ -97,11 +97,13 @@ describe("the package", () => {
         "mappings/events.yaml",
         "mappings/mapping.schema.json",
         "spec/graph.openapi.yaml",
-        "templates/project/customers.sync.yaml",
-        "templates/project/gitignore",
+        "examples/project/customers.sync.yaml",
+        "examples/project/gitignore",
       ]),
     );
-    expect(paths.filter((path) => /^(test|examples|codegen|src)\//.test(path))).toEqual([]);
+    expect(
+      paths.filter((path) => /^(test|examples\/(?!project\/)|codegen|src)\//.test(path)),
+    ).toEqual([]);
   });
 
   it("names the module of its destination", () => {
