@@ -2,8 +2,7 @@
  * Mutation testing (`npm run mutation`): which changes of the code no test would notice.
  *
  * What is evaluated once, when a module is loaded, is left out: each such mutant needs a process and all
- * of the tests, and together they would take many times as long as the rest. `npm run mutation --
- * --ignoreStatic false --mutate src/normalize/letters.ts` asks for those of one file.
+ * of the tests, and together they would take many times as long as the rest.
  */
 export default {
   testRunner: "vitest",
