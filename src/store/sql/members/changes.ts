@@ -1,7 +1,7 @@
 /** The changes that a comparison found: handed out by place, and written down for a run. */
 import type { Change } from "../../members.js";
 import type { Row, Transaction } from "../database.js";
-import { digest, number, oneOf, optionalText, text } from "../read-row.js";
+import { number, oneOf, optionalText, text } from "../read-row.js";
 import { ROW_COLUMNS } from "./tables.js";
 
 /** An audience whose changes are begun. */
@@ -12,13 +12,13 @@ export interface BegunAudience {
   readonly mayShrinkTo: number | undefined;
 }
 
-/** Ids as texts, which drivers read faster. */
+/** Digests go as one text: for a driver each text of a row is a piece of work, however long it is. */
 const PAGE = `
-  SELECT place, operation, CAST(row_id AS VARCHAR) AS row_id, CAST(member AS VARCHAR) AS member,
-    CAST(item_id AS VARCHAR) AS item_id, CAST(content_digest AS VARCHAR) AS content_digest,
-    cells, attributes, identity,
-    array_to_string(CAST(keys AS VARCHAR[]), ',') AS keys,
-    array_to_string(CAST(protected_keys AS VARCHAR[]), ',') AS protected_keys
+  SELECT place, operation, cells, attributes, identity,
+    replace(CAST(row_id AS VARCHAR) || ',' || CAST(member AS VARCHAR) || ',' ||
+      CAST(item_id AS VARCHAR) || ',' || CAST(content_digest AS VARCHAR) || ';' ||
+      array_to_string(CAST(keys AS VARCHAR[]), ',') || ';' ||
+      coalesce(array_to_string(CAST(protected_keys AS VARCHAR[]), ','), ''), '-', '') AS digests
   FROM planned WHERE target_no = $targetNo AND place BETWEEN $first AND $last ORDER BY place`;
 
 /** The changes of a target in a range of places. */
@@ -31,24 +31,21 @@ export async function changesIn(
 }
 
 function changeIn(row: Row): Change {
-  const kept = new Set(digests(row, "protected_keys"));
+  const [ids = [], keys = [], kept = []] = text(row, "digests").split(";").map(listed);
+  const [rowId = "", member = "", itemId = "", contentDigest = ""] = ids;
   return {
     place: number(row, "place"),
     operation: oneOf(row, "operation", ["upsert", "remove"]),
-    member: digest(row, "member"),
-    rowId: digest(row, "row_id"),
-    itemId: digest(row, "item_id"),
-    contentDigest: digest(row, "content_digest"),
+    ...{ member, rowId, itemId, contentDigest },
     identity: text(row, "identity"),
     cells: text(row, "cells"),
     attributes: optionalText(row, "attributes"),
-    keys: digests(row, "keys").filter((key) => !kept.has(key)),
+    keys: kept.length === 0 ? keys : keys.filter((key) => !kept.includes(key)),
   };
 }
 
-function digests(row: Row, name: string): readonly string[] {
-  const list = optionalText(row, name) ?? "";
-  return list === "" ? [] : list.split(",").map((one) => one.replaceAll("-", ""));
+function listed(digests: string): readonly string[] {
+  return digests === "" ? [] : digests.split(",");
 }
 
 /** At which places each target has its changes. */
