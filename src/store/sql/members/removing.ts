@@ -14,6 +14,8 @@ export async function isAnySuppressed(transaction: Transaction): Promise<boolean
 /**
  * Rows that are held and not wanted, and what of them somebody's wanted row has. Few of many rows are
  * looked up by one id first: by that alone an engine passes over the rest before it reads their texts.
+ * A row has each of its keys once, and nothing depends on their order: sorting them would cost more than
+ * all that is done with them.
  */
 export const LEAVING = (found: string, isAnybodyLeaving: boolean): readonly Table[] => [
   [
@@ -27,11 +29,7 @@ export const LEAVING = (found: string, isAnybodyLeaving: boolean): readonly Tabl
       JOIN differing d ON d.target_no = c.target_no AND d.row_id = m.row_id
       WHERE ${isAnybodyLeaving ? "NOT d.is_wanted" : "false"}`,
   ],
-  [
-    "leftover_keys",
-    `SELECT DISTINCT target_no, row_id, key_id
-      FROM (SELECT target_no, row_id, unnest(keys) AS key_id FROM leftovers) k`,
-  ],
+  ["leftover_keys", `SELECT target_no, row_id, unnest(keys) AS key_id FROM leftovers`],
   [
     "shared_keys",
     `SELECT * FROM (SELECT target_no, row_id, unnest(keys) AS key_id FROM staged_rows) w
@@ -39,7 +37,7 @@ export const LEAVING = (found: string, isAnybodyLeaving: boolean): readonly Tabl
   ],
   [
     "protected_keys",
-    `SELECT l.target_no, l.row_id, array_agg(l.key_id ORDER BY l.key_id) AS keys,
+    `SELECT l.target_no, l.row_id, array_agg(l.key_id) AS keys,
         CAST(count(*) AS INTEGER) AS key_count
       FROM leftover_keys l
       WHERE EXISTS (
