@@ -3,14 +3,15 @@ import { mkdir, rm } from "node:fs/promises";
 import path from "node:path";
 import { sqlText } from "../../sources/engine.js";
 import type { Engine, Scratch } from "../sql/database.js";
-import { SCRATCH } from "./catalogs.js";
+import { DERIVED, SCRATCH } from "./catalogs.js";
 import type { DuckdbDatabase } from "./database.js";
 
 /**
  * A comparison holds millions of ids against each other; all else that a store does is small, or done in
- * passes, and a second thread would only take more of the machine for it.
+ * passes, and a second thread would only take more of the machine for it. Ids of ten
+ * million rows of either side fit; of more, the engine spills what it has to.
  */
-const ROOMY = { memory_limit: "1GB", threads: "2" };
+const ROOMY = { memory_limit: "2GB", threads: "2" };
 const USUAL = { memory_limit: "64MB", threads: "1" };
 
 /** How the engine of a store starts: with the room that is enough for most. */
@@ -20,9 +21,8 @@ export const USUAL_SETTINGS: Readonly<Record<string, string>> = {
   preserve_insertion_order: "false",
 };
 
-const SEARCH = `SET search_path = 'store,${SCRATCH}'`;
-
-const attach = (file: string) => `ATTACH ${sqlText(file)} AS ${SCRATCH}`;
+const searched = (...rooms: readonly string[]) =>
+  `SET search_path = '${["store", ...rooms].join(",")}'`;
 
 type Run = (sql: string) => Promise<unknown>;
 
@@ -30,31 +30,28 @@ type Run = (sql: string) => Promise<unknown>;
 export interface DuckdbScratch extends Scratch, Pick<Engine, "withRoom"> {}
 
 /**
- * Room for comparisons. A file holds columns in a third of the memory that a temporary table takes, of
- * which each statement reads a few. As rows are gathered, the engine's log is what makes it write them
- * there. Tables that are made of these go without: nobody recovers them, and packing them takes a fifth of
- * the time of a comparison.
+ * Room for comparisons, in two files. A file holds columns in a third of the memory that a temporary table
+ * takes, of which each statement reads a few. As rows are gathered, the engine's log is what makes it write
+ * them there. Tables that are made of these go without: nobody recovers them, and packing them takes a fifth
+ * of the time of a comparison. They have a file of their own, since the log is a matter of a whole file:
+ * to open that of the gathered rows anew would pack what is left of them, and forget what was read.
  *
  * @param folder the engine's own, which is removed with it
  */
 export function duckdbScratch(database: DuckdbDatabase, folder: string): DuckdbScratch {
-  const file = path.join(folder, "scratch.duckdb");
-  let isOpen = false;
+  const attach = (room: string) => `ATTACH ${sqlText(fileIn(folder, room))} AS ${room}`;
+  let rooms: readonly string[] = [];
   const close = async (run: Run) => {
-    if (!isOpen) return;
-    isOpen = false;
-    await run("USE store");
-    await run(`DETACH ${SCRATCH}`);
-    await rm(file, { force: true });
+    const closed = rooms;
+    if (closed.length === 0) return;
+    rooms = [];
+    await giveUp(run, folder, closed);
     await giveBack(run);
   };
   const attachWithoutLog = async (run: Run) => {
-    isOpen = false;
-    await run("USE store");
-    await run(`DETACH ${SCRATCH}`);
-    await run(`${attach(file)} (RECOVERY_MODE no_wal_writes)`);
-    await run(SEARCH);
-    isOpen = true;
+    await run(`${attach(DERIVED)} (RECOVERY_MODE no_wal_writes)`);
+    rooms = [SCRATCH, DERIVED];
+    await run(searched(...rooms));
     await run("SET GLOBAL wal_autocheckpoint = '1TB'");
   };
   return {
@@ -63,11 +60,11 @@ export function duckdbScratch(database: DuckdbDatabase, folder: string): DuckdbS
         await close(run);
         await mkdir(folder, { recursive: true, mode: 0o700 });
         await set(run, ROOMY);
-        await run(attach(file));
-        await run(SEARCH);
-        isOpen = true;
+        await run(attach(SCRATCH));
+        rooms = [SCRATCH];
+        await run(searched(...rooms));
       }),
-    create: (table) => `CREATE TABLE ${SCRATCH}.main.${table}`,
+    create: (table) => `CREATE TABLE ${rooms.at(-1) ?? SCRATCH}.main.${table}`,
     // The engine knows of each piece of a column from where to where it goes.
     inRanges: () => [],
     work: (name, work) => database.transaction(name, work),
@@ -77,15 +74,34 @@ export function duckdbScratch(database: DuckdbDatabase, folder: string): DuckdbS
       await Promise.allSettled([derived, database.apart(packAgain)]);
       return derived;
     },
-    close: () => (isOpen ? database.apart(close) : Promise.resolve()),
+    close: () => (rooms.length > 0 ? database.apart(close) : Promise.resolve()),
     withRoom: async (transaction, work) => {
       await set((sql) => transaction.run(sql), ROOMY);
       // Behind this transaction: until it ends the engine may have no less than it needs.
-      const after = (apart: Run) => (isOpen ? Promise.resolve() : giveBack(apart));
+      const after = (apart: Run) => (rooms.length > 0 ? Promise.resolve() : giveBack(apart));
       void database.apart(after).catch(() => undefined);
       return work();
     },
   };
+}
+
+function fileIn(folder: string, room: string): string {
+  return path.join(folder, `${room}.duckdb`);
+}
+
+/** Removes rooms and their files; what is given up is not packed before. */
+async function giveUp(run: Run, folder: string, rooms: readonly string[]): Promise<void> {
+  await run("USE store");
+  await run("PRAGMA disable_checkpoint_on_shutdown");
+  try {
+    for (const room of rooms) {
+      await run(`DETACH ${room}`);
+      const file = fileIn(folder, room);
+      for (const one of [file, `${file}.wal`]) await rm(one, { force: true });
+    }
+  } finally {
+    await run("PRAGMA enable_checkpoint_on_shutdown");
+  }
 }
 
 /** Right behind what is derived: the store's own log is not to grow. */
