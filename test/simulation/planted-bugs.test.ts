@@ -11,27 +11,28 @@ describe.skipIf(process.env["RETL_META_SEED"] !== undefined)("the simulation fin
   it.each(PLANTED_BUGS.map((bug) => [bug.name, bug] as const))(
     "%s",
     async (name, bug) => {
-      const found = await seedsThatFind(bug);
-      const [first = "none"] = found;
-      process.stderr.write(
-        `\nbug "${name}": found by ${String(found.length)} of ${String(bug.seeds)} seeds (first seed ${String(first)})\n`,
-      );
-      expect(found.length).toBeGreaterThan(0);
+      const seeds = seedsFor(bug);
+      const found = await firstThatFinds(bug, seeds);
+      process.stderr.write(`\nbug "${name}": found by seed ${String(found ?? "none")}\n`);
+      expect(seeds).toContain(found);
     },
     300_000,
   );
 });
 
-async function seedsThatFind(bug: PlantedBug): Promise<readonly number[]> {
-  const found: number[] = [];
-  for (const seed of seedsFor(bug))
+/** One that finds it is enough; the others would prove nothing more. */
+async function firstThatFinds(
+  bug: PlantedBug,
+  seeds: readonly number[],
+): Promise<number | undefined> {
+  for (const seed of seeds)
     try {
       await simulate(seed, new Tally(() => undefined), bug);
     } catch (error) {
-      if (!(error instanceof BrokenInvariant)) throw error;
-      found.push(seed);
+      if (error instanceof BrokenInvariant) return seed;
+      throw error;
     }
-  return found;
+  return undefined;
 }
 
 /** The first seeds whose schedules are about the surface on which the bug can do harm. */

@@ -15,7 +15,7 @@ export interface PlantedBug<W = World> {
   readonly name: string;
   /** Where it can do harm; on both surfaces when missing. */
   readonly surface?: Surface;
-  /** How many schedules are to look for it: the more, the rarer its circumstances. */
+  /** How many schedules may look for it, until one finds it: the more, the rarer its circumstances. */
   readonly seeds: number;
   /** For one schedule, whose processes share what the mistake remembers. */
   readonly plant: (world: W) => Planting;

@@ -14,19 +14,22 @@ describe.skipIf(process.env["RETL_META_SEED"] !== undefined)(
     it.each(MIRROR_BUGS.map((bug) => [bug.name, bug] as const))(
       "%s",
       async (name, bug) => {
-        const found: string[] = [];
-        for (const matching of MATCHINGS)
-          for (let seed = 1; seed <= bug.seeds; seed += 1)
-            if (await finds(bug, matching, seed)) found.push(`${String(seed)}, ${matching}`);
-        process.stderr.write(
-          `\nbug "${name}": found by ${String(found.length)} of ${String(2 * bug.seeds)} histories (first: ${found[0] ?? "none"})\n`,
-        );
-        expect(found.length).toBeGreaterThan(0);
+        const found = await firstThatFinds(bug);
+        process.stderr.write(`\nbug "${name}": found by history ${found ?? "none"}\n`);
+        expect(found).toBeDefined();
       },
       300_000,
     );
   },
 );
+
+/** One that finds it is enough; the others would prove nothing more. */
+async function firstThatFinds(bug: MirrorBug): Promise<string | undefined> {
+  for (let seed = 1; seed <= bug.seeds; seed += 1)
+    for (const matching of MATCHINGS)
+      if (await finds(bug, matching, seed)) return `${String(seed)}, ${matching}`;
+  return undefined;
+}
 
 async function finds(bug: MirrorBug, matching: MatchingKind, seed: number): Promise<boolean> {
   try {
