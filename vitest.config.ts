@@ -13,6 +13,17 @@ const LONG = [
   "simulation/",
 ];
 
+/**
+ * What shares its process with nothing: what puts another module into the place of the product's, what
+ * measures the memory of its process, and what runs so long that loading the product anew does not count.
+ */
+const ALONE = [
+  "test/{crash,e2e,examples,repository,simulation,store}/**/*.test.ts",
+  "test/codegen/{api-version-bump,docs-mappings}.test.ts",
+  "test/destination/plans-once.test.ts",
+  "test/{mapping,surfaces}/fuzz.test.ts",
+];
+
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const rank = ({ moduleId }: TestSpecification) => {
@@ -25,8 +36,19 @@ class LongestFirst extends BaseSequencer {
 
 export default defineConfig({
   test: {
-    include: ["test/**/*.test.ts"],
-    exclude: ["test/sandbox/**", "**/node_modules/**"],
+    projects: [
+      { extends: true, test: { name: "alone", include: ALONE } },
+      // To load the product again for each file would take as long as their tests.
+      {
+        extends: true,
+        test: {
+          name: "together",
+          include: ["test/**/*.test.ts"],
+          exclude: [...ALONE, "test/sandbox/**", "**/node_modules/**"],
+          isolate: false,
+        },
+      },
+    ],
     setupFiles: ["test/setup.ts"],
     // Every core works; by itself vitest leaves one free, which is half of a machine with two.
     maxWorkers: "100%",
