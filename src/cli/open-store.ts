@@ -1,10 +1,12 @@
-/** Finds and opens the store of a run or of an operator's command. */
+/**
+ * Finds and opens the store of a run or of an operator's command. The engine of a store is loaded
+ * when one of its kind is opened.
+ */
 import { randomBytes } from "node:crypto";
 import path from "node:path";
 import { DEFAULT_STORE } from "../config/read-store.js";
 import { STORE_REMEDY, storeReference, type StoreReference } from "../config/store-reference.js";
 import { fail, ok, type Result } from "../core/result.js";
-import { openDuckdbStore, openDuckdbStoreReadOnly } from "../store/duckdb/open-store.js";
 import type { StoreFault } from "../store/store-fault.js";
 import type { Store, StoreOrigin } from "../store/store.js";
 import type { Io } from "./io.js";
@@ -63,14 +65,20 @@ export function nameOf(place: StorePlace): string {
 /** Opens a store to run on it; makes it when it is missing. */
 export async function openStore(place: StorePlace): Promise<Result<Store, StoreFault>> {
   const createSalt = () => randomBytes(16).toString("hex");
-  if (place.kind === "file") return openDuckdbStore({ ...place, createSalt });
+  if (place.kind === "file") {
+    const { openDuckdbStore } = await import("../store/duckdb/open-store.js");
+    return openDuckdbStore({ ...place, createSalt });
+  }
   const { openPostgresStore } = await import("../store/postgres/open-store.js");
   return openPostgresStore({ ...place, createSalt });
 }
 
 /** Opens a store to read what it knows; `undefined` when there is none. */
 export async function readStore(place: StorePlace): Promise<Result<Store | undefined, StoreFault>> {
-  if (place.kind === "file") return openDuckdbStoreReadOnly(place);
+  if (place.kind === "file") {
+    const { openDuckdbStoreReadOnly } = await import("../store/duckdb/open-store.js");
+    return openDuckdbStoreReadOnly(place);
+  }
   const { openPostgresStoreReadOnly } = await import("../store/postgres/open-store.js");
   return openPostgresStoreReadOnly(place);
 }

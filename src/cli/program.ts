@@ -1,42 +1,11 @@
 /** The command line: arguments read into commands. */
 import { Command, CommanderError } from "commander";
 import { StoreFailure } from "../store/store-fault.js";
-import { audiencesCommand } from "./commands/audiences.js";
-import { checkCommand } from "./commands/check.js";
-import { doctorCommand } from "./commands/doctor.js";
-import { emulatorCommand } from "./commands/emulator.js";
-import { explainCommand } from "./commands/explain.js";
-import { forgetCommand } from "./commands/forget.js";
-import { initCommand } from "./commands/init.js";
-import { ledgerCommand } from "./commands/ledger.js";
-import { planCommand } from "./commands/plan.js";
-import { rejectsCommand } from "./commands/rejects.js";
-import { statusCommand } from "./commands/status.js";
-import { syncCommand } from "./commands/sync.js";
-import { targetsCommand } from "./commands/targets.js";
+import { COMMANDS } from "./command-list.js";
 import { EXIT } from "./exit-codes.js";
 import type { Io } from "./io.js";
 import { Talk } from "./talk.js";
 import { versionText } from "./version.js";
-
-/** Adds a command to the program; its action hands the exit code to `end`. */
-export type CommandBuilder = (program: Command, io: Io, end: (code: number) => void) => void;
-
-const COMMANDS: readonly CommandBuilder[] = [
-  initCommand,
-  checkCommand,
-  explainCommand,
-  planCommand,
-  syncCommand,
-  statusCommand,
-  ledgerCommand,
-  rejectsCommand,
-  targetsCommand,
-  audiencesCommand,
-  forgetCommand,
-  doctorCommand,
-  emulatorCommand,
-];
 
 /** Runs one command; gives the exit code. What goes wrong is said on standard error, redacted. */
 export async function runCli(argv: readonly string[], io: Io): Promise<number> {
@@ -54,10 +23,15 @@ export async function runCli(argv: readonly string[], io: Io): Promise<number> {
       writeOut: (text) => void io.stdout(text),
       writeErr: (text) => void (json ? undefined : io.stderr(text)),
     });
-  for (const add of COMMANDS)
-    add(program, io, (code) => {
+  const asked = argv.find((argument) => !argument.startsWith("-"));
+  for (const { name, summary, load } of COMMANDS) {
+    const command = program.command(name).description(summary);
+    if (name !== asked) continue;
+    const declare = await load();
+    declare(command, io, (code) => {
       exitCode = code;
     });
+  }
   try {
     await program.parseAsync([...argv], { from: "user" });
     return exitCode;

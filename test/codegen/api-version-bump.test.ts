@@ -29,7 +29,7 @@ const HALF_AN_HOUR_MS = 30 * 60_000;
 /** Prints what the compiler of the copy, and then its schema, say against a mapping. */
 const VERDICT = `
 import { readFileSync } from "node:fs";
-import { draft07Validator } from "./src/core/ajv.js";
+import { draft07Validator } from "./test/draft07-validator.js";
 import { readMapping } from "./src/mapping/read-mapping.js";
 
 const mapping = JSON.stringify({

@@ -7,7 +7,7 @@ import { mappingSchemaFile } from "../../codegen/mapping-schema/mapping-schema-f
 import { movedFields } from "../../codegen/moved-fields.js";
 import { readSources, SOURCE_FILES } from "../../codegen/sources.js";
 import { runExamples } from "../../src/checks/examples.js";
-import { draft07Validator } from "../../src/core/ajv.js";
+import { draft07Validator } from "../draft07-validator.js";
 import { isJsonObject, parseJson, type JsonObject } from "../../src/core/json.js";
 import { nodeValue, readYaml } from "../../src/core/yaml.js";
 import { readMapping } from "../../src/mapping/read-mapping.js";

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { draft07Validator } from "../../src/core/ajv.js";
+import { draft07Validator } from "../draft07-validator.js";
 import { isJsonObject, parseJson, type JsonObject } from "../../src/core/json.js";
 import { nodeValue, readYaml } from "../../src/core/yaml.js";
 

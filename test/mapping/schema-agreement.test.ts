@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { draft07Validator } from "../../src/core/ajv.js";
+import { draft07Validator } from "../draft07-validator.js";
 import { withoutErrors } from "../../src/core/diagnostic.js";
 import { isJsonArray, isJsonObject, parseJson, type Json } from "../../src/core/json.js";
 import { nodeValue, readYaml } from "../../src/core/yaml.js";

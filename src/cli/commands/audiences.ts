@@ -19,12 +19,9 @@ import { print } from "../print.js";
 import type { CommonOptions, EmulatorChoice } from "../run-options.js";
 import { Talk } from "../talk.js";
 
-/** Adds `audiences`. */
-export function audiencesCommand(program: Command, io: Io, end: (code: number) => void): void {
-  const command = program
-    .command("audiences")
-    .description("list an ad account's audiences at Meta: state, flags, sizes, and which are known")
-    .argument("[sync.yaml]", "a sync file that names the ad account");
+/** Declares `audiences`. */
+export function audiencesCommand(command: Command, io: Io, end: (code: number) => void): void {
+  command.argument("[sync.yaml]", "a sync file that names the ad account");
   addBindingOptions(command)
     .addHelpText("after", EXAMPLES)
     .action(async (file: string | undefined, flags: BindingFlags) => {

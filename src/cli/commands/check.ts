@@ -22,12 +22,9 @@ interface CheckFlags extends CommonFlags {
 
 type Format = "text" | "json" | "github";
 
-/** Adds `check`. */
-export function checkCommand(program: Command, io: Io, end: (code: number) => void): void {
-  const command = program
-    .command("check")
-    .description("check mapping and sync files: their shape, examples and columns")
-    .argument("<files...>", "mapping or sync files");
+/** Declares `check`. */
+export function checkCommand(command: Command, io: Io, end: (code: number) => void): void {
+  command.argument("<files...>", "mapping or sync files");
   addCommonOptions(command)
     .addOption(
       new Option("--format <format>", "how to print what is wrong")

@@ -26,12 +26,9 @@ import type { CommonOptions, EmulatorChoice } from "../run-options.js";
 import { readStoreFacts, type StoreReading } from "../store-facts.js";
 import { Talk } from "../talk.js";
 
-/** Adds `doctor`. */
-export function doctorCommand(program: Command, io: Io, end: (code: number) => void): void {
-  const command = program
-    .command("doctor")
-    .description("look at token, ad account, audiences, pixels, API version, clock and store")
-    .argument("[sync.yaml]", "the sync that is to be delivered; without it Meta is not asked");
+/** Declares `doctor`. */
+export function doctorCommand(command: Command, io: Io, end: (code: number) => void): void {
+  command.argument("[sync.yaml]", "the sync that is to be delivered; without it Meta is not asked");
   addBindingOptions(command)
     .addHelpText("after", EXAMPLES)
     .action(async (file: string | undefined, flags: BindingFlags) => {

@@ -18,11 +18,9 @@ interface EmulatorFlags {
   readonly quiet?: boolean;
 }
 
-/** Adds `emulator`. */
-export function emulatorCommand(program: Command, io: Io, end: (code: number) => void): void {
-  program
-    .command("emulator")
-    .description("run a local Graph API for tests and demos; prints its URL")
+/** Declares `emulator`. */
+export function emulatorCommand(command: Command, io: Io, end: (code: number) => void): void {
+  command
     .option("--port <n>", "the port to listen on (else any that is free)", readPort)
     .option("--now <time>", "freeze the clock", readNow)
     .addOption(

@@ -7,11 +7,9 @@ import type { Io } from "../io.js";
 import { Talk } from "../talk.js";
 import { checkPage } from "../check-page.js";
 
-/** Adds `explain`. */
-export function explainCommand(program: Command, io: Io, end: (code: number) => void): void {
-  program
-    .command("explain")
-    .description("print the page about a check: what it finds, what that costs, and what to do")
+/** Declares `explain`. */
+export function explainCommand(command: Command, io: Io, end: (code: number) => void): void {
+  command
     .argument("[code]", "such as check.event_id_absent; all codes are listed without it")
     .addHelpText("after", "\nExample:\n  retl-meta explain check.event_id_absent\n")
     .action(async (code: string | undefined) => {

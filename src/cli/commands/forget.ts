@@ -33,11 +33,9 @@ interface ForgetFlags extends CommonFlags {
   readonly now?: number;
 }
 
-/** Adds `forget`. */
-export function forgetCommand(program: Command, io: Io, end: (code: number) => void): void {
-  const command = program
-    .command("forget")
-    .description("remove people from every managed audience, and keep them out from now on")
+/** Declares `forget`. */
+export function forgetCommand(command: Command, io: Io, end: (code: number) => void): void {
+  command
     .requiredOption(
       "--identifiers <file>",
       "who they are: CSV, NDJSON or Parquet, a column for each type of identifier",

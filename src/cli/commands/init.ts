@@ -11,11 +11,9 @@ interface InitFlags {
   readonly json?: boolean;
 }
 
-/** Adds `init`. */
-export function initCommand(program: Command, io: Io, end: (code: number) => void): void {
-  program
-    .command("init")
-    .description("begin a project: sync files, mappings and sample data that work as they are")
+/** Declares `init`. */
+export function initCommand(command: Command, io: Io, end: (code: number) => void): void {
+  command
     .argument("[dir]", "its folder, made when it is missing; else the working directory")
     .option("--json", "print data as JSON; standard error then carries JSON lines only")
     .addHelpText("after", "\nExample:\n  retl-meta init my-audiences\n")

@@ -24,13 +24,9 @@ interface ListFlags extends CommonFlags {
   readonly limit: number;
 }
 
-/** Adds `ledger` with its commands. */
-export function ledgerCommand(program: Command, io: Io, end: (code: number) => void): void {
-  const ledger = program
-    .command("ledger")
-    .description("list requests, look at one, send it again or give it up")
-    .helpCommand(false)
-    .addHelpText("after", LIST_EXAMPLES);
+/** Declares `ledger` with its commands. */
+export function ledgerCommand(ledger: Command, io: Io, end: (code: number) => void): void {
+  ledger.helpCommand(false).addHelpText("after", LIST_EXAMPLES);
   addCommonOptions(ledger.command("list").description("list requests, newest first"))
     .option("--sync <name>", "of one sync, or records:<binding>")
     .option("--target <name>", "to one audience or pixel")

@@ -20,12 +20,9 @@ interface PlanFlags extends RunFlags {
   readonly matchQuality?: boolean;
 }
 
-/** Adds `plan`. */
-export function planCommand(program: Command, io: Io, end: (code: number) => void): void {
-  const command = program
-    .command("plan")
-    .description("show what would be sent; nothing is")
-    .argument("[sync.yaml]", "a sync file");
+/** Declares `plan`. */
+export function planCommand(command: Command, io: Io, end: (code: number) => void): void {
+  command.argument("[sync.yaml]", "a sync file");
   addRunOptions(command)
     .option("--show <n>", "print the first n requests with their bodies", readCount)
     .option("--match-quality", "with --json: print how well people can be matched as the last line")

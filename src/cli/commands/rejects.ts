@@ -33,13 +33,9 @@ interface RetryFlags extends FilterFlags {
   readonly all?: boolean;
 }
 
-/** Adds `rejects` with its commands. */
-export function rejectsCommand(program: Command, io: Io, end: (code: number) => void): void {
-  const rejects = program
-    .command("rejects")
-    .description("list records that were refused; export them, or send them again")
-    .helpCommand(false)
-    .addHelpText("after", LIST_EXAMPLE);
+/** Declares `rejects` with its commands. */
+export function rejectsCommand(rejects: Command, io: Io, end: (code: number) => void): void {
+  rejects.helpCommand(false).addHelpText("after", LIST_EXAMPLE);
   addFilters(rejects.command("list").description("list refused records, newest first"))
     .option("--limit <n>", "at most so many", readCount, 20)
     .addHelpText("after", LIST_EXAMPLE)

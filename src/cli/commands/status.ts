@@ -9,11 +9,8 @@ import { print } from "../print.js";
 import { readStatus } from "../read-status.js";
 import { withStore, type StoreWork } from "../with-store.js";
 
-/** Adds `status`. */
-export function statusCommand(program: Command, io: Io, end: (code: number) => void): void {
-  const command = program
-    .command("status")
-    .description("show what was delivered, what is open, and what needs you");
+/** Declares `status`. */
+export function statusCommand(command: Command, io: Io, end: (code: number) => void): void {
   addCommonOptions(command)
     .addHelpText("after", EXAMPLES)
     .action(async (flags: CommonFlags) => {

@@ -14,12 +14,9 @@ import { Talk } from "../talk.js";
 import { WaitLines } from "../wait-lines.js";
 import { withRun, type ReadyRun } from "../with-run.js";
 
-/** Adds `sync`. */
-export function syncCommand(program: Command, io: Io, end: (code: number) => void): void {
-  const command = program
-    .command("sync")
-    .description("deliver to Meta, or to an emulator")
-    .argument("[sync.yaml]", "a sync file");
+/** Declares `sync`. */
+export function syncCommand(command: Command, io: Io, end: (code: number) => void): void {
+  command.argument("[sync.yaml]", "a sync file");
   addRunOptions(command)
     .addHelpText("after", EXAMPLES)
     .action(async (file: string | undefined, flags: RunFlags) => {

@@ -20,13 +20,9 @@ interface LeverFlags extends CommonFlags {
 
 type Lever = "forget" | "distrust";
 
-/** Adds `targets` with its commands. */
-export function targetsCommand(program: Command, io: Io, end: (code: number) => void): void {
-  const targets = program
-    .command("targets")
-    .description("list audiences that are known by name; forget, distrust or release one")
-    .helpCommand(false)
-    .addHelpText("after", LIST_EXAMPLE);
+/** Declares `targets` with its commands. */
+export function targetsCommand(targets: Command, io: Io, end: (code: number) => void): void {
+  targets.helpCommand(false).addHelpText("after", LIST_EXAMPLE);
   addCommonOptions(targets.command("list").description("list audiences that are known by name"))
     .addHelpText("after", LIST_EXAMPLE)
     .action(async (flags: CommonFlags) => {
