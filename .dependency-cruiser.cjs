@@ -47,7 +47,7 @@ const PACKAGES = [
 ];
 
 const ANY_LAYER = `^src/(${LAYERS.join("|")})/`;
-const PUBLIC_API = "^src/index\\.ts$";
+const PUBLIC_API = "^src/(index|mapping)\\.ts$";
 
 function layerRule(layer, place) {
   const allowed = LAYERS.slice(0, place + 1);

@@ -1,0 +1,54 @@
+/** What is loaded before there is anything to do with it: by the modules that V8 names. */
+import { describe, expect, it } from "vitest";
+import { COMMANDS } from "../../src/cli/command-list.js";
+import { loadedBy, type Loading } from "./loaded-modules.js";
+
+const DATABASES = /^(@duckdb\/|postgres$|store\/(duckdb|postgres|sql)|sources\/postgres)/;
+
+function importing(module: string): Loading {
+  return loadedBy("--input-type=module", "--eval", `await import("${module}");`);
+}
+
+function databasesIn({ packages, folders }: Loading): readonly string[] {
+  return [...packages, ...folders].filter((name) => DATABASES.test(name));
+}
+
+describe("starting", () => {
+  it("lists the commands and loads nothing beside the command-line library", () => {
+    const loading = loadedBy("dist/cli/main.js", "--help");
+    for (const { name } of COMMANDS) expect(loading.stdout).toContain(`\n  ${name} `);
+    expect(loading.packages).toEqual(["commander"]);
+    expect(loading.folders).not.toContain("cli/commands");
+  });
+
+  it("checks a shipped mapping without a database engine and without a client of Meta", () => {
+    const loading = loadedBy("dist/cli/main.js", "check", "mappings/events.meta.yaml");
+    expect(loading.packages).toContain("yaml");
+    expect(loading.packages).not.toContain("openapi-fetch");
+    expect(databasesIn(loading)).toEqual([]);
+  });
+
+  it("imports the library without a database engine, and mappings alone without a client", () => {
+    const library = importing("retl-meta");
+    expect(library.packages).toContain("openapi-fetch");
+    expect(databasesIn(library)).toEqual([]);
+    const mapping = importing("retl-meta/mapping");
+    expect(mapping.packages).toContain("yaml");
+    expect(mapping.folders).not.toContain("delivery");
+    expect(mapping.packages).not.toContain("openapi-fetch");
+    expect(databasesIn(mapping)).toEqual([]);
+  });
+
+  it("loads the engine of a store when one is opened, and only that one", () => {
+    const opening = loadedBy(
+      "--input-type=module",
+      "--eval",
+      `import { openDuckdbStore } from "retl-meta";
+       const opened = await openDuckdbStore({ file: "package.json" });
+       console.log(opened.ok);`,
+    );
+    expect(opening.stdout).toBe("false\n");
+    expect(opening.packages).toContain("@duckdb/node-api");
+    expect(opening.packages).not.toContain("postgres");
+  });
+});
