@@ -117,10 +117,12 @@ export class Courier {
     for (;;) {
       const because = this.gate.stop?.because ?? whyNot();
       if (because !== undefined) return because;
-      const until = Math.max(pacer.readyAt(key), wait?.notBefore ?? -Infinity);
+      const readyAt = pacer.readyAt(key);
+      const until = Math.max(readyAt, wait?.notBefore ?? -Infinity);
       if (until > Math.max(reached, clock())) {
-        const reason = pacer.isBlocked(key) ? "throttled" : (wait?.because ?? "throttled");
-        onWait({ target: request.target, until, because: reason });
+        const own = until > readyAt ? wait?.because : undefined;
+        const because = pacer.isBlocked(key) ? "throttled" : (own ?? "paced");
+        onWait({ target: request.target, until, because });
         await sleep(until - Math.max(reached, clock()), this.gate.signal);
         reached = until;
         continue;
@@ -174,6 +176,7 @@ export class Courier {
     pacer.started(paceKey(request));
     await ledger.sending({ batchId, attempt, at, deadline: at + timeoutMs });
     const outcome = await send(request, body);
+    const endedAt = clock();
     attempts.push(outcome);
     if (mayBeApplied(outcome)) this.noteFirstSending(unit, at);
     this.heed(request, outcome);
@@ -182,7 +185,7 @@ export class Courier {
     const rejects = this.rejectsOf(unit, state, outcome);
     const { evidence } = outcome;
     await ledger.settle({ batchId, state, at: clock(), attempt, evidence, rejects });
-    this.emit({ kind: "attempt", outcome });
+    this.emit({ kind: "attempt", request, attempt, startedAt: at, endedAt, outcome });
     return step;
   }
 

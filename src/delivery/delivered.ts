@@ -39,7 +39,7 @@ export type Delivered =
   /** A part of a planned request, sent in its place. */
   | { readonly kind: "part"; readonly request: RequestPlan }
   /** One exchange with Meta. */
-  | { readonly kind: "attempt"; readonly outcome: Outcome }
+  | ({ readonly kind: "attempt" } & Attempt)
   /** A request came to its end. */
   | {
       readonly kind: "settled";
@@ -81,16 +81,33 @@ export type Delivered =
   /** The run stopped here; what the source holds beyond was not planned. */
   | { readonly kind: "stopped"; readonly stop: RunStop };
 
+/** One exchange with Meta about records. */
+export interface Attempt {
+  readonly request: RequestPlan;
+  /** From 1. */
+  readonly attempt: number;
+  /** Milliseconds since the epoch, as everywhere. */
+  readonly startedAt: number;
+  readonly endedAt: number;
+  readonly outcome: Outcome;
+}
+
 /** Why a run stopped. */
 export interface RunStop {
   readonly because: string;
   readonly kind: "blocked" | "failed" | "interrupted";
 }
 
+/**
+ * Why a request may not leave yet: a limit is used up, or nearly used up (`paced`); its last attempt failed;
+ * or one that was never answered may still arrive.
+ */
+export type WaitReason = "throttled" | "paced" | "retry" | "lost_answer";
+
 /** What a run waits for; told when it starts to wait. */
 export interface Waiting {
   readonly target: string;
   /** Milliseconds since the epoch. */
   readonly until: number;
-  readonly because: "throttled" | "retry" | "lost_answer";
+  readonly because: WaitReason;
 }

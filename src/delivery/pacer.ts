@@ -12,6 +12,12 @@ interface Pace {
   unstated: number;
 }
 
+/** How much of the limits of an ad account or pixel Meta said to be used up. */
+export interface StatedUsage {
+  readonly of: string;
+  readonly percent: number;
+}
+
 /** From this share of a limit on calls are spaced out, up to the largest spacing at 100 %. */
 const SLOW_FROM_PERCENT = 75;
 const MAX_SPACING_MS = 5_000;
@@ -31,6 +37,7 @@ export class Pacer {
   constructor(
     private readonly clock: Clock,
     private readonly random: Random,
+    private readonly onUsage: (usage: StatedUsage) => void = () => undefined,
   ) {}
 
   /** The instant from which a call may start; in the past when it may at once. */
@@ -50,7 +57,8 @@ export class Pacer {
   }
 
   /** Reads the usage that an answer states. */
-  note(key: string, { worstPercent, regainMs, resetMs }: Usage): void {
+  note(key: string, { isStated, worstPercent, regainMs, resetMs }: Usage): void {
+    if (isStated) this.onUsage({ of: key, percent: worstPercent });
     const pace = this.pace(key);
     const over = Math.min(100, worstPercent) - SLOW_FROM_PERCENT;
     pace.spacing = Math.max(0, (over / (100 - SLOW_FROM_PERCENT)) * MAX_SPACING_MS);

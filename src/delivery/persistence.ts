@@ -90,7 +90,8 @@ async function turn(options: Persistence): Promise<boolean> {
       pacer.started(paceKey);
       return true;
     }
-    await wait(readyAt - reached, "throttled", options);
+    const because = pacer.isBlocked(paceKey) ? "throttled" : "paced";
+    await wait(readyAt - reached, because, options);
     reached = readyAt;
   }
   return false;

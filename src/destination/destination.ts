@@ -2,6 +2,7 @@
 import type { Binding } from "../config/binding.js";
 import type { Rejection } from "../core/record.js";
 import type { Waiting } from "../delivery/delivered.js";
+import type { RunEvent } from "../delivery/run-event.js";
 import type { RunResult } from "../delivery/run-result.js";
 import type { CheckedMapping } from "../mapping/form.js";
 import { emptyTally } from "../mapping/scope.js";
@@ -91,7 +92,7 @@ export function createDestination(
       const { dryRun: dry = false, now, onRejection, onWait, signal } = options;
       const listener = {
         ...(onRejection === undefined ? {} : { rejection: onRejection }),
-        ...(onWait === undefined ? {} : { waiting: onWait }),
+        ...(onWait === undefined ? {} : { event: waitsOf(onWait) }),
       };
       const wishes = wishesOf(options);
       if (dry) return dryRun(input(records, now), session, listener, wishes);
@@ -116,6 +117,12 @@ class Queue {
     this.last = done.catch(() => undefined);
     return done;
   }
+}
+
+function waitsOf(onWait: (waiting: Waiting) => void) {
+  return (event: RunEvent): void => {
+    if (event.kind === "waiting") onWait(event.waiting);
+  };
 }
 
 function wishesOf({ resend = false }: PlanOptions): RunWishes {

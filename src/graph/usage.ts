@@ -7,6 +7,8 @@ import { readNumber } from "./read-value.js";
  * @see https://developers.facebook.com/docs/graph-api/overview/rate-limiting
  */
 export interface Usage {
+  /** Whether any header told. */
+  readonly isStated: boolean;
   /** The highest percentage of any limit; 0 when no header tells. Above 100 calls are refused. */
   readonly worstPercent: number;
   /** Milliseconds until calls are taken again; 0 when nothing is blocked. */
@@ -15,17 +17,21 @@ export interface Usage {
   readonly resetMs: number;
 }
 
+const APP = "x-app-usage";
+const ACCOUNT = "x-ad-account-usage";
+const USE_CASES = "x-business-use-case-usage";
+const NAMES = [APP, ACCOUNT, USE_CASES];
+
 /** Reads the usage headers; what cannot be read counts as not there. */
 export function readUsage(headers: Headers): Usage {
-  const app = objectOf(headers.get("x-app-usage"));
-  const account = objectOf(headers.get("x-ad-account-usage"));
-  const useCases = Object.values(objectOf(headers.get("x-business-use-case-usage"))).flatMap(
-    entriesOf,
-  );
+  const app = objectOf(headers.get(APP));
+  const account = objectOf(headers.get(ACCOUNT));
+  const useCases = Object.values(objectOf(headers.get(USE_CASES))).flatMap(entriesOf);
   const accountPercent = numberAt(account, "acc_id_util_pct");
   const resetMs = numberAt(account, "reset_time_duration") * SECOND;
   const stated = worst(useCases.map((entry) => numberAt(entry, "estimated_time_to_regain_access")));
   return {
+    isStated: NAMES.some((name) => headers.has(name)),
     worstPercent: worst([accountPercent, ...[app, ...useCases].flatMap(percentages)]),
     regainMs: Math.max(stated * MINUTE, accountPercent >= 100 ? resetMs : 0),
     resetMs,

@@ -14,15 +14,25 @@ export function qualityText(report: QualityReport): string {
   return sections.flatMap((section) => (section === "" ? [] : [`\n${section}\n`])).join("");
 }
 
+/** What is counted of a field, in the order of {@link qualityNumbers}. */
+export const QUALITY_TITLES = [
+  "RECORDS",
+  "VALUES",
+  "USABLE",
+  "HASHED BEFORE",
+  "DROPPED",
+  "SUSPICIOUS",
+] as const;
+
 function fieldTable({ fields }: QualityReport): string {
-  const titles = ["RECORDS", "VALUES", "USABLE", "HASHED BEFORE", "DROPPED", "SUSPICIOUS"];
   return textTable(
-    [left("FIELD"), ...titles.map(right)],
-    fields.map((field) => [field.field, ...numbersOf(field).map(figure)]),
+    [left("FIELD"), ...QUALITY_TITLES.map(right)],
+    fields.map((field) => [field.field, ...qualityNumbers(field).map(figure)]),
   );
 }
 
-function numbersOf(field: FieldReport): readonly number[] {
+/** The counts of a field. */
+export function qualityNumbers(field: FieldReport): readonly number[] {
   const { records, values, usable, hashedBefore, dropped, suspicious } = field;
   return [records, values, usable, hashedBefore, total(dropped), total(suspicious)];
 }
@@ -34,8 +44,21 @@ function total(counts: ReadonlyMap<string, number>): number {
 /** Commoner combinations than this one are worth a line. */
 const LINES = 5;
 
-function combinationTable({ coverage, combinations, sendable }: QualityReport): string {
-  if (sendable === 0) return "";
+function combinationTable(report: QualityReport): string {
+  if (report.sendable === 0) return "";
+  return textTable(
+    [left("IDENTIFIERS TOGETHER"), right("RECORDS"), right("SHARE")],
+    combinationShares(report).map(([name, records, share]) => [name, figure(records), share]),
+  );
+}
+
+/** How many identifiers records have, and which together: name, records, share of those to send. */
+export function combinationShares({
+  coverage,
+  combinations,
+  sendable,
+}: QualityReport): readonly (readonly [name: string, records: number, share: string])[] {
+  if (sendable === 0) return [];
   const share = (records: number) => `${((100 * records) / sendable).toFixed(1)} %`;
   const { none, one, two, threeOrMore } = coverage;
   const sizes = [
@@ -51,10 +74,7 @@ function combinationTable({ coverage, combinations, sendable }: QualityReport): 
       .slice(0, LINES)
       .map(({ fields, records }) => [fields.map(shortName).join(" + "), records] as const),
   ];
-  return textTable(
-    [left("IDENTIFIERS TOGETHER"), right("RECORDS"), right("SHARE")],
-    rows.map(([name, records]) => [name, figure(records), share(records)]),
-  );
+  return rows.map(([name, records]) => [name, records, share(records)]);
 }
 
 function shortName(field: string): string {

@@ -2,7 +2,15 @@
 import type { MirroredAudience, RunResult } from "../delivery/run-result.js";
 import { figure, left, right, textTable } from "./table.js";
 
-const COUNTS = ["joined", "left", "changed", "moved", "repeated", "unchanged"] as const;
+/** What a mirror counts of an audience, in the order in which reports tell it. */
+export const MEMBER_COUNTS = [
+  "joined",
+  "left",
+  "changed",
+  "moved",
+  "repeated",
+  "unchanged",
+] as const;
 
 /** Empty where nothing was compared. What a guard left as it is stands apart: none of it was sent. */
 export function mirrorTable({ mirror }: RunResult): string {
@@ -15,10 +23,10 @@ export function mirrorTable({ mirror }: RunResult): string {
 
 function table(title: string, audiences: readonly MirroredAudience[]): string {
   if (audiences.length === 0) return "";
-  const columns = [left(title), ...COUNTS.map((name) => right(name.toUpperCase()))];
+  const columns = [left(title), ...MEMBER_COUNTS.map((name) => right(name.toUpperCase()))];
   return textTable(columns, audiences.map(row));
 }
 
 function row({ target, members }: MirroredAudience): readonly string[] {
-  return [target, ...COUNTS.map((name) => figure(members[name]))];
+  return [target, ...MEMBER_COUNTS.map((name) => figure(members[name]))];
 }

@@ -1,9 +1,10 @@
 /** A run's result as a person reads it. */
-import type { ReroutedEvents } from "../delivery/rerouted-events.js";
 import type { RunResult, TargetCounts } from "../delivery/run-result.js";
 import { runHeadline } from "./run-headline.js";
 import { mirrorTable } from "./mirror-table.js";
+import { recordParts } from "./record-parts.js";
 import { runNotes } from "./run-notes.js";
+import { runProblems } from "./run-problems.js";
 import { counted, figure, left, right, textTable } from "./table.js";
 
 const NONE: ReadonlySet<string> = new Set();
@@ -60,29 +61,9 @@ function countsOf({ surface, dryRun, mirror }: RunResult): readonly Count[] {
   ];
 }
 
-function recordLine({ records, standingRejections, newlyInDoubt }: RunResult): string {
-  const ofThem = (count: number, what: string) =>
-    count > 0 ? ` (${figure(count)} of them ${what})` : "";
-  const parts = [
-    [records.planned, "planned"],
-    [records.acknowledged, "acknowledged"],
-    [records.unchanged, "unchanged"],
-    [records.delivered, "delivered before"],
-    [records.repeated, "repeated in the source"],
-    [records.rejected, `rejected${ofThem(standingRejections, "as before")}`],
-    [records.skipped, "given up by an operator"],
-    [records.suppressed, "suppressed by `forget`"],
-    [records.withheld, "withheld by `only_if`"],
-    [records.inDoubt, `in doubt${ofThem(newlyInDoubt, "newly")}`],
-    [records.history, "history"],
-    [records.failed, "failed"],
-    [records.unknown, "sent with an unknown outcome"],
-    [records.notSent, "not sent"],
-  ] as const;
-  const shown = parts
-    .filter(([count]) => count > 0)
-    .map(([count, name]) => `${figure(count)} ${name}`);
-  return `${[`${counted(records.read, "record")} read`, ...shown].join(", ")}.`;
+function recordLine(result: RunResult): string {
+  const shown = recordParts(result).map(({ count, name }) => `${figure(count)} ${name}`);
+  return `${[`${counted(result.records.read, "record")} read`, ...shown].join(", ")}.`;
 }
 
 function rejectionTable({ rejections, rejectionCauses, records }: RunResult): string {
@@ -99,24 +80,10 @@ function rejectionTable({ rejections, rejectionCauses, records }: RunResult): st
   return textTable([left("REJECTED"), right("RECORDS"), left("FOR EXAMPLE")], rows);
 }
 
-function failureList({ failures, stopped, rerouted }: RunResult): string {
-  const lines = failures.map(({ target, summary, count }) => {
-    const times = count > 1 ? ` (${counted(count, "time")})` : "";
-    return `  ${target}: ${summary}${times}`;
-  });
-  const told = failures.some(({ summary }) => summary === stopped);
-  lines.push(...rerouted.map(reroutedLine));
-  if (stopped !== undefined)
-    lines.push(told ? "  The run stopped there." : `  The run stopped: ${stopped}`);
-  return lines.length === 0 ? "" : ["What went wrong:", ...lines].join("\n");
-}
-
-function reroutedLine({ eventName, sentTo, answered, routedTo, count }: ReroutedEvents): string {
-  const were = count === 1 ? "was" : "were";
-  const before = answered
-    ? `delivered to ${sentTo} before`
-    : `sent to ${sentTo} before without an answer`;
-  return `  ${routedTo}: ${counted(count, "event")} \`${eventName}\` ${were} ${before}, and not sent here.`;
+function failureList(result: RunResult): string {
+  const problems = runProblems(result);
+  if (problems.length === 0) return "";
+  return ["What went wrong:", ...problems.map((problem) => `  ${problem}`)].join("\n");
 }
 
 function noteList(result: RunResult, judged: ReadonlySet<string>): string {

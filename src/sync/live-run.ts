@@ -1,13 +1,14 @@
 /** A live run: planned once, delivered lane by lane, written down from its start to its end. */
 import type { Rejection } from "../core/record.js";
 import { deliver } from "../delivery/deliver.js";
-import type { Compared, Delivered, Waiting } from "../delivery/delivered.js";
+import type { Compared, Delivered } from "../delivery/delivered.js";
 import { DEFAULT_WINDOW, type DeliveryOptions } from "../delivery/delivery-options.js";
 import { Items } from "../delivery/items.js";
 import { noteExpired } from "../delivery/local-rejects.js";
 import { Pacer } from "../delivery/pacer.js";
 import type { ResultCounter } from "../delivery/result-counter.js";
 import type { Run } from "../delivery/run.js";
+import { eventOf, type RunEvent } from "../delivery/run-event.js";
 import { newRunResult, type RunResult } from "../delivery/run-result.js";
 import { requestSender } from "../delivery/send-request.js";
 import { emptyTally, type Tally } from "../mapping/scope.js";
@@ -20,14 +21,13 @@ import type { Session } from "./session.js";
 import { subjectOf, type Subject } from "./subject.js";
 import { paceKeyOf } from "./targets.js";
 import { trustedSince } from "./trust.js";
+import { watchedCalls, watchedSource } from "./watched.js";
 
 /** Hears of a delivery as it goes on. */
 export interface DeliveryListener {
   readonly rejection?: (rejection: Rejection) => Promise<void> | void;
-  /** After each exchange with Meta; the result counts what is known so far. */
-  readonly progress?: (result: RunResult) => void;
-  /** When requests wait for a second or longer. */
-  readonly waiting?: (waiting: Waiting) => void;
+  /** What happens, at once or shortly after. */
+  readonly event?: (event: RunEvent) => void;
 }
 
 /** How a live run is made; everything has a default. */
@@ -61,7 +61,13 @@ export async function liveRun<B>(
   const tally = emptyTally();
   const counter = counterOf(input, newRunResult(surface, false, tally));
   const hear = new GuardedListener(options.listener ?? {});
-  await deliverAll(new LiveRun(input, session, options, run, hear), tally, counter, hear);
+  hear.event({ kind: "began", at: clock(), result: counter.result });
+  const watched = {
+    input: watchedSource(input, clock, hear.event),
+    session: { ...session, client: watchedCalls(session.client, clock, hear.event) },
+  };
+  const live = new LiveRun(watched.input, watched.session, options, run, hear);
+  await deliverAll(live, tally, counter, hear);
   const result = counter.finish();
   if (input.wholeSource && isWhole(result)) await store.rejects.dropStaleLocal(run.runId, sync);
   await store.runs.end(run.runId, result.status, clock(), options.describe(result));
@@ -86,7 +92,7 @@ async function deliverAll<B>(
       counter.delivered(item);
       if (item.kind === "expired") await live.noteExpired(item);
       if (item.kind === "rejection") await hear.rejection(item.rejection);
-      if (item.kind === "attempt") hear.progress(counter.result);
+      live.tell(item);
     }
   } catch (error) {
     if (!(error instanceof SourceFailure)) throw error;
@@ -105,13 +111,17 @@ class LiveRun<B> {
     private readonly session: Session,
     options: LiveRunOptions,
     private readonly run: Run,
-    hear: GuardedListener,
+    private readonly hear: GuardedListener,
   ) {
     const { store, binding, client, redact, clock, sleep, random, retry, timeoutMs } = session;
-    const pacer = new Pacer(clock, random);
+    const pacer = new Pacer(clock, random, (usage) => {
+      hear.event({ kind: "usage", at: clock(), ...usage });
+    });
     const paceKey = paceKeyOf(session);
     const { signal } = this.stopping;
-    const onWait = hear.waiting;
+    const onWait: DeliveryOptions["onWait"] = (waiting) => {
+      hear.event({ kind: "waiting", at: clock(), waiting });
+    };
     const wishes = options.wishes ?? NO_WISHES;
     this.subject = subjectOf(input, {
       session,
@@ -149,6 +159,11 @@ class LiveRun<B> {
     this.stopping.abort();
   };
 
+  tell(item: Delivered): void {
+    const event = eventOf(item, this.session.clock());
+    if (event !== undefined) this.hear.event(event);
+  }
+
   planned(tally: Tally): AsyncIterable<Planned | Compared> {
     return this.subject.planned(tally);
   }
@@ -175,23 +190,15 @@ class GuardedListener {
     }
   }
 
-  progress(result: RunResult): void {
-    this.guard(() => this.listener.progress?.(result));
-  }
-
-  readonly waiting = (waiting: Waiting): void => {
-    this.guard(() => this.listener.waiting?.(waiting));
+  readonly event = (event: RunEvent): void => {
+    try {
+      this.listener.event?.(event);
+    } catch (error) {
+      this.failure ??= { error };
+    }
   };
 
   rethrow(): void {
     if (this.failure !== undefined) throw this.failure.error;
-  }
-
-  private guard(tell: () => void): void {
-    try {
-      tell();
-    } catch (error) {
-      this.failure ??= { error };
-    }
   }
 }

@@ -4,7 +4,7 @@ import type { Usage } from "../../src/graph/usage.js";
 import { NOW } from "./entries.js";
 
 const MINUTE = 60_000;
-const FREE: Usage = { worstPercent: 0, regainMs: 0, resetMs: 0 };
+const FREE: Usage = { isStated: true, worstPercent: 0, regainMs: 0, resetMs: 0 };
 
 /** A pacer and its clock; instants are told from the start of the test. */
 function pacing(random = 0) {
@@ -62,7 +62,7 @@ describe("the pace of calls", () => {
 
   it("at 100 % waits the minutes that Meta states, also when nothing was refused", () => {
     const { pacer, pass, readyIn } = pacing();
-    pacer.note("1", { worstPercent: 100, regainMs: 19 * MINUTE, resetMs: 5_000 });
+    pacer.note("1", { isStated: true, worstPercent: 100, regainMs: 19 * MINUTE, resetMs: 5_000 });
     expect([readyIn(), pacer.isBlocked("1")]).toEqual([19 * MINUTE, true]);
     pass(19 * MINUTE);
     expect([readyIn(), pacer.isBlocked("1")]).toEqual([0, false]);
@@ -71,16 +71,24 @@ describe("the pace of calls", () => {
   it.each([
     [
       "a time to regain access below 100 %",
-      { worstPercent: 60, regainMs: MINUTE, resetMs: 0 },
+      { isStated: true, worstPercent: 60, regainMs: MINUTE, resetMs: 0 },
       MINUTE,
     ],
     [
       "the reset of the account where nothing else is stated",
-      { worstPercent: 100, regainMs: 0, resetMs: 7_000 },
+      { isStated: true, worstPercent: 100, regainMs: 0, resetMs: 7_000 },
       7_000,
     ],
-    ["a minute where nothing is stated", { worstPercent: 100, regainMs: 0, resetMs: 0 }, MINUTE],
-    ["as much at more than 100 %", { worstPercent: 240, regainMs: 0, resetMs: 0 }, MINUTE],
+    [
+      "a minute where nothing is stated",
+      { isStated: true, worstPercent: 100, regainMs: 0, resetMs: 0 },
+      MINUTE,
+    ],
+    [
+      "as much at more than 100 %",
+      { isStated: true, worstPercent: 240, regainMs: 0, resetMs: 0 },
+      MINUTE,
+    ],
   ])("waits %s", (_, usage, ms) => {
     const { pacer, readyIn } = pacing();
     pacer.note("1", usage);
@@ -91,7 +99,7 @@ describe("the pace of calls", () => {
     const { pacer, readyIn } = pacing();
     pacer.throttled("1", 10 * MINUTE);
     pacer.throttled("1", MINUTE);
-    pacer.note("1", { worstPercent: 100, regainMs: MINUTE, resetMs: 0 });
+    pacer.note("1", { isStated: true, worstPercent: 100, regainMs: MINUTE, resetMs: 0 });
     pacer.note("1", FREE);
     pacer.taken("1");
     expect(readyIn()).toBe(10 * MINUTE);

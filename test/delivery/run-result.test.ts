@@ -55,6 +55,10 @@ function settled(outcome: Outcome, more: Partial<Extract<Delivered, { kind: "set
   } as const;
 }
 
+function attempted(outcome: Outcome): Delivered {
+  return { kind: "attempt", request: REQUEST, attempt: 1, startedAt: 0, endedAt: 1, outcome };
+}
+
 /** Counts a request that was planned and came to this end. */
 function resultOf(...items: readonly Delivered[]) {
   const counting = counter();
@@ -66,7 +70,7 @@ function resultOf(...items: readonly Delivered[]) {
 describe("a run's result", () => {
   it("counts records, rows and requests that Meta acknowledged", () => {
     const outcome = succeeded(REQUEST);
-    expect(resultOf({ kind: "attempt", outcome }, settled(outcome))).toMatchObject({
+    expect(resultOf(attempted(outcome), settled(outcome))).toMatchObject({
       status: "succeeded",
       records: { read: 2, acknowledged: 2 },
       requests: { planned: 1, acknowledged: 1, attempts: 1 },

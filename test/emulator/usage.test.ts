@@ -55,7 +55,12 @@ describe("usage headers", () => {
   it("are those that this destination reads", async () => {
     const { emulator } = emulatorAt({ callsPerHour: 4 });
     const { headers } = await times(3, emulator, "/act_1/customaudiences");
-    expect(readUsage(headers)).toEqual({ worstPercent: 75, regainMs: 0, resetMs: 0 });
+    expect(readUsage(headers)).toEqual({
+      isStated: true,
+      worstPercent: 75,
+      regainMs: 0,
+      resetMs: 0,
+    });
   });
 
   it("count against Meta's numbers when none is given", () => {
@@ -79,6 +84,7 @@ describe("a limit that is used up", () => {
     expect(refused.status).toBe(400);
     expect(await refused.json()).toMatchObject({ error: { code: 80003 } });
     expect(readUsage(refused.headers)).toEqual({
+      isStated: true,
       worstPercent: 133,
       regainMs: 50 * MINUTE * 1000,
       resetMs: 50 * MINUTE * 1000,

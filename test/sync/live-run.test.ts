@@ -185,7 +185,7 @@ describe("a run that breaks", () => {
     const thrown = new Error("the listener failed");
     const listener = {
       rejection: () => Promise.reject(thrown),
-      progress: () => {
+      event: () => {
         throw new Error("another one");
       },
     };

@@ -144,8 +144,8 @@ async function erase(
     ...how,
     mapping: run.mapping,
     listener: {
-      waiting: (waiting) => {
-        waits.tell(waiting);
+      event: (event) => {
+        waits.hear(event);
       },
     },
     interrupted: interruption(io, talk),

@@ -1,15 +1,17 @@
 /** `retl-meta sync`: delivers. */
 import type { Command } from "commander";
-import type { RunResult } from "../../delivery/run-result.js";
+import type { Clock } from "../../core/ports.js";
 import { runJson } from "../../report/run-json.js";
 import { runText } from "../../report/run-text.js";
-import { counted, figure } from "../../report/table.js";
 import { liveRun, type DeliveryListener } from "../../sync/live-run.js";
 import { addRunOptions, runOptions, type RunFlags } from "../common-flags.js";
 import { exitCodeOf } from "../exit-codes.js";
 import { interruption } from "../interruption.js";
 import type { Io } from "../io.js";
 import type { RunOptions } from "../run-options.js";
+import { ProgressLine } from "../progress-line.js";
+import { reportFile, type ReportFile } from "../report-file.js";
+import { Reporter } from "../reporter.js";
 import { Talk } from "../talk.js";
 import { WaitLines } from "../wait-lines.js";
 import { withRun, type ReadyRun } from "../with-run.js";
@@ -18,61 +20,97 @@ import { withRun, type ReadyRun } from "../with-run.js";
 export function syncCommand(command: Command, io: Io, end: (code: number) => void): void {
   command.argument("[sync.yaml]", "a sync file");
   addRunOptions(command)
+    .option("--report <file>", "write a report of the run there, as one HTML file")
     .addHelpText("after", EXAMPLES)
-    .action(async (file: string | undefined, flags: RunFlags) => {
+    .action(async (file: string | undefined, flags: SyncFlags) => {
       const talk = new Talk(io, flags.json ?? false, flags.quiet ?? false);
-      const options = runOptions(file, flags);
+      const work = await syncWork(file, flags, io);
       end(
-        typeof options === "string"
-          ? await talk.usage(options)
-          : options.now !== undefined && options.emulator.kind === "none"
-            ? await talk.usage(
-                "--now goes with --emulator only: Meta's own clock cannot be frozen.",
-              )
-            : await withRun(options, "live", io, talk, (run) => deliverRun(run, options, io, talk)),
+        typeof work === "string"
+          ? await talk.usage(work)
+          : await withRun(work.options, "live", io, talk, (run) => deliverRun(run, work, io, talk)),
       );
     });
+}
+
+interface SyncFlags extends RunFlags {
+  readonly report?: string;
+}
+
+/** What is to be done, once everything about it is known to go together. */
+interface SyncWork {
+  readonly options: RunOptions;
+  readonly report: ReportFile | undefined;
+}
+
+async function syncWork(
+  file: string | undefined,
+  flags: SyncFlags,
+  io: Io,
+): Promise<SyncWork | string> {
+  const options = runOptions(file, flags);
+  if (typeof options === "string") return options;
+  if (options.now !== undefined && options.emulator.kind === "none")
+    return "--now goes with --emulator only: Meta's own clock cannot be frozen.";
+  if (flags.report === undefined) return { options, report: undefined };
+  const report = await reportFile(flags.report, io.cwd);
+  return report.ok ? { options, report: report.value } : report.error;
 }
 
 const EXAMPLES = `
 Examples:
   retl-meta sync purchases.sync.yaml --emulator
   retl-meta sync vip_customers.sync.yaml --allow-removals "VIP customers"
+  retl-meta sync purchases.sync.yaml --report report.html
   retl-meta sync --records events.ndjson --mapping events --binding meta.yaml
 `;
 
 async function deliverRun<B>(
   { input, session }: ReadyRun<B>,
-  options: RunOptions,
+  { options, report }: SyncWork,
   io: Io,
   talk: Talk,
 ): Promise<number> {
-  const waits = new WaitLines(session.clock, talk);
-  const listener: DeliveryListener = {
-    progress: (soFar) => {
-      talk.progress(progressLine(soFar));
-    },
-    waiting: (waiting) => {
-      waits.tell(waiting);
-    },
-    ...(options.json ? { rejection: (rejection) => talk.rejection(rejection) } : {}),
-  };
-  const result = await liveRun(input, session, {
+  const reporter = report && new Reporter(report, { input, session, options, io });
+  const listener = listenerOf(options, session.clock, talk, reporter);
+  const watched = reporter === undefined ? input : { ...input, quality: reporter.quality };
+  const delivering = liveRun(watched, session, {
     listener,
     wishes: { resend: options.resend, replay: options.replay },
     interrupted: interruption(io, talk),
-    describe: (report) => JSON.stringify(runJson(report)),
+    describe: (result) => JSON.stringify(runJson(result)),
   });
-  talk.endProgress();
+  const result = await delivering
+    .catch(async (error: unknown) => {
+      await reporter?.brokeOff(error);
+      throw error;
+    })
+    .finally(() => {
+      talk.endProgress();
+    });
   await io.stdout(
     options.json ? `${JSON.stringify(runJson(result))}\n` : talk.redacted(runText(result)),
   );
   await talk.sourceProblem(result);
+  if (reporter !== undefined) await talk.note(await reporter.finished(result));
   return exitCodeOf(result, options.tolerance);
 }
 
-function progressLine({ requests, records }: RunResult): string {
-  const open =
-    requests.attempts === requests.acknowledged ? "" : ` of ${figure(requests.attempts)} sent`;
-  return `${counted(requests.acknowledged, "request")} acknowledged${open}, ${figure(records.read)} records read`;
+function listenerOf(
+  { json }: RunOptions,
+  clock: Clock,
+  talk: Talk,
+  reporter: Reporter | undefined,
+): DeliveryListener {
+  const waits = new WaitLines(clock, talk);
+  const line = new ProgressLine();
+  return {
+    event: (event) => {
+      reporter?.record.hear(event);
+      waits.hear(event);
+      line.hear(event);
+      if (event.kind === "exchange") talk.progress(line.text);
+    },
+    ...(json ? { rejection: (rejection) => talk.rejection(rejection) } : {}),
+  };
 }

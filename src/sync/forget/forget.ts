@@ -105,7 +105,9 @@ class Erasure {
     this.read = audienceReader(session, options.mode, {
       pacer: new Pacer(clock, random),
       signal: options.interrupted,
-      onWait: options.listener.waiting ?? (() => undefined),
+      onWait: (waiting) => {
+        options.listener.event?.({ kind: "waiting", at: clock(), waiting });
+      },
     });
   }
 

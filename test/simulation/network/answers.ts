@@ -7,7 +7,7 @@ import type { Verdict } from "../meta/meta.js";
 import type { WireRequest } from "../meta/wire.js";
 import { GOSSIP } from "../records/secrets.js";
 
-const FREE: Usage = { worstPercent: 0, regainMs: 0, resetMs: 0 };
+const FREE: Usage = { isStated: true, worstPercent: 0, regainMs: 0, resetMs: 0 };
 
 /** Nothing is told of clock and version. */
 const UNTOLD = { clockAheadMs: undefined, upgraded: false };

@@ -47,7 +47,7 @@ const throttled: AnswerOf = (chance) => {
     // Once in a while the wait alone is longer than the time in which Meta drops repeats.
     [chance.between(1_200, 3_000), 1],
   ]);
-  const usage = { worstPercent: 100, regainMs: wait * MINUTE, resetMs: 0 };
+  const usage = { isStated: true, worstPercent: 100, regainMs: wait * MINUTE, resetMs: 0 };
   return graphError({ code: chance.pick([4, 17, 32, 613, 80_003, 80_004]), usage });
 };
 

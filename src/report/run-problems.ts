@@ -1,0 +1,25 @@
+/** What went wrong in a run, each with the advice that belongs to it. */
+import type { ReroutedEvents } from "../delivery/rerouted-events.js";
+import type { RunResult } from "../delivery/run-result.js";
+import { counted } from "./table.js";
+
+/** One line each; none where all is well. What broke off in the source is told as a diagnostic. */
+export function runProblems({ failures, stopped, rerouted }: RunResult): readonly string[] {
+  const lines = failures.map(({ target, summary, count }) => {
+    const times = count > 1 ? ` (${counted(count, "time")})` : "";
+    return `${target}: ${summary}${times}`;
+  });
+  const told = failures.some(({ summary }) => summary === stopped);
+  lines.push(...rerouted.map(reroutedLine));
+  if (stopped !== undefined)
+    lines.push(told ? "The run stopped there." : `The run stopped: ${stopped}`);
+  return lines;
+}
+
+function reroutedLine({ eventName, sentTo, answered, routedTo, count }: ReroutedEvents): string {
+  const were = count === 1 ? "was" : "were";
+  const before = answered
+    ? `delivered to ${sentTo} before`
+    : `sent to ${sentTo} before without an answer`;
+  return `${routedTo}: ${counted(count, "event")} \`${eventName}\` ${were} ${before}, and not sent here.`;
+}
