@@ -1,5 +1,6 @@
 /** Gathers what happens in a run, and writes its report however it ends. */
 import { MatchQuality } from "../checks/match-quality/match-quality.js";
+import { createRedactor, type Redactor } from "../core/redact.js";
 import type { RunResult } from "../delivery/run-result.js";
 import { runHtml } from "../report/html/page.js";
 import { RunRecord } from "../report/run-record.js";
@@ -47,6 +48,12 @@ export class Reporter {
     await this.write({ kind: "broke_off", because: message, remedy });
   }
 
+  /** An emulator never sees a secret: the token that it takes is a word of everyday use. */
+  private get redact(): Redactor {
+    const { options, session } = this.run;
+    return options.emulator.kind === "none" ? session.redact : createRedactor(() => []);
+  }
+
   private async write(ending: RunEnding): Promise<boolean> {
     const { input, session, options, io } = this.run;
     const report = {
@@ -58,7 +65,7 @@ export class Reporter {
       receiver: options.emulator.kind === "none" ? "Meta" : "an emulator",
       version: await versionText(io),
     };
-    return this.file.write(runHtml(report, session.redact)).then(
+    return this.file.write(runHtml(report, this.redact)).then(
       () => true,
       () => false,
     );

@@ -12,3 +12,8 @@ export function duration(ms: number): string {
   if (minutes < 60) return `${String(minutes)} min ${String(whole % 60)} s`;
   return `${String(Math.floor(minutes / 60))} h ${String(minutes % 60)} min`;
 }
+
+/** The same where parts of a second matter: `40 ms`. */
+export function fineDuration(ms: number): string {
+  return ms < 1000 ? `${String(Math.max(0, Math.round(ms)))} ms` : duration(ms);
+}

@@ -102,7 +102,7 @@ function timeLabels(spanMs: number): readonly string[] {
   const unit = UNITS.find(({ ms }) => spanMs >= 2 * ms) ?? MILLISECOND;
   return [0, 1, 2, 3, 4].map((quarter) => {
     const count = (spanMs * quarter) / 4 / unit.ms;
-    return `${count === 0 ? "0" : Number(count.toPrecision(3)).toString()} ${unit.name}`;
+    return `${count === 0 ? "0" : Number(count.toPrecision(2)).toString()} ${unit.name}`;
   });
 }
 

@@ -1,6 +1,6 @@
 /** Requests over time: how many began when, what came of them, and what they waited for. */
 import type { ExchangeEnd } from "../../delivery/run-event.js";
-import { duration } from "../duration.js";
+import { fineDuration } from "../duration.js";
 import { EXCHANGE_ENDS, type RunRecord, type TimeBucket } from "../run-record.js";
 import type { RunReport } from "../run-report.js";
 import { counted, figure } from "../table.js";
@@ -42,7 +42,7 @@ function sentence({ exchanges }: RunRecord): string {
   const time =
     count === 0 || longestMs === 0
       ? ""
-      : ` A request took ${duration(totalMs / count)} on average, and ${duration(longestMs)} at most.`;
+      : ` A request took ${fineDuration(totalMs / count)} on average, and ${fineDuration(longestMs)} at most.`;
   return `${parts.join(", ")}.${time}`;
 }
 
@@ -52,7 +52,7 @@ function overTime(record: RunRecord, spanMs: number): Html {
   const width = (AREA.width * record.bucketMs) / spanMs;
   const waits = record.waits.longest;
   return html`${plot({
-      title: `Requests by when they began, in stretches of ${duration(record.bucketMs)}`,
+      title: `Requests by when they began, in stretches of ${fineDuration(record.bucketMs)}`,
       alternative: `Requests over time; the table below has the same numbers.`,
       scale: [figure(most), figure(most / 2), "0"],
       drawing: html`${record.timeline.map((bucket, index) => bar(bucket, { index, width, most, shown }))}`,
@@ -125,7 +125,7 @@ function bar(bucket: TimeBucket, { index, width, most, shown }: BarPlace): Html 
 function timeTable({ timeline, bucketMs }: RunRecord, shown: readonly Mark[]): Html {
   const rows = timeline
     .map((bucket, index) => [
-      `${duration(index * bucketMs)} – ${duration((index + 1) * bucketMs)}`,
+      `${fineDuration(index * bucketMs)} – ${fineDuration((index + 1) * bucketMs)}`,
       ...shown.map(({ of }) => of(bucket)),
     ])
     .filter(([, ...counts]) => counts.some((count) => count !== 0));

@@ -32,6 +32,7 @@ caption{text-align:left;color:var(--soft);padding:0 0 .5rem}
 th,td{text-align:left;vertical-align:top;padding:.4rem .9rem .4rem 0;border-bottom:1px solid var(--line);font-weight:400}
 th:last-child,td:last-child{padding-right:0}
 thead th{color:var(--soft);font-size:.85rem;vertical-align:bottom}
+thead th:not(.count){min-width:5.5rem}
 tbody th{font-weight:600;min-width:9rem}
 .count{text-align:right;font-variant-numeric:tabular-nums;overflow-wrap:normal}
 .none{color:var(--soft)}

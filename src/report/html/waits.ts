@@ -1,5 +1,5 @@
 /** What requests waited for. */
-import { duration } from "../duration.js";
+import { fineDuration } from "../duration.js";
 import { instant } from "../instant.js";
 import { WAITED_FOR } from "../run-record.js";
 import type { RunReport } from "../run-report.js";
@@ -19,7 +19,7 @@ export function waitsHtml({ record, endedAt }: RunReport): Html {
     rows: WAITED_FOR.filter((because) => counts[because] > 0).map((because) => [
       WAIT_REASONS[because],
       counts[because],
-      duration(lengths[because]),
+      fineDuration(lengths[because]),
     ]),
   });
   const each = tableHtml({
@@ -27,7 +27,7 @@ export function waitsHtml({ record, endedAt }: RunReport): Html {
     columns: ["audience, ad account or pixel", "from", "until", "for", "because"],
     rows: longest.map(({ target, from, until, because }) => {
       const end = Math.min(until, Math.max(endedAt, from));
-      return [target, instant(from), instant(end), duration(end - from), WAIT_REASONS[because]];
+      return [target, instant(from), instant(end), fineDuration(end - from), WAIT_REASONS[because]];
     }),
   });
   if (longest.length === 0) return html``;
