@@ -1,4 +1,5 @@
 /** A live run from its start in the log to its end. */
+import type { RunEvent } from "../../src/delivery/run-event.js";
 import { describe, expect, it } from "vitest";
 import { StoreFailure } from "../../src/store/store-fault.js";
 import { EmulatedAccount, lead, leads, member } from "../delivery/emulated/account.js";
@@ -185,8 +186,8 @@ describe("a run that breaks", () => {
     const thrown = new Error("the listener failed");
     const listener = {
       rejection: () => Promise.reject(thrown),
-      event: () => {
-        throw new Error("another one");
+      event: ({ kind }: RunEvent) => {
+        if (kind === "exchange") throw new Error("another one");
       },
     };
     const delivering = account.deliver([rejectedLead("a"), lead("b")], { listener });
