@@ -111,7 +111,9 @@ export class EmulatedAccount {
     return liveRun({ ...this.input(records), onDoubt }, this.session(timer), {
       listener: {
         rejection: (rejection) => void this.rejections.push(rejection),
-        event: (event) => void (event.kind === "waiting" && this.waits.push(event.waiting)),
+        event: (event) => {
+          if (event.kind === "waiting") this.waits.push(event.waiting);
+        },
         ...words.listener,
       },
       wishes: { ...NO_WISHES, resend },

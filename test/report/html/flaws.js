@@ -1,4 +1,3 @@
-/* global document, getComputedStyle, NodeFilter */
 /** Runs in the page: looks at every text that is shown. */
 () => {
   const rgb = (color) => (color.match(/[\d.]+/g) ?? []).map(Number);

@@ -5,7 +5,7 @@ import type { Page } from "playwright-core";
 
 /** A function of the page's own world, which has other globals than this one. */
 const LOOK = readFileSync(fileURLToPath(new URL("flaws.js", import.meta.url)), "utf8")
-  .replace(/^\/\*[\s\S]*?\*\/\n\/\*\*.*\n/, "")
+  .replace(/^\/\*\*.*\n/, "")
   .replace(/;\s*$/, "");
 
 /** What of a page a person would frown at. */

@@ -29,7 +29,7 @@ const VIEWS = Object.keys(SITUATIONS).flatMap((name) =>
 );
 
 if (!hasBrowser)
-  console.warn("NO BROWSER: the report's looks are NOT tested. Name one as CHROMIUM_BIN.");
+  process.stderr.write("NO BROWSER: the report's looks are NOT tested. Name one: CHROMIUM_BIN.\n");
 
 describe.skipIf(!hasBrowser)("the report in a browser", () => {
   let opened: OpenBrowser;
