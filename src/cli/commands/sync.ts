@@ -108,8 +108,8 @@ function listenerOf(
     event: (event) => {
       reporter?.record.hear(event);
       waits.hear(event);
-      line.hear(event);
-      if (event.kind === "exchange") talk.progress(line.text);
+      const shown = line.hear(event);
+      if (shown !== undefined) talk.progress(shown);
     },
     ...(json ? { rejection: (rejection) => talk.rejection(rejection) } : {}),
   };
