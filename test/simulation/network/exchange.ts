@@ -129,7 +129,12 @@ function usageOf({ chance }: Network, fault: FaultName | undefined): Usage | und
   if (fault === "nearly_used_up")
     return { isStated: true, worstPercent: chance.between(76, 99), regainMs: 0, resetMs: 0 };
   if (fault !== "used_up") return undefined;
-  return { isStated: true, worstPercent: 100, regainMs: chance.between(1, 40) * 60_000, resetMs: 0 };
+  return {
+    isStated: true,
+    worstPercent: 100,
+    regainMs: chance.between(1, 40) * 60_000,
+    resetMs: 0,
+  };
 }
 
 function statedUntil(answer: Answer, now: number): number | undefined {
