@@ -20,10 +20,15 @@ export function server(document: SpecNode): Server {
   const [, origin, version] = parts ?? [];
   if (origin === undefined || version === undefined)
     return url.fail("an origin and a version such as `https://graph.example.com/v1.0` are needed");
+  const versionEnds = only.at("x-version-ends");
+  if (!versionEnds.entries().some(([known]) => known === version))
+    return versionEnds.fail(
+      `\`${version}\` is needed here: the last day of either schedule, null while Meta has named none`,
+    );
   return {
     origin,
     version,
-    versionEnds: only.at("x-version-ends"),
+    versionEnds,
     hourlyCalls: only.at("x-hourly-calls"),
   };
 }

@@ -20,6 +20,8 @@ const GENERATED = [
 
 const SPEC = "spec/graph.openapi.yaml";
 const TSX = "tsx/dist/cli.mjs";
+const VERSION_ENDS = "    x-version-ends:\n";
+const NEW_VERSION = "      v99.0: { graph: null, marketing: null }\n";
 const USER_DATA = "        client_ip_address:\n";
 const NEW_FIELD =
   "        ring_size:\n          type: string\n          description: Size of the ring that the customer wears.\n";
@@ -53,6 +55,7 @@ describe("another API version and a new field in the spec", () => {
     before = copy.digests();
     const first = verdict();
     copy.edit(SPEC, `graph.facebook.com/${API_VERSION}`, "graph.facebook.com/v99.0");
+    copy.edit(SPEC, VERSION_ENDS, `${VERSION_ENDS}${NEW_VERSION}`);
     copy.edit(SPEC, USER_DATA, `${NEW_FIELD}${USER_DATA}`);
     codegen = copy.run(TSX, "codegen/main.ts");
     after = copy.digests();

@@ -94,6 +94,11 @@ describe("codegen", () => {
       "/servers/0/url: an origin and a version such as `https://graph.example.com/v1.0` are needed",
     ],
     [
+      "{ v3.0: {",
+      "{ v2.0: {",
+      "/servers/0/x-version-ends: `v3.0` is needed here: the last day of either schedule, null while Meta has named none",
+    ],
+    [
       "maxItems: 7",
       "minItems: 7",
       "/components/schemas/EventsRequest/properties/data/maxItems: a number is needed here",
