@@ -118,8 +118,8 @@ const TOLD = / FAIL |Error: |Counterexample|seed: /;
 
 /**
  * This test itself, that of the same new field in the docs, those that are about the whole project and its
- * sample, and those that kill processes, play thousands of schedules or hold stores to each other: they ask
- * nothing of the spec.
+ * sample, and those that kill processes, play thousands of schedules, hold stores to each other or give what
+ * is hostile: they ask nothing of the spec.
  */
 const SLOW =
-  "test/{codegen/{api-version-bump,docs-mappings}.test.ts,crash/**,e2e/**,examples/**,repository/**,simulation/**,store/**}";
+  "test/{codegen/{api-version-bump,docs-mappings}.test.ts,crash/**,e2e/**,examples/**,repository/**,simulation/**,store/**,{mapping,surfaces}/fuzz.test.ts}";
