@@ -2,7 +2,7 @@ import type { ValueForm } from "../mapping/form.js";
 import { metaRuleOf, NORMALIZERS, type NormalizerName } from "../normalize/index.js";
 import { inMapping, type Check } from "./check.js";
 import { isGivenByRecords, leavesOfMapping } from "./leaves.js";
-import { normalizedBy } from "./tried-normalizers.js";
+import { normalizedBy, TRIED_COUNTRY } from "./tried-normalizers.js";
 
 /** A value of each identifier type that a lazy normaliser gets wrong; all of them made up. */
 const SAMPLES: ReadonlyMap<string, string> = new Map([
@@ -21,8 +21,8 @@ const SAMPLES: ReadonlyMap<string, string> = new Map([
   ["date_of_birth_day", "9"],
   ["city", "New York"],
   ["state", "New York"],
-  ["zip_code", "SW1A 1AA"],
-  ["country", "GB"],
+  ["zip_code", "60601-9999"],
+  ["country", "US"],
 ]);
 
 /**
@@ -70,7 +70,7 @@ function triedOn(form: ValueForm, rule: NormalizerName): readonly Tried[] {
     source.kind === "identifier" ? source.types.filter((type) => SAMPLES.has(type)) : [];
   return (types.length > 0 ? types : field.names.slice(0, 1)).flatMap((type) => {
     const sample = SAMPLES.get(type) ?? "";
-    const wanted = NORMALIZERS[rule](sample);
+    const wanted = NORMALIZERS[rule](sample, TRIED_COUNTRY);
     return typeof wanted === "string" ? [{ sample, own: normalizedBy(form, sample), wanted }] : [];
   });
 }
