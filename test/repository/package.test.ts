@@ -37,6 +37,20 @@ describe("the package", () => {
     ]);
   });
 
+  it("has a subpath for mappings alone, which checks one", () => {
+    expect(
+      run(`
+        import * as module from "retl-meta/mapping";
+        const found = module.checkMapping("mapping: 1\\nsurface: evnts\\n", "mine.yaml");
+        const codes = found.map(({ code }) => code);
+        console.log(JSON.stringify({ names: Object.keys(module).sort(), codes }));
+      `),
+    ).toEqual({
+      names: ["checkMapping", "compileMapping", "diagnosticsText", "lineAndColumn"],
+      codes: ["mapping.unknown_surface"],
+    });
+  });
+
   it("has an emulator, which somebody else's program starts, asks and stops", () => {
     expect(
       run(`
@@ -56,20 +70,6 @@ describe("the package", () => {
       loopback: true,
       gone: "gone",
     });
-  });
-
-  it("loads no database engine when it is imported, nor when it plans", () => {
-    const shared = run(`
-      import { loadDestination } from "retl-meta";
-      const meta = await loadDestination("retl/meta", {
-        mapping: "events",
-        env: {},
-        config: { adAccountId: "1", pixelId: "2", actionSource: "website" },
-      });
-      for await (const request of meta.plan([])) throw new Error(request.path);
-      console.log(JSON.stringify(process.report.getReport().sharedObjects));
-    `);
-    expect(shared).not.toContainEqual(expect.stringMatching(/duckdb/));
   });
 
   it("ships its mappings, its spec and its command, and none of its tests or sample data", () => {
@@ -116,7 +116,7 @@ describe("the package", () => {
 
   it("reads --env-file itself: a missing file is a sentence of ours, not one of Node's", () => {
     const run = spawnSync(
-      "dist/cli/main.js",
+      `${ROOT}dist/cli/main.js`,
       ["plan", "examples/purchases.sync.yaml", "--env-file", "none.env"],
       {
         cwd: ROOT,

@@ -28,8 +28,15 @@ describe("starting", () => {
     expect(databasesIn(loading)).toEqual([]);
   });
 
-  it("imports the library without a database engine, and mappings alone without a client", () => {
-    const library = importing("retl-meta");
+  it("imports the library and plans without a database engine, and mappings alone without a client", () => {
+    const library = loadedBy(
+      "--input-type=module",
+      "--eval",
+      `import { loadDestination } from "retl-meta";
+       const config = { adAccountId: "1", pixelId: "2", actionSource: "website" };
+       const meta = await loadDestination("retl/meta", { mapping: "events", env: {}, config });
+       for await (const request of meta.plan([])) throw new Error(request.path);`,
+    );
     expect(library.packages).toContain("openapi-fetch");
     expect(databasesIn(library)).toEqual([]);
     const mapping = importing("retl-meta/mapping");
