@@ -1,29 +1,16 @@
-import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { checkMappingText } from "../../src/checks/check-mapping.js";
 import { sha256 } from "../../src/core/digest.js";
 import { isJsonArray, isJsonObject, type Json, type JsonObject } from "../../src/core/json.js";
 import { nodeValue, readYaml } from "../../src/core/yaml.js";
 import { diagnosticsText } from "../../src/report/diagnostics-text.js";
+import { blocksOf, readText } from "../docs/document.js";
 import { rendered, type Shown } from "./guide-mappings.js";
 
 const GUIDE = "docs/mapping-guide.md";
-const guide = readFileSync(new URL(`../../${GUIDE}`, import.meta.url), "utf8");
+const guide = readText(GUIDE);
 
-interface Block {
-  readonly language: string;
-  readonly text: string;
-  readonly line: number;
-}
-
-/** The blocks of code, those in a list without its margin. */
-const BLOCKS: readonly Block[] = [...guide.matchAll(/^( *)```(.+)\n([\s\S]*?)^ *```$/gm)].map(
-  ({ 1: margin = "", 2: language = "", 3: text = "", index }) => ({
-    language,
-    text: text.replaceAll(new RegExp(`^${margin}`, "gm"), ""),
-    line: guide.slice(0, index).split("\n").length,
-  }),
-);
+const BLOCKS = blocksOf(guide).map(({ info: language, text, line }) => ({ language, text, line }));
 
 const PARTS = ["yaml record", "yaml config", "yaml result"];
 

@@ -1,38 +1,13 @@
-/** What the README shows is what the command line prints. */
-import { readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
+/** The YAML of the README is read as it stands; its commands and links are held with those of all documents. */
 import { describe, expect, it } from "vitest";
 import { readBindingFile } from "../../src/config/binding-declaration.js";
 import { readSyncFile } from "../../src/config/read-sync-file.js";
 import { readMapping } from "../../src/mapping/read-mapping.js";
-import { cli } from "../e2e/cli.js";
+import { readText, ROOT } from "../docs/document.js";
 
-const ROOT = fileURLToPath(new URL("../../", import.meta.url));
-const README = readFileSync(`${ROOT}README.md`, "utf8");
-
-/** The commands of the README's console blocks, each with what it is said to print. */
-function consoleBlocks(): readonly (readonly [command: string, output: string])[] {
-  return [...README.matchAll(/```console\n\$ npx retl-meta (.+)\n([\s\S]*?)```/g)].map(
-    ([, command = "", output = ""]) => [command, output],
-  );
-}
+const README = readText("README.md");
 
 describe("the README", () => {
-  it("shows commands", () => {
-    expect(consoleBlocks().length).toBeGreaterThanOrEqual(3);
-  });
-
-  it.each(consoleBlocks())("prints what it says for %s", async (command, output) => {
-    const run = await cli(command.split(" "), { cwd: ROOT });
-    expect(run.stdout + run.stderr).toBe(output);
-  });
-
-  it("names only files that exist", () => {
-    const links = [...README.matchAll(/\]\((?!https?:)([^)#]+)\)/g)].map(([, link]) => link ?? "");
-    for (const link of links) expect(() => readFileSync(`${ROOT}${link}`)).not.toThrow();
-    expect(links.length).toBeGreaterThan(5);
-  });
-
   it("begins with a mapping that compiles", () => {
     const [, event = ""] = /```yaml\n(event:[\s\S]*?)```/.exec(README) ?? [];
     const text = `mapping: 1\nsurface: events\n${event}  action_source: { value: website }\n`;
