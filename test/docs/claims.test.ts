@@ -2,6 +2,7 @@
 import { readdirSync } from "node:fs";
 import path from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
+import { isJsonObject, parseJson } from "../../src/core/json.js";
 import { cli } from "../e2e/cli.js";
 import { blocksOf, readText, ROOT } from "./document.js";
 
@@ -95,6 +96,21 @@ describe.each(DOCUMENTS)("%s", (file) => {
     const scripts = [...markdown.matchAll(/npm run ([a-z:-]+)/g)].map(([, name = ""]) => name);
     const known = readText("package.json");
     expect(scripts.filter((name) => !known.includes(`"${name}`))).toEqual([]);
+  });
+});
+
+describe("what is installed", () => {
+  it("runs no script, as docs/security.md says", () => {
+    const lockfile = parseJson(readText("package-lock.json"));
+    const packages =
+      lockfile.ok && isJsonObject(lockfile.value) ? lockfile.value["packages"] : null;
+    const entries = isJsonObject(packages) ? Object.entries(packages) : [];
+    const scripted = entries.filter(
+      ([, entry]) => isJsonObject(entry) && entry["hasInstallScript"] === true,
+    );
+    expect(scripted.length).toBeGreaterThan(0);
+    const installed = scripted.filter(([, entry]) => isJsonObject(entry) && entry["dev"] !== true);
+    expect(installed.map(([name]) => name)).toEqual([]);
   });
 });
 

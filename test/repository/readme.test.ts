@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { readBindingFile } from "../../src/config/binding-declaration.js";
 import { readSyncFile } from "../../src/config/read-sync-file.js";
 import { readMapping } from "../../src/mapping/read-mapping.js";
-import { readText, ROOT } from "../docs/document.js";
+import { blocksOf, readText, ROOT } from "../docs/document.js";
 
 const README = readText("README.md");
 
@@ -14,10 +14,11 @@ describe("the README", () => {
     expect(readMapping(text, "README.md").diagnostics).toEqual([]);
   });
 
-  it("shows sync files and a binding that can be read", () => {
-    const blocks = [...README.matchAll(/```yaml\n((?:sync|binding_name):[\s\S]*?)```/g)].map(
-      ([, block]) => block ?? "",
-    );
+  it("and docs/sync-files.md show sync files and a binding that can be read", () => {
+    const blocks = ["README.md", "docs/sync-files.md"]
+      .flatMap((file) => blocksOf(readText(file)))
+      .filter(({ info, text }) => info === "yaml" && /^(sync|binding_name):/.test(text))
+      .map(({ text }) => text);
     expect(blocks).toHaveLength(3);
     for (const block of blocks) {
       const reading = block.startsWith("sync")
