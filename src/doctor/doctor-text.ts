@@ -21,15 +21,19 @@ export function doctorText({ meta, store }: Facts, findings: readonly Finding[])
 
 function askedRows(meta: AskedMeta): readonly (readonly string[])[] {
   const { audiences, pixels, surfaces } = meta;
-  const found = (all: readonly { readonly state: { readonly kind: string } }[]) =>
-    `${String(all.filter(({ state }) => state.kind === "known").length)} of ${String(all.length)} found`;
   return [
     ["token", tokenText(meta)],
     ["ad account", accountText(meta)],
-    ...(surfaces.includes("custom_audiences") ? [["audiences", found(audiences.known)]] : []),
-    ...(surfaces.includes("events") ? [["pixels", found(pixels)]] : []),
+    ...(surfaces.includes("custom_audiences") ? [["audiences", foundText(audiences.known)]] : []),
+    ...(surfaces.includes("events") ? [["pixels", foundText(pixels)]] : []),
     ["clock", clockText(meta)],
   ];
+}
+
+function foundText(all: readonly { readonly state: { readonly kind: string } }[]): string {
+  if (all.length === 0) return "none known here yet";
+  const found = all.filter(({ state }) => state.kind === "known");
+  return `${String(found.length)} of ${String(all.length)} found`;
 }
 
 function tokenText({ token, permissions }: AskedMeta): string {

@@ -56,6 +56,14 @@ describe("doctor", () => {
     expect(stdout).not.toContain(SECRET);
   });
 
+  it("counts no audiences where none is named and none was ever filled", async () => {
+    const token = "credentials: {access_token: 'env:TOKEN'}\n";
+    const binding = `config: {ad_account_id: '111'}\n${token}`;
+    await writeFile(path.join(world.folder, "new.yaml"), binding);
+    const { stdout } = await run("doctor", "--binding", "new.yaml", "--emulator");
+    expect(stdout).toContain("\naudiences    none known here yet\n");
+  });
+
   it("ends well where nothing is wrong", async () => {
     const graph = nock(GRAPH, { reqheaders: { authorization: `Bearer ${SECRET}` } });
     const data = { type: "SYSTEM_USER", is_valid: true, expires_at: 0, scopes: ["ads_read"] };

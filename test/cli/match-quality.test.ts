@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { sha256 } from "../../src/core/digest.js";
-import { blocksOf, readText } from "../docs/document.js";
+import { blocksOf, readText } from "../repository/docs/document.js";
 import { cli } from "../e2e/cli.js";
 
 const BLOCKS = blocksOf(readText("docs/match-quality.md"));

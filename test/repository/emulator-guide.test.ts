@@ -4,8 +4,8 @@ import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
 import { FAULT_KINDS } from "../../src/emulator/index.js";
 import { runCli } from "../../src/cli/program.js";
-import { isConsole } from "../docs/console.js";
-import { blocksOf, readText, ROOT } from "../docs/document.js";
+import { isConsole } from "./docs/console.js";
+import { blocksOf, readText, ROOT } from "./docs/document.js";
 import { cliWorld } from "../e2e/cli.js";
 
 const GUIDE = readText("docs/emulator.md");

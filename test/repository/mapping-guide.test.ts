@@ -4,7 +4,7 @@ import { sha256 } from "../../src/core/digest.js";
 import { isJsonArray, isJsonObject, type Json, type JsonObject } from "../../src/core/json.js";
 import { nodeValue, readYaml } from "../../src/core/yaml.js";
 import { diagnosticsText } from "../../src/report/diagnostics-text.js";
-import { blocksOf, readText } from "../docs/document.js";
+import { blocksOf, readText } from "./docs/document.js";
 import { rendered, type Shown } from "./guide-mappings.js";
 
 const GUIDE = "docs/mapping-guide.md";

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { readBindingFile } from "../../src/config/binding-declaration.js";
 import { readSyncFile } from "../../src/config/read-sync-file.js";
 import { readMapping } from "../../src/mapping/read-mapping.js";
-import { blocksOf, readText, ROOT } from "../docs/document.js";
+import { blocksOf, readText, ROOT } from "./docs/document.js";
 
 const README = readText("README.md");
 

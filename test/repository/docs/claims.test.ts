@@ -2,8 +2,8 @@
 import { readdirSync } from "node:fs";
 import path from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import { isJsonObject, parseJson } from "../../src/core/json.js";
-import { cli } from "../e2e/cli.js";
+import { isJsonObject, parseJson } from "../../../src/core/json.js";
+import { cli } from "../../e2e/cli.js";
 import { blocksOf, readText, ROOT } from "./document.js";
 
 const FOLDERS = ["", "docs/", "docs/checks/", "examples/"];

@@ -5,7 +5,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
-import { loopbackPort } from "../postgres/loopback-port.js";
+import { loopbackPort } from "../../postgres/loopback-port.js";
 import { blocksOf, fileOf, ROOT, type Block } from "./document.js";
 
 /** A command, and what the document says that it prints. */
@@ -65,7 +65,7 @@ async function makeFolder(scratch: string, markdown: string): Promise<string> {
   const folder = path.join(scratch, "work");
   await mkdir(commands);
   await mkdir(folder);
-  const world = path.join(ROOT, "test/docs/frozen-world.js");
+  const world = new URL("frozen-world.js", import.meta.url).href;
   const main = path.join(ROOT, "dist/cli/main.js");
   const programs = {
     "retl-meta": `exec "${process.execPath}" --import "${world}" "${main}" "$@"`,

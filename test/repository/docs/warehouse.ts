@@ -1,7 +1,7 @@
 /** The databases that documents read from and keep their store in. */
 import { DuckDBInstance } from "@duckdb/node-api";
 import path from "node:path";
-import { runStatements, startPostgres, type PostgresServer } from "../postgres/server.js";
+import { runStatements, startPostgres, type PostgresServer } from "../../postgres/server.js";
 
 /** Orders of a shop in a table, as documents describe them. */
 const ORDERS = `CREATE TABLE orders AS SELECT * FROM (VALUES
