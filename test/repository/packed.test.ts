@@ -115,7 +115,7 @@ describe("the packed package", () => {
     });
   });
 
-  it.runIf(process.env["CI"] === "true")("was tried on Node 20, 22 and 24", () => {
+  it.runIf(NODES.length > 1)("was tried on Node 20, 22 and 24", () => {
     const majors = NODES.map((node) => /v(\d+)/.exec(run(node, "--version").stdout)?.[1]);
     expect(majors).toEqual(expect.arrayContaining(["20", "22", "24"]));
   });
