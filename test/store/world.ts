@@ -1,5 +1,5 @@
 /** Stores to hold to the contract, each kind behind one way to get an empty one. */
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { openDuckdbStore, type StoreOptions } from "../../src/store/duckdb/open-store.js";
@@ -63,15 +63,35 @@ export function memoryWorld(): Promise<SharedWorld> {
 /** A store on a file, opened once. */
 export async function duckdbWorld(): Promise<World> {
   const folder = await temporaryFolder();
-  const store = await opened(path.join(folder, "state.duckdb"));
+  const store = await opened(await emptyStoreIn(folder));
   return { store, end: () => endOf(store, folder) };
 }
 
 /** A store on a file that is closed and opened again before each call. */
 export async function reopenedWorld(): Promise<World> {
   const folder = await temporaryFolder();
-  const store = await reopened(() => opened(path.join(folder, "state.duckdb")));
+  const file = await emptyStoreIn(folder);
+  const store = await reopened(() => opened(file));
   return { store, end: () => endOf(store, folder) };
+}
+
+let emptyStore: Promise<Buffer> | undefined;
+
+/** A file with an empty store; to make its tables takes longer than most tests do, so that it is done once. */
+async function emptyStoreIn(folder: string): Promise<string> {
+  const file = path.join(folder, "state.duckdb");
+  emptyStore ??= bytesOfEmptyStore();
+  await writeFile(file, await emptyStore);
+  return file;
+}
+
+async function bytesOfEmptyStore(): Promise<Buffer> {
+  const folder = await temporaryFolder();
+  const file = path.join(folder, "state.duckdb");
+  await (await opened(file)).close();
+  const bytes = await readFile(file);
+  await rm(folder, { recursive: true });
+  return bytes;
 }
 
 async function endOf(store: Store, folder: string): Promise<void> {
