@@ -12,6 +12,8 @@ import type { DuckdbDatabase } from "./database.js";
  * million rows of either side fit; of more, the engine spills what it has to.
  */
 const ROOMY = { memory_limit: "2GB", threads: "2" };
+/** What is gathered is packed in larger pieces: each time the engine packs the last of them anew. */
+const GATHERING = { ...ROOMY, wal_autocheckpoint: "256MB" };
 const USUAL = { memory_limit: "64MB", threads: "1" };
 
 /** How the engine of a store starts: with the room that is enough for most. */
@@ -46,6 +48,7 @@ export function duckdbScratch(database: DuckdbDatabase, folder: string): DuckdbS
     if (closed.length === 0) return;
     rooms = [];
     await giveUp(run, folder, closed);
+    await packAgain(run);
     await giveBack(run);
   };
   const attachWithoutLog = async (run: Run) => {
@@ -59,7 +62,7 @@ export function duckdbScratch(database: DuckdbDatabase, folder: string): DuckdbS
       database.apart(async (run) => {
         await close(run);
         await mkdir(folder, { recursive: true, mode: 0o700 });
-        await set(run, ROOMY);
+        await set(run, GATHERING);
         await run(attach(SCRATCH));
         rooms = [SCRATCH];
         await run(searched(...rooms));
@@ -104,7 +107,7 @@ async function giveUp(run: Run, folder: string, rooms: readonly string[]): Promi
   }
 }
 
-/** Right behind what is derived: the store's own log is not to grow. */
+/** Right behind what is gathered or derived: the store's own log is not to grow. */
 async function packAgain(run: Run): Promise<void> {
   await run("RESET GLOBAL wal_autocheckpoint");
 }
