@@ -4,10 +4,10 @@ import { ALONE } from "../checks/registry.js";
 import { configValues } from "../config/binding.js";
 import { fileKind } from "../config/file-kind.js";
 import { inOrder, type Diagnostic } from "../core/diagnostic.js";
-import { readYaml } from "../core/yaml.js";
+import { readYaml, type YamlReading } from "../core/yaml.js";
 import type { SyncFile } from "../config/sync-file.js";
 import type { CheckedMapping } from "../mapping/form.js";
-import { readMapping } from "../mapping/read-mapping.js";
+import { readMappingTree } from "../mapping/read-mapping.js";
 import { checkSyncSource } from "../sync/check-source.js";
 import { declaredFacts } from "../sync/declared-facts.js";
 import type { Io } from "./io.js";
@@ -35,17 +35,18 @@ export async function checkFile(
   const text = await readGiven(file, io);
   if (!text.ok) return broken([text.error]);
   talk.remember(file, text.value);
-  return fileKind(readYaml(text.value, file).root) === "sync"
+  const yaml = readYaml(text.value, file);
+  return fileKind(yaml.root) === "sync"
     ? checkSync(file, options, io, talk)
-    : checkAlone(text.value, file);
+    : checkAlone(yaml, file);
 }
 
 function broken(diagnostics: readonly Diagnostic[]): CheckedFile {
   return { diagnostics, mapping: undefined, sync: undefined };
 }
 
-function checkAlone(text: string, file: string): CheckedFile {
-  const { mapping, diagnostics } = readMapping(text, file);
+function checkAlone(yaml: YamlReading, file: string): CheckedFile {
+  const { mapping, diagnostics } = readMappingTree(yaml, file);
   if (mapping === undefined) return broken(diagnostics);
   const found = checkMapping(mapping, ALONE);
   return { diagnostics: inOrder([...diagnostics, ...found]), mapping, sync: undefined };

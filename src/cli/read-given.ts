@@ -1,27 +1,30 @@
 /** Reads a YAML file that was named on the command line. */
 import path from "node:path";
+import { isOwnFile } from "../config/own-file.js";
 import type { Diagnostic } from "../core/diagnostic.js";
 import { fail, ok, type Result } from "../core/result.js";
 import { COMMAND_LINE } from "../report/diagnostics-text.js";
 import type { Io } from "./io.js";
 
 /**
- * Data and secrets, by their names. They are not read as YAML: a message about a line shows it, and a
- * person's or a token's would stand in a terminal and in a log.
+ * Data and secrets, by their names. They are not read at all: a message about a line shows it, and a
+ * person's or a token's would stand in a terminal and in a log. Under other names it is the text that
+ * tells, so that nothing is quoted of a list of people in a `.txt`.
  */
 const OTHER = /\.(?:csv|tsv|ndjson|jsonl|parquet|xlsx?|gz|duckdb|toml|env)$/i;
 
 /** The text of a mapping, a sync file or a binding, or why there is none. */
 export async function readGiven(file: string, io: Io): Promise<Result<string, Diagnostic>> {
-  if (OTHER.test(file))
-    return fail(
-      unread(
-        `\`${file}\` is no YAML file by its name`,
-        "Name a mapping or a sync file; data stands under `source` of a sync file.",
-      ),
-    );
+  const foreign = fail(
+    unread(
+      `\`${file}\` is no YAML file by its name`,
+      "Name a mapping or a sync file; data stands under `source` of a sync file.",
+    ),
+  );
+  if (OTHER.test(file)) return foreign;
   try {
-    return ok(await io.readFile(path.resolve(io.cwd, file)));
+    const text = await io.readFile(path.resolve(io.cwd, file));
+    return isOwnFile(file, text) ? ok(text) : foreign;
   } catch (error) {
     const code = error instanceof Error && "code" in error ? error.code : undefined;
     if (code === "EISDIR") return fail(unread(`\`${file}\` is a folder`, "Name the files in it."));

@@ -7,6 +7,7 @@ import {
   type DataNode,
   type MapEntry,
   type MapNode,
+  type YamlReading,
 } from "../core/yaml.js";
 import type { Surface } from "../core/outcome.js";
 import { EVENT, EVENTS_REQUEST, USERS_PAYLOAD, type ObjectField } from "../generated/fields.js";
@@ -33,7 +34,11 @@ export interface MappingReading {
  * @param file its name, for diagnostics
  */
 export function readMapping(text: string, file: string): MappingReading {
-  const yaml = readYaml(text, file);
+  return readMappingTree(readYaml(text, file), file);
+}
+
+/** The same of a file whose YAML is read already. */
+export function readMappingTree(yaml: YamlReading, file: string): MappingReading {
   if (yaml.root === undefined) return { mapping: undefined, diagnostics: yaml.diagnostics };
   const problems = new Problems(file);
   const mapping = readRoot(yaml.root, problems);

@@ -3,9 +3,10 @@ import { fileURLToPath } from "node:url";
 import type { MappingReference } from "../config/mapping-reference.js";
 import type { Diagnostic } from "../core/diagnostic.js";
 import { fileKind } from "../config/file-kind.js";
+import { isOwnFile } from "../config/own-file.js";
 import { nearName } from "../core/near-name.js";
 import { readYaml } from "../core/yaml.js";
-import { readMapping, type MappingReading } from "../mapping/read-mapping.js";
+import { readMappingTree, type MappingReading } from "../mapping/read-mapping.js";
 
 /**
  * The mappings that come with the package: for each surface the record contract, Meta's vocabulary, and
@@ -46,12 +47,14 @@ export async function loadMapping(
   const path = pathOf(reference);
   const text = path === undefined ? undefined : await readText(path);
   if (path === undefined || text === undefined)
-    return { file: "", text: "", mapping: undefined, diagnostics: [notFound(reference, nameOf)] };
+    return withoutText(notFound(reference, nameOf));
   const file =
     reference.kind === "shipped" ? `retl-meta/mappings/${reference.name}.yaml` : nameOf(path);
-  if (fileKind(readYaml(text, file).root) === "sync")
-    return { file, text, mapping: undefined, diagnostics: [notAMapping(file, reference)] };
-  return { file, text, ...readMapping(text, file) };
+  if (!isOwnFile(path, text)) return refused(`\`${file}\` is no mapping`, reference);
+  const yaml = readYaml(text, file);
+  if (fileKind(yaml.root) === "sync")
+    return refused(`\`${file}\` is a sync file, and a mapping is wanted`, reference);
+  return { file, text, ...readMappingTree(yaml, file) };
 }
 
 function pathOf(reference: MappingReference): string | undefined {
@@ -60,14 +63,21 @@ function pathOf(reference: MappingReference): string | undefined {
   return name && fileURLToPath(new URL(`../../mappings/${name}.yaml`, import.meta.url));
 }
 
-function notAMapping(file: string, { place }: MappingReference): Diagnostic {
-  return {
+/** Another file stands where a mapping should. */
+function refused(message: string, { place }: MappingReference): LoadedMapping {
+  const remedy = "Name a mapping that ships, or the file that begins with `mapping: 1`.";
+  return withoutText({
     code: "config.not_a_mapping",
     severity: "error",
-    message: `\`${file}\` is a sync file, and a mapping is wanted`,
-    remedy: "Name a mapping that ships, or the file that begins with `mapping: 1`.",
+    message,
+    remedy,
     place,
-  };
+  });
+}
+
+/** Nothing is quoted of a file that is no mapping. */
+function withoutText(diagnostic: Diagnostic): LoadedMapping {
+  return { file: "", text: "", mapping: undefined, diagnostics: [diagnostic] };
 }
 
 function notFound(reference: MappingReference, nameOf: (path: string) => string): Diagnostic {

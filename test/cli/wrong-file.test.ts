@@ -11,6 +11,20 @@ beforeAll(async () => {
   const write = (name: string, text: string) => writeFile(path.join(folder, name), text);
   await write("people.csv", "email;name\nann@people.test;Ann: A\n");
   await write("people.ndjson", '{"identifiers": [{"type": "email", "value": "ann@people.test"}\n');
+  await write("people.txt", "ann@people.test\n  Ann: A\n");
+  await write("people.json", '{"email": "ann@people.test", "name": "Ann"} {}\n');
+  await write("person.json", '{"email": "ann@people.test", "name": "Ann"}\n');
+  await write("people", "Ann A\tann@people.test\n");
+  await write("kept", '{"mapping": 1, "surface": "custom_audiences", "schema": {"EMIAL": "payload.x"}}\n');
+  for (const data of ["people.csv", "people.txt", "people"])
+    await write(
+      `names-${data}.sync.yaml`,
+      `sync: people
+source: {file: people.csv}
+state: {key: {id: email}, target: {value: VIP}, identifiers: {email: email}}
+destination: {mapping: ./${data}, config: {ad_account_id: act_1}}
+`,
+    );
   await write("retl.toml", '[destinations.meta]\naccess_token = "EAAB-planted"\n');
   await write(
     "m.yaml",
@@ -38,7 +52,16 @@ async function said(command: string, file: string): Promise<string> {
 }
 
 describe("a file that is not of the kind that is wanted", () => {
-  it.each(["people.csv", "people.ndjson", "retl.toml"])(
+  const FOREIGN = [
+    "people.csv",
+    "people.ndjson",
+    "retl.toml",
+    "people.txt",
+    "people.json",
+    "person.json",
+    "people",
+  ];
+  it.each(FOREIGN)(
     "is not read where it could show people or tokens: %s",
     async (file) => {
       const diagnostic = `error: \`${file}\` is no YAML file by its name (cli.missing_file)
@@ -48,6 +71,23 @@ describe("a file that is not of the kind that is wanted", () => {
       expect(await said("plan", file)).toBe(diagnostic);
     },
   );
+
+  it.each(["people.csv", "people.txt", "people"])(
+    "is not shown either where a sync file calls it its mapping: %s",
+    async (data) => {
+      const file = `names-${data}.sync.yaml`;
+      expect(await said("plan", file))
+        .toBe(`${file}:4:24 error: \`${data}\` is no mapping (config.not_a_mapping)
+  4 | destination: {mapping: ./${data}, config: {ad_account_id: act_1}}
+    |                        ${"^".repeat(data.length + 2)}
+  Name a mapping that ships, or the file that begins with \`mapping: 1\`.
+`);
+    },
+  );
+
+  it("is read under any name when its keys are those of a mapping", async () => {
+    expect(await said("check", "kept")).toContain("Did you mean `EMAIL`?");
+  });
 
   it("is a folder", async () => {
     expect(await said("plan", "")).toBe(
