@@ -115,6 +115,14 @@ function* tokens(text: string): Generator<{ token: string; start: number }> {
 
 /** A key with its colon inside a value: in the same line, or because the next one is indented. */
 function severalInOne(text: string, span: Span): SyntaxFault {
+  const whole = lineOf(text, span.start);
+  const glued = /^(?:- )?[^\s:]+:(?=[{["'])/.exec(text.slice(whole.start, whole.end))?.[0];
+  if (glued !== undefined)
+    return {
+      message: "this key and what stands behind its colon read as one word",
+      remedy: "Put a space after the colon.",
+      span: { start: whole.start, end: whole.start + glued.length },
+    };
   const rest = text.slice(span.start);
   const line = /^.*/.exec(rest)?.[0] ?? "";
   if (/:(?:\s|$)/.test(line))

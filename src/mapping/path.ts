@@ -65,11 +65,23 @@ function configPath(text: string, parts: readonly string[]): Result<Path, PathFa
 
 /** A slip in the root, where the rest looks like a path; else a name without a root, or the text itself. */
 function rootRemedy(text: string, parts: readonly string[], namesAt: NamesAt): string {
+  const braces = bracesRemedy(text);
+  if (braces !== undefined) return braces;
+  if (/^(?:payload|key|item)\[/.test(text) && withDots(text) === text) return PART_REMEDY;
   const near = nearName(text.replace(/\..*$/s, ""), PATH_ROOTS);
   if (near !== undefined && (parts.length > 0 || !hasFields(near)))
     return `Did you mean \`${[near, ...parts].join(".")}\`?`;
   const dotted = withDots(text);
   return dotted === text ? textRemedy(text, namesAt) : dottedRemedy(dotted);
+}
+
+/** What templates of other languages put around a path. */
+function bracesRemedy(text: string): string | undefined {
+  if (!/^\$?\{|\{\{/.test(text)) return undefined;
+  const bare = /^\$?\{+\s*([^\s{}]+)\s*\}+$/.exec(text)?.[1];
+  return bare !== undefined && parsePath(bare).ok
+    ? `Write the path alone: \`${bare}\`.`
+    : "Nothing is filled in between braces: write a path alone, and put texts together in the query.";
 }
 
 /** A text, a field whose root was left out, or a truth value. */
@@ -94,13 +106,14 @@ const TRUTH_WORDS: ReadonlyMap<string, string> = new Map([
 function partRemedy(text: string): string {
   const dotted = withDots(text);
   if (dotted !== text) return dottedRemedy(dotted);
-  if (/\s[-+*/|?]/.test(text))
+  if (/\s[-+*/|?=<>!&]/.test(text))
     return "A mapping names and does not compute: let the query do it, and name its column.";
-  return (
-    "Between its dots stand letters from a to z, digits, `_`, `-` and `$`: " +
-    "give the column such a name in the sync file or in the query."
-  );
+  return PART_REMEDY;
 }
+
+const PART_REMEDY =
+  "Between its dots stand letters from a to z, digits, `_`, `-` and `$`: " +
+  "give the column such a name in the sync file or in the query.";
 
 /** A part in brackets, which other languages write so, as a part like others. */
 function withDots(text: string): string {

@@ -1,5 +1,5 @@
 /** Reads the right side of a mapping line along the field of the spec that it fills. */
-import type { DataNode, MapNode } from "../core/yaml.js";
+import type { DataNode, ListNode, MapNode } from "../core/yaml.js";
 import { nearName } from "../core/near-name.js";
 import type { Field } from "../generated/fields.js";
 import { fieldTakes } from "./field-type.js";
@@ -12,6 +12,8 @@ import { readBarePaths, readValue, SOURCE_KEYS } from "./read-value.js";
 
 /** Reads one form; `undefined` after a diagnostic. */
 export function readForm(node: DataNode, field: Field, context: FormContext): Form | undefined {
+  if (node.kind === "list" && node.items.some(({ kind }) => kind === "map"))
+    return formsInList(node, field, context);
   if (node.kind !== "map")
     return field.kind === "object"
       ? spreadObject(node, field, context)
@@ -19,6 +21,26 @@ export function readForm(node: DataNode, field: Field, context: FormContext): Fo
   if (field.kind === "object") return readObject(node, field, context);
   if (field.kind === "tuple") return readTuple(node, field, context);
   return readExpression(node, field, context);
+}
+
+/** A list is the first of several paths, and nothing else. */
+function formsInList(node: ListNode, field: Field, { problems, at }: FormContext): undefined {
+  return problems.error(
+    "mapping.wrong_type",
+    node.span,
+    `\`${at}\` takes only paths in a list, got a map${fieldTakes(field)}`,
+    listRemedy(node, field),
+  );
+}
+
+function listRemedy({ items }: ListNode, field: Field): string {
+  if (field.kind === "object")
+    return "Its fields are one map: take away the dashes, or the brackets, around them.";
+  if (field.kind === "array" && field.items.kind === "object")
+    return "For an entry of each element write `{each: payload.…, item: {…}}`.";
+  return items.length === 1
+    ? "Write the map alone: take away the dash, or the brackets, around it."
+    : "For a last resort write `{from: [payload.a, payload.b], default: x}`.";
 }
 
 function readExpression(node: MapNode, field: Field, context: FormContext): Form | undefined {

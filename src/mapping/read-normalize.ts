@@ -1,6 +1,6 @@
 import { nearName } from "../core/near-name.js";
 import { nodeValue, type DataNode } from "../core/yaml.js";
-import { isNormalizerName, NORMALIZER_NAMES, type NormalizerName } from "../normalize/index.js";
+import { isNormalizerName, metaRuleOf, NORMALIZER_NAMES, type NormalizerName } from "../normalize/index.js";
 import type { Field } from "../generated/fields.js";
 import { fieldTakes, takesText } from "./field-type.js";
 import type { FormContext } from "./form-context.js";
@@ -38,11 +38,16 @@ function readName(node: DataNode, { problems }: FormContext): NormalizerName | u
   if (typeof name !== "string")
     return problems.wrongType(node, "normalize", "names of normalisers", KNOWN);
   if (isNormalizerName(name)) return name;
-  const near = nearName(name, NORMALIZER_NAMES);
+  const near = nearName(name, NORMALIZER_NAMES) ?? meantNormalizer(name.toLowerCase());
   return problems.error(
     "mapping.unknown_normalizer",
     node.span,
     `\`${name}\` is no normaliser`,
     near === undefined ? KNOWN : `Did you mean \`${near}\`?`,
   );
+}
+
+/** `email` for Meta's rule of that field, `lower` for `lowercase`. */
+function meantNormalizer(name: string): NormalizerName | undefined {
+  return [`meta_${name}`, `${name}case`].find(isNormalizerName) ?? metaRuleOf(name);
 }

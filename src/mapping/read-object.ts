@@ -1,6 +1,6 @@
 import { entryOf, type DataNode, type MapEntry, type MapNode } from "../core/yaml.js";
 import type { ObjectField } from "../generated/fields.js";
-import { nearField, unknownFieldRemedy } from "./field-names.js";
+import { nearField, otherPlaceRemedy, unknownFieldRemedy } from "./field-names.js";
 import type { Form, ObjectForm } from "./form.js";
 import { below, type FormContext } from "./form-context.js";
 import { CUSTOM_PROPERTY } from "./own-fields.js";
@@ -34,6 +34,13 @@ export function spreadObject(
   field: ObjectField,
   context: FormContext,
 ): ObjectForm | undefined {
+  if (node.kind === "scalar" && node.value === null)
+    return context.problems.error(
+      "mapping.wrong_type",
+      node.span,
+      `\`${context.at}\` is empty`,
+      "Indent the lines below that belong to it, or remove this one.",
+    );
   const rest = spreadRest(node, context);
   return rest && { kind: "object", at: context.at, span: node.span, field, fields: [], rest };
 }
@@ -49,7 +56,7 @@ function readField(entry: MapEntry, object: ObjectField, context: FormContext): 
       "mapping.unknown_field",
       keySpan,
       `Meta knows no field \`${key}\` in ${context.at === "" ? "an event" : `\`${context.at}\``}`,
-      unknownFieldRemedy(key, names, object.fields),
+      elsewhere(key, object, context) ?? unknownFieldRemedy(key, names, object.fields),
     );
   const near = nearField(key, names);
   if (near !== undefined)
@@ -60,6 +67,11 @@ function readField(entry: MapEntry, object: ObjectField, context: FormContext): 
       `If you mean Meta's field, write \`${near}\`.`,
     );
   return context.readForm(value, CUSTOM_PROPERTY, inner);
+}
+
+/** Where a field of an event belongs that stands in another part of it. */
+function elsewhere(key: string, { fields }: ObjectField, context: FormContext): string | undefined {
+  return context.reads === "record" ? otherPlaceRemedy(key, context.at, fields) : undefined;
 }
 
 /** In a closed object an exception that is no field keeps nothing out. */
