@@ -116,4 +116,54 @@ describe("check of a sync file", () => {
     expect(await checked(typed)).toEqual([2, ["sync.column_type", "sync.column_type"]]);
     expect(await checked({ ...typed, payload: "{opt_out: paid}" })).toEqual([0, []]);
   });
+
+  it("reads the first rows of a file, whose cells may be fewer than its columns", async () => {
+    await writeFile(path.join(folder, "ragged.csv"), `${COLUMNS}\n1,2,3,a@b.test,x,1,EUR,\n1,2\n`);
+    expect(await checked({ from: "{file: ragged.csv}" })).toEqual([2, ["source.failed"]]);
+  });
+});
+
+describe("check of a mapping and of the sync that names it", () => {
+  const both = async (format: string, config = "ad_account_id: act_1, pixel_id: '1'") => {
+    await writeFile(
+      path.join(folder, "own.yaml"),
+      "mapping: 1\nsurface: events\nevent: {user_data: {fbp: fbp}, custom_data: {curency: payload.c}}\n",
+    );
+    await writeFile(
+      path.join(folder, "own.sync.yaml"),
+      `sync: orders
+source: {file: orders.csv}
+event: {key: {event_id: id}, event_name: {value: Lead}, occurred_at: {column: paid_ms, unit: ms}}
+destination: {mapping: ./own.yaml, config: {${config}}}
+`,
+    );
+    const files = ["own.yaml", "own.sync.yaml"].map((file) => path.join(folder, file));
+    const { code, stdout, stderr } = await cli(["check", ...files, "--format", format]);
+    const told = `${stdout}${stderr}`.replaceAll(`${folder}/`, "");
+    return { code, told };
+  };
+
+  it("tells each mistake once, and of each file how many it has", async () => {
+    const { code, told } = await both(
+      "text",
+      "ad_account_id: act_1, pixel_id: '1', action_source: app",
+    );
+    expect(code).toBe(2);
+    expect(told.match(/mapping\.not_a_path/g)).toHaveLength(1);
+    expect(told.match(/mapping\.near_standard_field/g)).toHaveLength(1);
+    expect(told).toContain("own.yaml: 1 error, 1 warning\n");
+    expect(told).toContain("own.sync.yaml: 1 error, 1 warning, told above\n");
+  });
+
+  it("tells of the second what is new", async () => {
+    const { told } = await both("text");
+    expect(told).toContain("`destination.config.action_source` is missing");
+    expect(told).toContain("own.sync.yaml: 2 errors, 1 warning, 2 of them told above\n");
+  });
+
+  it.each(["json", "github"])("does so in %s, too", async (format) => {
+    const { code, told } = await both(format);
+    expect(code).toBe(2);
+    expect(told.match(/is not a path/g)).toHaveLength(1);
+  });
 });

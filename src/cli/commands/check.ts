@@ -1,4 +1,5 @@
 /** `retl-meta check`: mapping and sync files, before anything runs. */
+import path from "node:path";
 import { Option, type Command } from "commander";
 import type { Diagnostic } from "../../core/diagnostic.js";
 import { addCommonOptions, commonOptions, type CommonFlags } from "../common-flags.js";
@@ -57,6 +58,7 @@ async function runCheck(
   const talk = new Talk(io, format === "json", options.quiet);
   const misused = misuse(files, flags);
   if (misused !== undefined) return talk.usage(misused);
+  const told = new Told(io.cwd);
   let failed = false;
   let explained: string | undefined;
   for (const file of files) {
@@ -65,18 +67,46 @@ async function runCheck(
       flags.coverage === true ? await coverageOf(file, checked, flags.records, io) : undefined;
     const unread = coverage?.ok === false ? coverage.error : [];
     const diagnostics = [...checked.diagnostics, ...unread];
-    if (diagnostics.length > 0) await io.stdout(`${printed(diagnostics, format, talk)}\n`);
+    const fresh = told.add(diagnostics);
+    if (fresh.length > 0) await io.stdout(`${printed(fresh, format, talk)}\n`);
     if (coverage?.ok === true) await io.stdout(`${coveragePrinted(coverage.value, format)}\n`);
     explained ??= diagnostics.map(({ code }) => code).find((code) => code.startsWith("check."));
     const errors = diagnostics.filter(({ severity }) => severity === "error").length;
     failed ||= errors > 0;
-    if (format === "text") await talk.note(verdict(file, errors, diagnostics.length - errors));
+    if (format === "text") {
+      const known = toldAbove(diagnostics.length, diagnostics.length - fresh.length);
+      await talk.note(`${verdict(file, errors, diagnostics.length - errors)}${known}`);
+    }
   }
   if (format === "text" && explained !== undefined)
     await talk.note(
       `\`retl-meta explain ${explained}\` says more; so it does for every code that begins with \`check.\`.`,
     );
   return failed ? EXIT.badInput : EXIT.ok;
+}
+
+/** What was printed before: a mapping is checked with each sync that names it, and may be named itself. */
+class Told {
+  private readonly keys = new Set<string>();
+
+  constructor(private readonly cwd: string) {}
+
+  /** Those that were not there before. */
+  add(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+    return diagnostics.filter((diagnostic) => {
+      const key = this.keyOf(diagnostic);
+      if (this.keys.has(key)) return false;
+      this.keys.add(key);
+      return true;
+    });
+  }
+
+  /** One file may go by several names. */
+  private keyOf({ place, code, message }: Diagnostic): string {
+    const where =
+      place.kind === "text" ? [path.resolve(this.cwd, place.file), place.span.start] : place;
+    return JSON.stringify([where, code, message]);
+  }
 }
 
 function misuse(files: readonly string[], { coverage, records }: CheckFlags): string | undefined {
@@ -101,4 +131,9 @@ function verdict(file: string, errors: number, warnings: number): string {
     ...(warnings > 0 ? [counted(warnings, "warning")] : []),
   ];
   return `${file}: ${parts.length === 0 ? "well" : parts.join(", ")}`;
+}
+
+function toldAbove(all: number, known: number): string {
+  if (known === 0) return "";
+  return known === all ? ", told above" : `, ${String(known)} of them told above`;
 }
