@@ -19,8 +19,11 @@ const EXTENSION = /(\d[\s,;)]{0,5})(?:(?:extension|ext|x)(?![a-z])\.?|;ext=|#)[\
 /** A letter behind the first digit. */
 const LATE_LETTER = /^\D*\d\P{L}*\p{L}/u;
 
-/** A plus sign, or the zeros that many countries dial instead. */
-const INTERNATIONAL = /^[^\d+]*(?:\+0*|00+)(?=\D*[1-9])/;
+/**
+ * A plus sign, or what is dialled instead: zeros in most countries, `0011` in Australia, which can be
+ * nothing else, since no calling code begins with 11.
+ */
+const INTERNATIONAL = /^[^\d+]*(?:\+0*|0011|00+)(?=\D*[1-9])/;
 
 /**
  * The zero that is dialled only within a country, as in `+44 (0)20 …`. Italy's belongs to the number
@@ -37,7 +40,7 @@ const POWER_OF_TEN = /^\d(?:[.,]\d+)?e\+?\d+$/i;
  * Without `country:` what is no digit is taken out, then leading zeros, as Meta's page says; the result
  * has 7 to 15 digits or is dropped (`too_short`, `too_long`). With `country:` a national number gets
  * that country's calling code and loses its trunk prefix, and what cannot be a number there is dropped
- * as `not_a_phone_number`; an international number (`+` or `00` in front) keeps its own code. Where
+ * as `not_a_phone_number`; an international number (`+`, `00` or `0011` in front) keeps its own code. Where
  * `country:` gives what is no country, only international numbers are sent. Digits that begin with the
  * calling code of their country are an international number without its plus sign, where a national one
  * would be written with a zero in front (`4915…` in Germany) or be too long.
