@@ -2,6 +2,7 @@
 import type { Surface } from "../../core/outcome.js";
 import { COLUMNS } from "../../generated/fields.js";
 import type { ValueForm } from "../../mapping/form.js";
+import { COUNTRY } from "../../mapping/own-fields.js";
 import type { ValueListener } from "../../mapping/scope.js";
 import type { Renderer } from "../../surfaces/entry.js";
 import { Combinations, type CombinationCount, type Coverage } from "./combinations.js";
@@ -50,7 +51,7 @@ export class MatchQuality {
 
   /** For `compile`: listens to what tells who a person is. */
   readonly listenTo = (form: ValueForm): ValueListener | undefined => {
-    if (form.source.kind === "constant" || !this.isIdentifying(form.at)) return undefined;
+    if (form.source.kind === "constant" || !this.isIdentifying(form)) return undefined;
     const field = this.fields.get(form.at) ?? new FieldQuality(form.at, form, isOwn(form));
     this.fields.set(form.at, field);
     return (value, finished) => {
@@ -84,7 +85,8 @@ export class MatchQuality {
     };
   }
 
-  private isIdentifying(at: string): boolean {
+  private isIdentifying({ at, field }: ValueForm): boolean {
+    if (field === COUNTRY) return false; // by which another field is normalised
     if (this.surface === "events") return at.startsWith("user_data.");
     const column = Object.hasOwn(COLUMNS, at) ? COLUMNS[at] : undefined;
     return column !== undefined && column.role !== "attribute";

@@ -78,6 +78,16 @@ describe("the match quality of a source", () => {
     expect(report.fields.map(({ field }) => field)).toEqual(["EMAIL"]);
   });
 
+  it("does not take the country that a phone number is read by for an identifier of its own", () => {
+    const form = "normalize: meta_phone, country: {identifier: country}, hash: sha256}";
+    const records = [{ phone: "030 23125003", country: "DE" }];
+    const ofEvents = eventQuality(`ph: {identifier: phone, ${form}`, records);
+    expect(ofEvents.fields.map(({ field }) => field)).toEqual(["user_data.ph"]);
+    expect(ofEvents.coverage).toMatchObject({ one: 1, two: 0 });
+    const ofAudience = audienceQuality(`PHONE: {identifier: phone, ${form}`, records);
+    expect(ofAudience.fields.map(({ field }) => field)).toEqual(["PHONE"]);
+  });
+
   it("says nothing of a source without people", () => {
     expect(audienceQuality(SCHEMA, [])).toEqual({
       surface: "custom_audiences",
