@@ -1,6 +1,11 @@
 import { nearName } from "../core/near-name.js";
 import { nodeValue, type DataNode } from "../core/yaml.js";
-import { isNormalizerName, metaRuleOf, NORMALIZER_NAMES, type NormalizerName } from "../normalize/index.js";
+import {
+  isNormalizerName,
+  metaRuleOf,
+  NORMALIZER_NAMES,
+  type NormalizerName,
+} from "../normalize/index.js";
 import type { Field } from "../generated/fields.js";
 import { fieldTakes, takesText } from "./field-type.js";
 import type { FormContext } from "./form-context.js";

@@ -46,8 +46,7 @@ export async function loadMapping(
 ): Promise<LoadedMapping> {
   const path = pathOf(reference);
   const text = path === undefined ? undefined : await readText(path);
-  if (path === undefined || text === undefined)
-    return withoutText(notFound(reference, nameOf));
+  if (path === undefined || text === undefined) return withoutText(notFound(reference, nameOf));
   const file =
     reference.kind === "shipped" ? `retl-meta/mappings/${reference.name}.yaml` : nameOf(path);
   if (!isOwnFile(path, text)) return refused(`\`${file}\` is no mapping`, reference);

@@ -15,7 +15,10 @@ beforeAll(async () => {
   await write("people.json", '{"email": "ann@people.test", "name": "Ann"} {}\n');
   await write("person.json", '{"email": "ann@people.test", "name": "Ann"}\n');
   await write("people", "Ann A\tann@people.test\n");
-  await write("kept", '{"mapping": 1, "surface": "custom_audiences", "schema": {"EMIAL": "payload.x"}}\n');
+  await write(
+    "kept",
+    '{"mapping": 1, "surface": "custom_audiences", "schema": {"EMIAL": "payload.x"}}\n',
+  );
   for (const data of ["people.csv", "people.txt", "people"])
     await write(
       `names-${data}.sync.yaml`,
@@ -61,16 +64,13 @@ describe("a file that is not of the kind that is wanted", () => {
     "person.json",
     "people",
   ];
-  it.each(FOREIGN)(
-    "is not read where it could show people or tokens: %s",
-    async (file) => {
-      const diagnostic = `error: \`${file}\` is no YAML file by its name (cli.missing_file)
+  it.each(FOREIGN)("is not read where it could show people or tokens: %s", async (file) => {
+    const diagnostic = `error: \`${file}\` is no YAML file by its name (cli.missing_file)
   Name a mapping or a sync file; data stands under \`source\` of a sync file.
 `;
-      expect(await said("check", file)).toBe(`${diagnostic}${file}: 1 error\n`);
-      expect(await said("plan", file)).toBe(diagnostic);
-    },
-  );
+    expect(await said("check", file)).toBe(`${diagnostic}${file}: 1 error\n`);
+    expect(await said("plan", file)).toBe(diagnostic);
+  });
 
   it.each(["people.csv", "people.txt", "people"])(
     "is not shown either where a sync file calls it its mapping: %s",
