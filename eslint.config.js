@@ -27,7 +27,7 @@ const ONE_JSON_DOOR = {
 };
 
 export default defineConfig(
-  globalIgnores(["dist/", "coverage/", ".stryker-tmp/", "src/generated/"]),
+  globalIgnores(["dist/", ".bench/", "coverage/", ".stryker-tmp/", "src/generated/"]),
   {
     linterOptions: { noInlineConfig: true },
     rules: {

@@ -1,0 +1,120 @@
+/** What our planner takes, next to Meta's library and to hashing alone. */
+import path from "node:path";
+import { writeCustomers, writeEvents, customersSync } from "./files.js";
+import { hashAll } from "./floor.js";
+import { sdkBytes, sdkFileBytes } from "./meta-sdk.js";
+import { incoming, planFile, planRecords, recordsOf, setUp } from "./ours.js";
+import { audienceRecord2, audienceRecord8, eventRecord } from "./records.js";
+import { inTurns, spreadOf, type Spread, type Work } from "./spread.js";
+
+/** How much is measured. */
+export interface Extent {
+  readonly rows: number;
+  readonly rounds: number;
+}
+
+/** A figure of each round: one time divided by another. */
+type Figure = (round: ReadonlyMap<string, number>) => number;
+
+interface Comparison {
+  readonly works: Readonly<Record<string, Work>>;
+  readonly figures: Readonly<Record<string, Figure>>;
+}
+
+/** All ratios, in the order in which they are told. */
+export async function measureRatios(
+  folder: string,
+  extent: Extent,
+): Promise<Readonly<Record<string, Spread>>> {
+  const spreads: Record<string, Spread> = {};
+  for (const compare of [events, audience2, audience8, ndjsonEvents, csvAudience, ajv]) {
+    const { works, figures } = await compare(extent.rows, folder);
+    const rounds = await inTurns(works, extent.rounds);
+    for (const [name, figure] of Object.entries(figures))
+      spreads[name] = spreadOf(rounds.map(figure));
+  }
+  return spreads;
+}
+
+/** How many times the time of `below` is that of `above`. */
+function times(above: string, below: string): Figure {
+  return (round) => (round.get(above) ?? NaN) / (round.get(below) ?? NaN);
+}
+
+async function events(rows: number): Promise<Comparison> {
+  const setup = await setUp("events");
+  const records = Array.from({ length: rows }, (_, index) => eventRecord(index));
+  const texts = textsOf(records);
+  return {
+    works: {
+      ours: () => planRecords(setup, incoming(records)),
+      sdk: () => sdkBytes(records),
+      floor: () => hashAll(texts),
+    },
+    figures: { events_vs_sdk: times("sdk", "ours"), events_vs_floor: times("ours", "floor") },
+  };
+}
+
+function audience2(rows: number): Promise<Comparison> {
+  return audience("custom_audiences", audienceRecord2, rows, "audience2_vs_floor");
+}
+
+function audience8(rows: number): Promise<Comparison> {
+  return audience("custom_audiences.meta", audienceRecord8, rows, "audience8_vs_floor");
+}
+
+async function audience(
+  mapping: string,
+  record: typeof audienceRecord2,
+  rows: number,
+  figure: string,
+): Promise<Comparison> {
+  const setup = await setUp(mapping);
+  const records = Array.from({ length: rows }, (_, index) => record(index));
+  const texts = textsOf(records);
+  return {
+    works: { ours: () => planRecords(setup, incoming(records)), floor: () => hashAll(texts) },
+    figures: { [figure]: times("ours", "floor") },
+  };
+}
+
+async function ndjsonEvents(rows: number, folder: string): Promise<Comparison> {
+  const setup = await setUp("events");
+  const file = await writeEvents(path.join(folder, "events.ndjson"), rows);
+  return {
+    works: { ours: () => planRecords(setup, recordsOf(file)), sdk: () => sdkFileBytes(file) },
+    figures: { ndjson_events_vs_sdk: times("sdk", "ours") },
+  };
+}
+
+async function csvAudience(rows: number, folder: string): Promise<Comparison> {
+  const setup = await setUp("custom_audiences");
+  const file = await writeCustomers(path.join(folder, "customers.csv"), rows);
+  const texts = textsOf(Array.from({ length: rows }, (_, index) => audienceRecord2(index)));
+  return {
+    works: {
+      ours: () => planFile(setup, customersSync(file), folder),
+      floor: () => hashAll(texts),
+    },
+    figures: { csv_audience_vs_floor: times("ours", "floor") },
+  };
+}
+
+/** The share of the time that holding whole bodies against the spec takes, where it is done. */
+async function ajv(rows: number): Promise<Comparison> {
+  const setup = await setUp("events");
+  const records = Array.from({ length: rows }, (_, index) => eventRecord(index));
+  return {
+    works: {
+      off: () => planRecords(setup, incoming(records)),
+      on: () => planRecords(setup, incoming(records), { verify: true }),
+    },
+    figures: { ajv_share: (round) => 1 - times("off", "on")(round) },
+  };
+}
+
+function textsOf(
+  records: readonly { readonly identifiers: readonly { readonly value: string }[] }[],
+): readonly string[] {
+  return records.flatMap(({ identifiers }) => identifiers.map(({ value }) => value));
+}
