@@ -1,15 +1,60 @@
-import { createHash } from "node:crypto";
-import canonicalize from "canonicalize";
-import type { Json } from "./json.js";
+import { hash } from "node:crypto";
+import { isJsonArray, sortNames, type Json, type JsonObject } from "./json.js";
 
 /** SHA-256 of the UTF-8 bytes, as lower-case hex: the form in which Meta takes hashed identifiers. */
 export function sha256(text: string): string {
-  return createHash("sha256").update(text, "utf8").digest("hex");
+  return hash("sha256", text, "hex");
 }
 
-/** JSON in the one form that RFC 8785 fixes: equal values give equal text. */
+/**
+ * JSON in the one form that RFC 8785 fixes: equal values give equal text. Texts and numbers are those
+ * of `JSON.stringify`; what the form adds to it is the order of names.
+ */
 export function canonicalJson(value: Json): string {
-  const text = canonicalize(value);
-  if (text === undefined) throw new TypeError("canonicalJson takes JSON values only");
-  return text;
+  const sorted = withSortedNames(value);
+  return sorted === undefined ? spelledOut(value) : JSON.stringify(sorted);
+}
+
+/** The value itself when its names are sorted; `undefined` when no object can hold them sorted. */
+function withSortedNames(value: Json): Json | undefined {
+  if (typeof value !== "object" || value === null) return value;
+  return isJsonArray(value) ? sortedItems(value) : sortedFields(value);
+}
+
+function sortedItems(items: readonly Json[]): readonly Json[] | undefined {
+  let copy: Json[] | undefined;
+  for (let index = 0; index < items.length; index += 1) {
+    const item = items[index] ?? null;
+    const sorted = withSortedNames(item);
+    if (sorted === undefined) return undefined;
+    if (sorted === item) continue;
+    copy ??= [...items];
+    copy[index] = sorted;
+  }
+  return copy ?? items;
+}
+
+/** Objects have their own order for names that are numbers, and another meaning for `__proto__`. */
+const KEEPS_NO_PLACE = /^\d|^__proto__$/;
+
+function sortedFields(object: JsonObject): JsonObject | undefined {
+  const names = Object.keys(object);
+  let changed = sortNames(names);
+  const copy: Record<string, Json> = {};
+  for (const name of names) {
+    const value = object[name] ?? null;
+    const sorted = KEEPS_NO_PLACE.test(name) ? undefined : withSortedNames(value);
+    if (sorted === undefined) return undefined;
+    changed ||= sorted !== value;
+    copy[name] = sorted;
+  }
+  return changed ? copy : object;
+}
+
+function spelledOut(value: Json): string {
+  if (typeof value !== "object" || value === null) return JSON.stringify(value);
+  if (isJsonArray(value)) return `[${value.map(spelledOut).join(",")}]`;
+  const names = Object.keys(value).sort();
+  const fields = names.map((name) => `${JSON.stringify(name)}:${spelledOut(value[name] ?? null)}`);
+  return `{${fields.join(",")}}`;
 }

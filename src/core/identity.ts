@@ -41,23 +41,30 @@ export function safeIdentity(
   identifierValues: Iterable<Json>,
   parts: Iterable<Json> = [],
 ): string {
-  const personal = new Set<string>();
+  const personal: string[] = [];
   for (const value of identifierValues) {
     const text = nameText(value)?.trim().toLowerCase();
-    if (text !== undefined) personal.add(text);
+    if (text !== undefined) personal.push(text);
   }
-  const shows = (part: Json): boolean => {
-    if (isJsonArray(part)) return part.some(shows);
-    if (isJsonObject(part)) return Object.values(part).some(shows);
-    const text = nameText(part);
-    return text !== undefined && personal.has(text.trim().toLowerCase());
-  };
-  return identity.length > MAX_SHOWN ||
-    [identity, ...parts].some(shows) ||
-    E_MAIL.test(identity) ||
-    !isSafeText(identity)
-    ? `sha256:${sha256(identity).slice(0, 16)}`
-    : identity;
+  const shown =
+    identity.length <= MAX_SHOWN &&
+    !shows(identity, personal) &&
+    !someShows(parts, personal) &&
+    !(identity.includes("@") && E_MAIL.test(identity)) &&
+    isSafeText(identity);
+  return shown ? identity : `sha256:${sha256(identity).slice(0, 16)}`;
+}
+
+function someShows(parts: Iterable<Json>, personal: readonly string[]): boolean {
+  for (const part of parts) if (shows(part, personal)) return true;
+  return false;
+}
+
+function shows(part: Json, personal: readonly string[]): boolean {
+  if (isJsonArray(part)) return someShows(part, personal);
+  if (isJsonObject(part)) return someShows(Object.values(part), personal);
+  const text = nameText(part);
+  return text !== undefined && personal.includes(text.trim().toLowerCase());
 }
 
 function hasContent(value: Json): boolean {

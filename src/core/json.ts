@@ -140,7 +140,7 @@ function cleanProperties(
   const depth = path.length;
   const names = Object.keys(object);
   let changed = sortNames(names);
-  const cleaned: [string, Json][] = [];
+  const cleaned: Record<string, Json> = {};
   for (const name of names) {
     const value = object[name];
     if (name === "__proto__" || value === undefined) {
@@ -151,19 +151,35 @@ function cleanProperties(
     const one = name.isWellFormed() ? clean(value, path) : LONE_SURROGATE;
     if (typeof one === "symbol") return one;
     changed ||= one !== value;
-    cleaned.push([name, one]);
+    cleaned[name] = one;
   }
   path.length = depth;
-  return changed ? Object.fromEntries(cleaned) : (object as JsonObject);
+  return changed ? cleaned : (object as JsonObject);
 }
 
+/** Few names are sorted by insertion, which takes a fraction of what the general way does. */
+const FEW = 32;
+
 /** Sorts by code units, as RFC 8785 does; says whether the order changed. */
-function sortNames(names: string[]): boolean {
+export function sortNames(names: string[]): boolean {
+  let changed = false;
   for (let index = 1; index < names.length; index += 1) {
-    if ((names[index - 1] ?? "") > (names[index] ?? "")) {
+    const name = names[index] ?? "";
+    if ((names[index - 1] ?? "") <= name) continue;
+    if (names.length > FEW) {
       names.sort();
       return true;
     }
+    changed = true;
+    insert(names, name, index);
   }
-  return false;
+  return changed;
+}
+
+/** Moves a name forward to its place among those before it. */
+function insert(names: string[], name: string, index: number): void {
+  let place = index;
+  for (; place > 0 && (names[place - 1] ?? "") > name; place -= 1)
+    names[place] = names[place - 1] ?? "";
+  names[place] = name;
 }

@@ -1,6 +1,8 @@
 /** A SHA-256 digest, alone or with the suffix that Meta's parameter builder appends. */
 const DIGEST = /^([0-9a-fA-F]{64})(\.[A-Za-z0-9_-]{2}|\.[A-Za-z0-9_-]{8})?$/;
 
+const HEX_DIGITS = 64;
+
 /**
  * The digest that a text already is: hex lower-cased, suffix (which is case-sensitive) as it is.
  * `undefined` for any other text.
@@ -8,6 +10,7 @@ const DIGEST = /^([0-9a-fA-F]{64})(\.[A-Za-z0-9_-]{2}|\.[A-Za-z0-9_-]{8})?$/;
  * @see https://developers.facebook.com/documentation/ads-commerce/conversions-api/parameter-builder-library
  */
 export function givenDigest(text: string): string | undefined {
+  if (text.length < HEX_DIGITS) return undefined;
   const match = DIGEST.exec(text);
   return match === null ? undefined : `${(match[1] ?? "").toLowerCase()}${match[2] ?? ""}`;
 }

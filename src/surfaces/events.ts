@@ -31,6 +31,7 @@ export function eventRenderer<B>(
   tally: Tally,
 ): Renderer<B> {
   const violationsOf = graphValidator("Event");
+  const lackingField = requirement(compiled.require);
   let scope: ReturnType<typeof compiled.scope> | undefined;
   return (batch, index) => {
     const envelope = rows.envelope(batch, index);
@@ -48,7 +49,7 @@ export function eventRenderer<B>(
     const lateness = latenessOf(event, options);
     // Whatever else is wrong with it.
     if (lateness === "before_first_run") return { kind: "history", identity };
-    const lacking = lackingField(event, compiled.require);
+    const lacking = lackingField(event);
     if (lacking !== undefined)
       return reject(identity, "missing", lacking, `The event has no usable ${quoted(lacking)}.`);
     const permitted = applyPersonalDataPolicy(event, options.onPersonalData, tally);
@@ -97,11 +98,21 @@ function neverSent(identity: string, lateness: Lateness): TooLate["otherwise"] {
 const TOO_OLD =
   "The event is older than Meta accepts for its `action_source` (or than `max_age` allows).";
 
-function lackingField(event: JsonObject, { anyOf, allOf }: Requirement): string | undefined {
-  const present = (name: string) => !isBlank(descend(event, name.split(".")));
-  const absent = allOf.find((name) => !present(name));
-  if (absent !== undefined) return absent;
-  return anyOf.length === 0 || anyOf.some(present) ? undefined : anyOf.join(" | ");
+/** Tells the first field that an event needs and has no value for. */
+function requirement({ anyOf, allOf }: Requirement): (event: JsonObject) => string | undefined {
+  const one = anyOf.map(partsOf);
+  const all = allOf.map(partsOf);
+  return (event) => {
+    const absent = all.find((parts) => isBlank(descend(event, parts)));
+    if (absent !== undefined) return absent.join(".");
+    return one.length === 0 || one.some((parts) => !isBlank(descend(event, parts)))
+      ? undefined
+      : anyOf.join(" | ");
+  };
+}
+
+function partsOf(field: string): readonly string[] {
+  return field.split(".");
 }
 
 function quoted(fields: string): string {

@@ -3,7 +3,7 @@ import { safeName } from "../core/redact.js";
 import { isJsonArray, isJsonObject, type Json, type JsonObject } from "../core/json.js";
 import { count, type Tally } from "../mapping/scope.js";
 import { isPersonalName } from "./personal-names.js";
-import { isPersonalText, isUrl, withoutPersonalParts } from "./personal-text.js";
+import { hasMark, isPersonalText, isUrl, withoutPersonalParts } from "./personal-text.js";
 
 /** What to do about it: send and count, take it out, or reject the record. */
 export type PersonalDataPolicy = "warn" | "drop" | "reject";
@@ -24,6 +24,7 @@ export function applyPersonalDataPolicy(
   policy: PersonalDataPolicy,
   tally: Tally,
 ): Permitted {
+  if (!mayBePersonal(event)) return { kind: "permitted", event };
   const found: string[] = [];
   const clean = Object.entries(event).flatMap(([name, value]): [string, Json][] => {
     const kept = cleanField(name, value, found);
@@ -34,6 +35,25 @@ export function applyPersonalDataPolicy(
   if (policy === "reject") return { kind: "refused", field: first };
   for (const field of found) count(tally.personalData, field);
   return { kind: "permitted", event: policy === "warn" ? event : Object.fromEntries(clean) };
+}
+
+/** A quick look, by which nearly every event is done with; it may be wrong about what it doubts. */
+function mayBePersonal(event: JsonObject): boolean {
+  for (const name of URL_FIELDS) {
+    const url = event[name];
+    if (typeof url === "string" && withoutPersonalParts(url) !== url) return true;
+  }
+  return isDoubtful(event["custom_data"] ?? null, false);
+}
+
+function isDoubtful(value: Json, named: boolean): boolean {
+  if (typeof value === "string")
+    return named || (isUrl(value) ? withoutPersonalParts(value) !== value : hasMark(value));
+  if (typeof value !== "object" || value === null) return named;
+  if (isJsonArray(value)) return value.some((item) => isDoubtful(item, named));
+  for (const name of Object.keys(value))
+    if (isDoubtful(value[name] ?? null, isPersonalName(name))) return true;
+  return false;
 }
 
 function cleanField(name: string, value: Json, found: string[]): Json | undefined {

@@ -22,8 +22,16 @@ const PERSONAL_NAMES: ReadonlySet<string> = hashedNames();
  * name, however it is spelled (`first_name`, `firstName`, `First-Name`).
  */
 export function isPersonalName(name: string): boolean {
-  return PERSONAL_NAMES.has(plain(name));
+  const known = JUDGED.get(name);
+  if (known !== undefined) return known;
+  const judged = PERSONAL_NAMES.has(plain(name));
+  if (JUDGED.size < MAX_JUDGED) JUDGED.set(name, judged);
+  return judged;
 }
+
+/** Names come again in every record; those that come from the data must not fill the memory. */
+const JUDGED = new Map<string, boolean>();
+const MAX_JUDGED = 1_000;
 
 function hashedNames(): ReadonlySet<string> {
   const names = Object.values(EVENT.fields)

@@ -7,7 +7,12 @@ const PHONE = /^\+\d[\d ()./-]{6,}\d$/;
 
 /** True for a text that contains an e-mail address or is a telephone number. */
 export function isPersonalText(text: string): boolean {
-  return E_MAIL.test(text) || PHONE.test(text.trim());
+  return hasMark(text) && (E_MAIL.test(text) || PHONE.test(text.trim()));
+}
+
+/** False for a text that is surely not personal: no address is without one mark, no number without the other. */
+export function hasMark(text: string): boolean {
+  return text.includes("@") || text.includes("+");
 }
 
 /** True for a text that is to be read as a URL. */
@@ -19,11 +24,15 @@ const ORIGIN = /^\s*[a-z][a-z\d+.-]*:\/\/[^/?#]*/i;
 const PARAMETER = /([?&#;])([^=&#;?]+)=([^&#;]*)/g;
 const SEGMENT = /[^/?&#;=]+/g;
 
+/** What a parameter has, and what stands for the mark of personal data. */
+const PARTS_TO_LOOK_AT = /[=@+%]/;
+
 /**
  * The URL without personal data: personal parameters lose their value, and other parts that hold
  * an e-mail address or a telephone number are taken out. The same text when there is none.
  */
 export function withoutPersonalParts(url: string): string {
+  if (!PARTS_TO_LOOK_AT.test(url)) return url;
   const origin = ORIGIN.exec(url)?.[0] ?? "";
   const rest = url
     .slice(origin.length)

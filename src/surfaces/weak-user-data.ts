@@ -15,7 +15,8 @@ const WEAK_SETS: readonly ReadonlySet<string>[] = TOO_WEAK_USER_DATA.sets.map(
  * @see https://developers.facebook.com/documentation/ads-commerce/conversions-api/best-practices#baseline-requirements-for-matching
  */
 export function weakUserData(event: JsonObject): Fault | undefined {
-  const keys = presentKeys(event["user_data"]);
+  const userData = event["user_data"];
+  const keys = isJsonObject(userData) ? presentKeys(userData) : [];
   if (!isTooWeak(keys)) return undefined;
   const message = `${tooWeakMessage(keys, "has")}. ${STRONGER_KEYS}`;
   return { code: "too_weak", field: "user_data", message };
@@ -33,12 +34,11 @@ export function tooWeakMessage(keys: readonly string[], has: "has" | "never has"
     : `\`user_data\` ${has === "has" ? "has only" : "never has more than"} ${quotedList(keys)}, which Meta refuses as too little to find a person (${SUBCODE})`;
 }
 
-function presentKeys(userData: Json | undefined): readonly string[] {
-  if (!isJsonObject(userData)) return [];
-  return Object.entries(userData).flatMap(([key, value]) => (saysSomething(value) ? [key] : []));
+function presentKeys(userData: JsonObject): readonly string[] {
+  return Object.keys(userData).filter((key) => saysSomething(userData[key]));
 }
 
-function saysSomething(value: Json): boolean {
+function saysSomething(value: Json | undefined): boolean {
   return isJsonArray(value) ? value.some(saysSomething) : !isBlank(value);
 }
 
