@@ -202,19 +202,21 @@ class RecordReader {
       return undefined;
     }
     const identifiers: Identifier[] = [];
-    for (const [index, item] of list.entries()) {
-      const identifier = this.identifier(`${field.name}[${String(index)}]`, item);
+    for (let index = 0; index < list.length; index += 1) {
+      const identifier = this.identifier(field.name, index, list[index] ?? null);
       if (identifier === undefined) return undefined;
       identifiers.push(identifier);
     }
     return identifiers;
   }
 
-  private identifier(place: string, item: Json): Identifier | undefined {
-    const value = this.decoded(place, item);
+  private identifier(field: string, index: number, item: Json): Identifier | undefined {
+    const value =
+      typeof item === "string" ? this.decoded(`${field}[${String(index)}]`, item) : item;
     if (value === undefined) return undefined;
     const type = isJsonObject(value) ? ownValue(value, "type") : undefined;
     if (!isJsonObject(value) || typeof type !== "string" || type.trim() === "") {
+      const place = `${field}[${String(index)}]`;
       this.reject("invalid_identifier", place, "An identifier must be an object with a `type`.");
       return undefined;
     }

@@ -68,9 +68,9 @@ export function parseJson(text: string): Result<Json, JsonFault> {
  */
 export function cleanJson(value: unknown): Result<Json, JsonFault> {
   const path: (string | number)[] = [];
-  const cleaned = clean(value, path);
+  const cleaned = clean(value, 0, path);
   return typeof cleaned === "symbol"
-    ? fail({ reason: REASONS.get(cleaned) ?? "not_json", path: [...path] })
+    ? fail({ reason: REASONS.get(cleaned) ?? "not_json", path: path.reverse() })
     : ok(cleaned);
 }
 
@@ -87,8 +87,8 @@ function reason(name: JsonFault["reason"]): symbol {
   return symbol;
 }
 
-/** On a fault the path is left standing at the faulty place. */
-function clean(value: unknown, path: (string | number)[]): Json | symbol {
+/** Of a fault the places on the way to it are added to the path, the innermost first. */
+function clean(value: unknown, depth: number, path: (string | number)[]): Json | symbol {
   switch (typeof value) {
     case "string":
       return value.isWellFormed() ? value : LONE_SURROGATE;
@@ -99,7 +99,7 @@ function clean(value: unknown, path: (string | number)[]): Json | symbol {
     case "bigint":
       return Number.isSafeInteger(Number(value)) ? Number(value) : UNSAFE_INTEGER;
     case "object":
-      return value === null ? null : cleanObject(value, path);
+      return value === null ? null : cleanObject(value, depth, path);
     default:
       return NOT_JSON;
   }
@@ -110,51 +110,67 @@ function cleanNumber(value: number): number | symbol {
   return Number.isInteger(value) && !Number.isSafeInteger(value) ? UNSAFE_INTEGER : value;
 }
 
-function cleanObject(value: object, path: (string | number)[]): Json | symbol {
-  if (path.length >= MAX_JSON_DEPTH) return TOO_DEEP;
-  if (Array.isArray(value)) return cleanArray(value, path);
+function cleanObject(value: object, depth: number, path: (string | number)[]): Json | symbol {
+  if (depth >= MAX_JSON_DEPTH) return TOO_DEEP;
+  if (Array.isArray(value)) return cleanArray(value, depth, path);
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? NOT_JSON : value.toISOString();
-  return isJsonObject(value) ? cleanProperties(value, path) : NOT_JSON;
+  return isJsonObject(value) ? cleanProperties(value, depth, path) : NOT_JSON;
 }
 
-function cleanArray(items: readonly unknown[], path: (string | number)[]): Json | symbol {
-  const depth = path.length;
-  const cleaned: Json[] = [];
-  let changed = false;
+function cleanArray(
+  items: readonly unknown[],
+  depth: number,
+  path: (string | number)[],
+): Json | symbol {
+  let copy: Json[] | undefined;
   for (let index = 0; index < items.length; index += 1) {
-    path[depth] = index;
     const item = items[index];
-    const one = clean(item === undefined ? null : item, path);
-    if (typeof one === "symbol") return one;
-    changed ||= one !== item;
-    cleaned.push(one);
+    const one = clean(item === undefined ? null : item, depth + 1, path);
+    if (typeof one === "symbol") {
+      path.push(index);
+      return one;
+    }
+    if (copy === undefined && one !== item) copy = items.slice(0, index) as Json[];
+    copy?.push(one);
   }
-  path.length = depth;
-  return changed ? cleaned : (items as readonly Json[]);
+  return copy ?? (items as readonly Json[]);
 }
 
 function cleanProperties(
   object: Readonly<Record<string, unknown>>,
+  depth: number,
   path: (string | number)[],
 ): Json | symbol {
-  const depth = path.length;
   const names = Object.keys(object);
-  let changed = sortNames(names);
-  const cleaned: Record<string, Json> = {};
-  for (const name of names) {
+  let copy: Record<string, Json> | undefined = sortNames(names) ? {} : undefined;
+  for (let index = 0; index < names.length; index += 1) {
+    const name = names[index] ?? "";
     const value = object[name];
-    if (name === "__proto__" || value === undefined) {
-      changed = true;
-      continue;
+    const skipped = name === "__proto__" || value === undefined;
+    const one = skipped
+      ? undefined
+      : name.isWellFormed()
+        ? clean(value, depth + 1, path)
+        : LONE_SURROGATE;
+    if (typeof one === "symbol") {
+      path.push(name);
+      return one;
     }
-    path[depth] = name;
-    const one = name.isWellFormed() ? clean(value, path) : LONE_SURROGATE;
-    if (typeof one === "symbol") return one;
-    changed ||= one !== value;
-    cleaned[name] = one;
+    if (copy === undefined && (skipped || one !== value)) copy = firstOf(object, names, index);
+    if (copy !== undefined && one !== undefined) copy[name] = one;
   }
-  path.length = depth;
-  return changed ? cleaned : (object as JsonObject);
+  return copy ?? (object as JsonObject);
+}
+
+/** A copy of the properties before one, all of them clean. */
+function firstOf(
+  object: Readonly<Record<string, unknown>>,
+  names: readonly string[],
+  end: number,
+): Record<string, Json> {
+  const copy: Record<string, Json> = {};
+  for (const name of names.slice(0, end)) copy[name] = object[name] as Json;
+  return copy;
 }
 
 /** Few names are sorted by insertion, which takes a fraction of what the general way does. */

@@ -59,8 +59,13 @@ export function elementsOf(value: Json): readonly Json[] {
 
 /** Equal items once, in the order of their first. */
 export function unique(items: readonly Json[]): readonly Json[] {
-  return new Set(items).size === items.length ? items : [...new Set(items)];
+  if (items.length <= FEW && items.every((item, index) => items.indexOf(item) === index))
+    return items;
+  return [...new Set(items)];
 }
+
+/** For so many items a look at each pair takes less than a set. */
+const FEW = 8;
 
 function convertArray(value: Json, field: ArrayField, unmapped: UnmappedListener): Conversion {
   const items: Json[] = [];
@@ -90,13 +95,16 @@ function convertTuple(value: Json, field: TupleField, unmapped: UnmappedListener
 function convertObject(value: Json, field: ObjectField, unmapped: UnmappedListener): Conversion {
   const object = containerOf(value);
   if (!isJsonObject(object)) return new ConversionFault("is not an object");
-  const converted: [string, Json][] = [];
-  for (const [name, inner] of Object.entries(object)) {
-    const property = convertProperty(name, inner, field, unmapped);
+  const converted: Record<string, Json> = {};
+  let empty = true;
+  for (const name of Object.keys(object)) {
+    const property = convertProperty(name, object[name] ?? null, field, unmapped);
     if (property instanceof ConversionFault) return property;
-    if (!isBlank(property)) converted.push([name, property]);
+    if (isBlank(property)) continue;
+    converted[name] = property;
+    empty = false;
   }
-  return converted.length === 0 ? undefined : Object.fromEntries(converted);
+  return empty ? undefined : converted;
 }
 
 /**

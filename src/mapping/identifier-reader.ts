@@ -15,15 +15,22 @@ export function identifierReader<B>(
   return read && ((scope) => textsOf(type, read, scope));
 }
 
-function textsOf<B>(type: string, read: ReadAll<B>, scope: Scope<B>): readonly string[] {
+function textsOf<B>(type: string, read: ReadAll<B>, scope: Scope<B>): readonly Json[] {
+  const values = read(scope.batch, scope.index);
+  if (values.every(isTrimmed)) return values;
   const texts: string[] = [];
-  for (const value of read(scope.batch, scope.index)) {
+  for (const value of values) {
     if (isBlank(value)) continue;
     if (typeof value === "string") texts.push(value.trim());
     else if (typeof value === "number" && Number.isSafeInteger(value)) texts.push(String(value));
     else setFault(scope, `identifiers.${type}`, NOT_AN_IDENTIFIER);
   }
   return texts;
+}
+
+/** As nearly all values are. */
+function isTrimmed(value: Json): boolean {
+  return typeof value === "string" && value !== "" && value.trim() === value;
 }
 
 const NOT_AN_IDENTIFIER = new ConversionFault(

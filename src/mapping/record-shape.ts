@@ -1,4 +1,4 @@
-import type { ContractRecord, DecodedRecord } from "../core/record.js";
+import type { ContractRecord, DecodedRecord, Identifier } from "../core/record.js";
 import type { Json } from "../core/json.js";
 import { descend } from "./descend.js";
 import type { Path, PathRoot, Shape } from "./shape.js";
@@ -30,9 +30,20 @@ export const RECORD_SHAPE: Shape<readonly DecodedRecord[]> = {
   identifiers(type: string) {
     return (batch, index) => {
       const record = batch[index];
-      if (record?.ok !== true) return [];
-      return record.value.identifiers.filter((one) => one.type === type).map(({ value }) => value);
+      return record?.ok === true ? valuesOf(record.value.identifiers, type) : NONE;
     };
   },
   names: nothing,
 };
+
+const NONE: readonly Json[] = [];
+
+function valuesOf(identifiers: readonly Identifier[], type: string): readonly Json[] {
+  let values: Json[] | undefined;
+  for (const identifier of identifiers) {
+    if (identifier.type !== type) continue;
+    if (values === undefined) values = [identifier.value];
+    else values.push(identifier.value);
+  }
+  return values ?? NONE;
+}

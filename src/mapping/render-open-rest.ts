@@ -1,4 +1,4 @@
-import type { Json } from "../core/json.js";
+import { sortNames, type Json } from "../core/json.js";
 import type { Binder } from "./binder.js";
 import { convertProperty } from "./convert.js";
 import { ConversionFault, isBlank } from "./convert-scalar.js";
@@ -14,18 +14,21 @@ export function renderOpenRest<B>(form: ObjectForm, rest: Rest, binder: Binder<B
   const { at, field } = form;
   const left = [...form.fields.map(({ name }) => name), ...rest.except];
   const sources = rest.sources.map((path) => restSource(path, left, binder));
+  const found = new Map<string, Json>();
+  const visit = (name: string, value: Json): void => {
+    if (!found.has(name)) found.set(name, value);
+  };
   return (scope: Scope<B>, result: Record<string, Json>): boolean => {
-    const found = new Map<string, Json>();
-    for (const source of sources)
-      source(scope, (name, value) => {
-        if (!found.has(name)) found.set(name, value);
-      });
     const unmapped = (name: string): void => {
       count(scope.tally.unmapped, `${at}.${name}`);
     };
+    found.clear();
+    for (const source of sources) source(scope, visit);
+    const names = [...found.keys()];
+    sortNames(names);
     let added = false;
-    for (const [name, value] of [...found].sort(byName)) {
-      const property = convertProperty(name, value, field, unmapped);
+    for (const name of names) {
+      const property = convertProperty(name, found.get(name) ?? null, field, unmapped);
       if (property instanceof ConversionFault) setFault(scope, at, property);
       else if (!isBlank(property)) {
         result[name] = property;
@@ -34,8 +37,4 @@ export function renderOpenRest<B>(form: ObjectForm, rest: Rest, binder: Binder<B
     }
     return added;
   };
-}
-
-function byName([a]: readonly [string, Json], [b]: readonly [string, Json]): number {
-  return a < b ? -1 : 1;
 }

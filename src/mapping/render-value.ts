@@ -1,26 +1,46 @@
-import type { Json } from "../core/json.js";
+import { isJsonArray, type Json } from "../core/json.js";
 import type { GivenDigests } from "../normalize/hash-or-keep.js";
 import { takesPartOf } from "../normalize/index.js";
 import { readerOf, type Binder } from "./binder.js";
 import { elementsOf, unique, type UnmappedListener } from "./convert.js";
 import { ConversionFault, isBlank, toText } from "./convert-scalar.js";
+import { containerOf } from "./descend.js";
 import { finisher, isElementwise, type Finished } from "./finish.js";
 import type { Source, Steps, ValueForm } from "./form.js";
 import { identifierReader } from "./identifier-reader.js";
-import { count, countReason, setFault, type Expression, type Scope } from "./scope.js";
+import { count, countReason, setFault, type Expression, type Scope, type Tally } from "./scope.js";
 
 /** Gives every usable value that a form finds in a row. */
 export type Values<B> = (scope: Scope<B>) => readonly Json[];
 
 /** Compiles a value form: a list field takes all usable values, a single field the first one. */
 export function renderValue<B>(form: ValueForm, binder: Binder<B>): Expression<B> {
-  const values = renderValues(form, binder);
-  if (!isElementwise(form)) return (scope) => values(scope)[0];
-  const distinct = form.field.kind === "array" && form.field.unique;
+  const { field, source } = form;
+  if (isElementwise(form)) {
+    const values = renderValues(form, binder);
+    const distinct = field.kind === "array" && field.unique;
+    return (scope) => {
+      const all = values(scope);
+      if (all.length === 0) return undefined;
+      return distinct ? unique(all) : all;
+    };
+  }
+  if (source.kind === "identifier") {
+    const values = renderValues(form, binder);
+    return (scope) => values(scope)[0];
+  }
+  return renderSingle(form, sourceReader(source, binder), binder);
+}
+
+/** One value, without a list around it on the way. */
+function renderSingle<B>(form: ValueForm, read: Expression<B>, binder: Binder<B>): Expression<B> {
+  const { map, fallback } = form.steps;
+  const finish = scopedFinish(form, binder, "kept");
   return (scope) => {
-    const all = values(scope);
-    if (all.length === 0) return undefined;
-    return distinct ? unique(all) : all;
+    const value = read(scope);
+    const mapped = map === undefined || value === undefined ? value : lookUp(map, value);
+    const chosen = mapped === undefined ? fallback : mapped;
+    return chosen === undefined ? undefined : finish(chosen, scope);
   };
 }
 
@@ -47,8 +67,14 @@ interface Reading<B> {
 /** One for each identifier type, the first that has a value counts; one for any other source. */
 function readingsOf<B>(form: ValueForm, binder: Binder<B>): readonly Reading<B>[] {
   const { source, steps } = form;
-  if (source.kind !== "identifier")
-    return [{ read: sourceReader(source, binder), finish: scopedFinish(form, binder, "kept") }];
+  if (source.kind !== "identifier") {
+    const read = sourceReader(source, binder);
+    const values: Values<B> = (scope) => {
+      const value = read(scope);
+      return value === undefined ? NOTHING : [value];
+    };
+    return [{ read: values, finish: scopedFinish(form, binder, "kept") }];
+  }
   return source.types.flatMap((type) => {
     const read = identifierReader(type, binder.shape);
     const digests = takesPartOf(steps.normalize, type) ? "dropped" : "kept";
@@ -61,12 +87,14 @@ function finishAll<B>(
   finish: ScopedFinish<B>,
   scope: Scope<B>,
 ): readonly Json[] {
-  const finished: Json[] = [];
+  let finished: Json[] | undefined;
   for (const value of values) {
     const one = finish(value, scope);
-    if (one !== undefined) finished.push(one);
+    if (one === undefined) continue;
+    if (finished === undefined) finished = [one];
+    else finished.push(one);
   }
-  return finished;
+  return finished ?? NOTHING;
 }
 
 /** map → default. */
@@ -74,24 +102,39 @@ function chooser(
   { map, fallback }: Steps,
   elementwise: boolean,
 ): (values: readonly Json[]) => readonly Json[] {
-  const spread = (values: readonly Json[]) =>
-    elementwise ? values.flatMap(elementsOf).filter((value) => !isBlank(value)) : values;
-  const standIn = fallback === undefined ? [] : spread([fallback]);
+  const spread = elementwise ? elementsOfAll : (values: readonly Json[]) => values;
+  const standIn = fallback === undefined ? NOTHING : spread([fallback]);
   const mapped =
     map === undefined
       ? spread
-      : (values: readonly Json[]) => spread(spread(values).flatMap((value) => lookUp(map, value)));
+      : (values: readonly Json[]) =>
+          spread(
+            spread(values).flatMap((value) => {
+              const found = lookUp(map, value);
+              return found === undefined ? [] : [found];
+            }),
+          );
   return (values) => {
     const chosen = mapped(values);
     return chosen.length === 0 ? standIn : chosen;
   };
 }
 
+/** What lists among the values hold, without blanks. */
+function elementsOfAll(values: readonly Json[]): readonly Json[] {
+  return values.every(isElement)
+    ? values
+    : values.flatMap(elementsOf).filter((value) => !isBlank(value));
+}
+
+function isElement(value: Json): boolean {
+  return !isBlank(value) && !isJsonArray(containerOf(value));
+}
+
 /** Compares trimmed text exactly; no match is blank. */
-function lookUp(map: ReadonlyMap<string, Json>, value: Json): readonly Json[] {
+function lookUp(map: ReadonlyMap<string, Json>, value: Json): Json | undefined {
   const text = typeof value === "boolean" ? String(value) : toText(value);
-  const found = typeof text === "string" ? map.get(text) : undefined;
-  return found === undefined ? [] : [found];
+  return typeof text === "string" ? map.get(text) : undefined;
 }
 
 type ScopedFinish<B> = (value: Json, scope: Scope<B>) => Json | undefined;
@@ -106,11 +149,13 @@ function scopedFinish<B>(
   const finish = finisher(form, digests);
   const heard = binder.listenTo(form);
   const country = steps.country === undefined ? NO_VALUE : binder.render(steps.country, binder);
+  let counted: Tally;
+  const unmapped: UnmappedListener = (name) => {
+    count(counted.unmapped, `${at}.${name}`);
+  };
   return (value, scope) => {
     const place = country(scope);
-    const unmapped: UnmappedListener = (name) => {
-      count(scope.tally.unmapped, `${at}.${name}`);
-    };
+    counted = scope.tally;
     const result = finish(value, typeof place === "string" ? place : undefined, unmapped);
     heard?.(value, result);
     return result.kind === "value"
@@ -130,22 +175,19 @@ function sent<B>(
 
 const NO_VALUE = (): undefined => undefined;
 
-/** What the source holds before any step, without blanks; one value. */
+/** What the source holds before any step; `undefined` when that is blank. */
 function sourceReader<B>(
   source: Exclude<Source, { kind: "identifier" }>,
   binder: Binder<B>,
-): Values<B> {
-  if (source.kind === "constant") {
-    const constant = [source.value];
-    return () => constant;
-  }
+): Expression<B> {
+  if (source.kind === "constant") return () => source.value;
   const readers = source.paths.map((path) => readerOf(path, binder));
   return (scope) => {
     for (const read of readers) {
       const value = read(scope);
-      if (!isBlank(value)) return [value];
+      if (!isBlank(value)) return value;
     }
-    return NOTHING;
+    return undefined;
   };
 }
 

@@ -51,8 +51,10 @@ function objectSource<B>(
     const value = read(scope);
     const object = containerOf(value);
     if (isJsonObject(object)) {
-      for (const [name, inner] of Object.entries(object))
+      for (const name of Object.keys(object)) {
+        const inner = object[name];
         if (!skipped.has(name) && !isBlank(inner)) visit(name, inner);
+      }
     } else if (!isBlank(value)) count(scope.tally.unmapped, path.text);
   };
 }
