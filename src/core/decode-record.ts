@@ -48,7 +48,16 @@ export function decodeStateOperation(
   const identity = reader.identity(parts, target);
   if (identity === undefined) return fail(reader.rejection());
   const { key, identifiers, payload } = parts;
-  return ok({ kind: "state", operation, target, ...identity, key, identifiers, payload });
+  return ok({
+    kind: "state",
+    operation,
+    target,
+    identity: identity.identity,
+    givenIdentity: identity.givenIdentity,
+    key,
+    identifiers,
+    payload,
+  });
 }
 
 /**
@@ -74,7 +83,8 @@ export function decodeEventImport(
   return ok({
     kind: "event",
     operation,
-    ...identity,
+    identity: identity.identity,
+    givenIdentity: identity.givenIdentity,
     key,
     identifiers,
     payload,

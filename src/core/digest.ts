@@ -34,21 +34,27 @@ function sortedItems(items: readonly Json[]): readonly Json[] | undefined {
   return copy ?? items;
 }
 
+function sortedFields(object: JsonObject): JsonObject | undefined {
+  const names = Object.keys(object);
+  if (sortNames(names)) return sortedCopy(object, names);
+  for (const name of names) {
+    const value = object[name] ?? null;
+    if (withSortedNames(value) !== value) return sortedCopy(object, names);
+  }
+  return object;
+}
+
 /** Objects have their own order for names that are numbers, and another meaning for `__proto__`. */
 const KEEPS_NO_PLACE = /^\d|^__proto__$/;
 
-function sortedFields(object: JsonObject): JsonObject | undefined {
-  const names = Object.keys(object);
-  let changed = sortNames(names);
+function sortedCopy(object: JsonObject, names: readonly string[]): JsonObject | undefined {
   const copy: Record<string, Json> = {};
   for (const name of names) {
-    const value = object[name] ?? null;
-    const sorted = KEEPS_NO_PLACE.test(name) ? undefined : withSortedNames(value);
-    if (sorted === undefined) return undefined;
-    changed ||= sorted !== value;
+    const sorted = withSortedNames(object[name] ?? null);
+    if (sorted === undefined || KEEPS_NO_PLACE.test(name)) return undefined;
     copy[name] = sorted;
   }
-  return changed ? copy : object;
+  return copy;
 }
 
 function spelledOut(value: Json): string {

@@ -19,7 +19,7 @@ export function nameText(value: Json | undefined): string | undefined {
  * `undefined` when no part of the key has a value.
  */
 export function derivedIdentity(key: JsonObject, target?: string): string | undefined {
-  if (!Object.values(key).some(hasContent)) return undefined;
+  if (!hasContent(key)) return undefined;
   return canonicalJson(target === undefined ? key : { key, target });
 }
 

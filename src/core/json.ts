@@ -47,7 +47,8 @@ export function isJsonArray(value: Json | undefined): value is readonly Json[] {
 
 /** Reads an own property; what an object inherits does not count. */
 export function ownValue(object: JsonObject, name: string): Json | undefined {
-  return Object.hasOwn(object, name) ? object[name] : undefined;
+  const value = object[name];
+  return value !== undefined && Object.hasOwn(object, name) ? value : undefined;
 }
 
 /** Parses JSON text into a clean value. */

@@ -36,25 +36,20 @@ export function readWallClock(text: string): number | undefined {
 }
 
 function localMs(match: RegExpExecArray): number | undefined {
-  const [year, month, day, hour, minute, second] = match.slice(1, 7).map(Number);
-  if (
-    year === undefined ||
-    month === undefined ||
-    day === undefined ||
-    hour === undefined ||
-    minute === undefined ||
-    second === undefined
-  )
-    return undefined;
+  const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])];
+  const [hour, minute, second] = [Number(match[4]), Number(match[5]), Number(match[6])];
   // A leap second is read as the last instant before it: Unix time has no place for it.
   const ms = Date.UTC(year, month - 1, day, hour, minute, Math.min(second, 59));
-  const date = new Date(ms);
-  const real =
-    date.getUTCFullYear() === year &&
-    date.getUTCMonth() === month - 1 &&
-    date.getUTCDate() === day &&
-    hour < 24 &&
-    minute < 60 &&
-    second < 61;
-  return real ? ms + Math.trunc(Number(`0${match[7] ?? ""}`) * 1000) : undefined;
+  const isReal = isDay(year, month, day) && hour < 24 && minute < 60 && second < 61;
+  if (!isReal) return undefined;
+  return match[7] === undefined ? ms : ms + Math.trunc(Number(`0${match[7]}`) * 1000);
+}
+
+/** Days beyond the end of a month would count on into the next one; years below 100 are of another century. */
+function isDay(year: number, month: number, day: number): boolean {
+  if (month >= 1 && month <= 12 && day >= 1 && day <= 28) return year >= 100;
+  const date = new Date(Date.UTC(year, month - 1, day));
+  return (
+    date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day
+  );
 }

@@ -47,6 +47,8 @@ export interface CompiledColumn<B> {
   readonly everyRow: boolean;
   /** A record without a value is refused. */
   readonly required: boolean;
+  /** Its values are digests by the mapping, which is all that the spec says of them. */
+  readonly isProven: boolean;
 }
 
 /** A mapping compiled for rows of the shape `B`. */
@@ -135,7 +137,12 @@ function compileColumn<B>(form: ColumnForm, binder: Binder<B>): CompiledColumn<B
     values: columnValues(form.form, binder),
     everyRow: column.everyRow !== "no" || isSameForAll(form.form),
     required: written && column.everyRow === "required",
+    isProven: column.field.hash === "required" && hashes(form.form),
   };
+}
+
+function hashes(form: Form): boolean {
+  return form.kind === "value" && form.steps.hash;
 }
 
 /** A plain column takes every value of an identifier type; one of lists takes one list. */

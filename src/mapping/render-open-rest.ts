@@ -1,4 +1,4 @@
-import { sortNames, type Json } from "../core/json.js";
+import type { Json } from "../core/json.js";
 import type { Binder } from "./binder.js";
 import { convertProperty } from "./convert.js";
 import { ConversionFault, isBlank } from "./convert-scalar.js";
@@ -24,11 +24,9 @@ export function renderOpenRest<B>(form: ObjectForm, rest: Rest, binder: Binder<B
     };
     found.clear();
     for (const source of sources) source(scope, visit);
-    const names = [...found.keys()];
-    sortNames(names);
     let added = false;
-    for (const name of names) {
-      const property = convertProperty(name, found.get(name) ?? null, field, unmapped);
+    for (const [name, value] of [...found].sort(byName)) {
+      const property = convertProperty(name, value, field, unmapped);
       if (property instanceof ConversionFault) setFault(scope, at, property);
       else if (!isBlank(property)) {
         result[name] = property;
@@ -37,4 +35,8 @@ export function renderOpenRest<B>(form: ObjectForm, rest: Rest, binder: Binder<B
     }
     return added;
   };
+}
+
+function byName([a]: readonly [string, Json], [b]: readonly [string, Json]): number {
+  return a < b ? -1 : 1;
 }

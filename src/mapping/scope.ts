@@ -77,6 +77,13 @@ export interface Scope<B> {
   readonly tally: Tally;
 }
 
+/** Turns a scope to another row. */
+export function startRow<B>(scope: Scope<B>, batch: B, index: number): void {
+  scope.batch = batch;
+  scope.index = index;
+  scope.fault = undefined;
+}
+
 /** A compiled form: gives the value, `undefined` when it is blank or after a fault. */
 export type Expression<B> = (scope: Scope<B>) => Json | undefined;
 

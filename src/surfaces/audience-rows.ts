@@ -1,13 +1,9 @@
 import type { Json } from "../core/json.js";
-import type { ColumnRole } from "../generated/fields.js";
 
-/** The usable values of one column for one record. */
-export interface ColumnValues {
-  readonly name: string;
-  readonly role: ColumnRole;
+/** What a column means for the rows of a record. */
+export interface RowColumn {
   /** Goes into every row and never makes one. */
   readonly everyRow: boolean;
-  readonly values: readonly Json[];
 }
 
 /** The rows of one record: which columns they use, and cells by column position. */
@@ -16,6 +12,9 @@ export interface AudienceRows {
   readonly rows: readonly (readonly (Json | undefined)[])[];
 }
 
+/** The usable values of one record, by column position. */
+export type ColumnValues = readonly (readonly Json[])[];
+
 /**
  * Lays the values of a record out in rows.
  *
@@ -23,25 +22,31 @@ export interface AudienceRows {
  * blank. `combined`: row k holds the k-th value of each column, single values repeated.
  */
 export function audienceRows(
-  values: readonly ColumnValues[],
+  columns: readonly RowColumn[],
+  values: ColumnValues,
   layout: "separate" | "combined",
 ): AudienceRows {
-  const filled = values
-    .map((column, position): FilledColumn => ({ ...column, position }))
-    .filter((column) => column.values.length > 0);
-  const makers = filled.filter(({ everyRow }) => !everyRow);
-  const single = makers.every((column) => column.values.length === 1);
+  const filled: number[] = [];
+  let single = true;
+  for (const [position, { length }] of values.entries()) {
+    if (length > 0) filled.push(position);
+    if (length > 1 && columns[position]?.everyRow === false) single = false;
+  }
+  if (single) return { columns: filled, rows: [values.map((cells) => cells[0])] };
+  const used = values.flatMap((cells, position): Filled[] =>
+    cells.length === 0 ? [] : [{ cells, position, everyRow: columns[position]?.everyRow === true }],
+  );
+  const makers = used.filter(({ everyRow }) => !everyRow);
   const rows =
-    single || layout === "combined"
-      ? combined(values.length, makers)
-      : separate(values.length, makers);
-  for (const { position, values: cells } of filled.filter(({ everyRow }) => everyRow))
+    layout === "combined" ? combined(values.length, makers) : separate(values.length, makers);
+  for (const { position, cells } of used.filter(({ everyRow }) => everyRow))
     for (const row of rows) row[position] = cells[0];
-  return { columns: filled.map(({ position }) => position), rows };
+  return { columns: filled, rows };
 }
 
-interface FilledColumn extends ColumnValues {
+interface Filled extends RowColumn {
   readonly position: number;
+  readonly cells: readonly Json[];
 }
 
 type Row = (Json | undefined)[];
@@ -50,9 +55,9 @@ function blankRow(width: number): Row {
   return new Array<Json | undefined>(width).fill(undefined);
 }
 
-function separate(width: number, makers: readonly FilledColumn[]): Row[] {
-  return makers.flatMap(({ position, values }) =>
-    values.map((cell) => {
+function separate(width: number, makers: readonly Filled[]): Row[] {
+  return makers.flatMap(({ position, cells }) =>
+    cells.map((cell) => {
       const row = blankRow(width);
       row[position] = cell;
       return row;
@@ -60,12 +65,12 @@ function separate(width: number, makers: readonly FilledColumn[]): Row[] {
   );
 }
 
-function combined(width: number, makers: readonly FilledColumn[]): Row[] {
-  const height = Math.max(...makers.map(({ values }) => values.length));
+function combined(width: number, makers: readonly Filled[]): Row[] {
+  const height = Math.max(...makers.map(({ cells }) => cells.length));
   return Array.from({ length: height }, (_, index) => {
     const row = blankRow(width);
-    for (const { position, values } of makers)
-      row[position] = values.length === 1 ? values[0] : values[index];
+    for (const { position, cells } of makers)
+      row[position] = cells.length === 1 ? cells[0] : cells[index];
     return row;
   });
 }

@@ -1,9 +1,9 @@
 /** Custom audiences: a record becomes one or more rows of an audience. */
-import { graphValidator, type SchemaValidator } from "../core/ajv.js";
+import { graphValidator, type SchemaViolation } from "../core/ajv.js";
+import type { Json } from "../core/json.js";
 import { MAX_ROWS_PER_REQUEST } from "../generated/constants.js";
 import type { CompiledAudiences, CompiledColumn } from "../mapping/compile.js";
-import type { Requirement } from "../mapping/form.js";
-import type { Scope, Tally } from "../mapping/scope.js";
+import { startRow, type Scope, type Tally } from "../mapping/scope.js";
 import type { Renderer, Rendering } from "./entry.js";
 import { reject, rejectFault, rejectViolation } from "./rejecting.js";
 import { isPersonalText } from "./personal-text.js";
@@ -20,9 +20,7 @@ export function audienceRenderer<B>(
   compiled: CompiledAudiences<B>,
   tally: Tally,
 ): Renderer<B> {
-  const checks = compiled.columns.map(({ name }) =>
-    graphValidator(`AudienceRow/properties/${name}`),
-  );
+  const render = rowRenderer(compiled);
   let scope: Scope<B> | undefined;
   return (batch, index) => {
     const envelope = rows.envelope(batch, index);
@@ -30,53 +28,52 @@ export function audienceRenderer<B>(
     const { identity, target } = envelope.value;
     if (isPersonalText(target)) return reject(identity, "personal_data", "target", PERSONAL_TARGET);
     scope ??= compiled.scope(batch, tally);
-    Object.assign(scope, { batch, index, fault: undefined });
-    const rendering = renderRow(envelope.value, compiled, checks, scope);
+    startRow(scope, batch, index);
+    const rendering = render(envelope.value, scope);
     return rendering.kind === "rejection" ? { ...rendering, target } : rendering;
   };
 }
 
-function renderRow<B>(
-  { identity, operation, target, member }: Envelope,
+function rowRenderer<B>(
   compiled: CompiledAudiences<B>,
-  checks: readonly SchemaValidator[],
-  scope: Scope<B>,
-): Rendering {
-  if (operation === "import")
-    return reject(identity, "invalid_record", "operation", "Audiences take `upsert` and `remove`.");
-  const removing = operation === "remove";
-  if (!removing && compiled.onlyIf !== undefined && compiled.onlyIf(scope) !== true)
-    return scope.fault === undefined
-      ? { kind: "withheld", identity }
-      : rejectFault(identity, scope.fault);
-  const values = columnValues(compiled.columns, removing, scope);
-  if (scope.fault !== undefined) return rejectFault(identity, scope.fault);
-  const lacking = removing ? undefined : lackingColumn(values, compiled);
-  if (lacking !== undefined || !values.some(identifies))
-    return reject(identity, "missing", lacking ?? "identifiers", missingMessage(lacking));
-  const violation = firstViolation(values, checks);
-  if (violation !== undefined) return rejectViolation(identity, violation);
-  const { columns, rows } = audienceRows(values, compiled.rows);
-  if (rows.length > MAX_ROWS_PER_REQUEST)
-    return reject(
-      identity,
-      "too_many_rows",
-      "identifiers",
-      `The record makes ${String(rows.length)} rows; Meta takes ${String(MAX_ROWS_PER_REQUEST)} in one request.`,
-    );
-  const items = rows.length;
-  return {
-    kind: "entry",
-    entry: {
-      surface: "custom_audiences",
-      identity,
-      operation,
-      target,
-      member,
-      items,
-      columns,
-      rows,
-    },
+): (envelope: Envelope, scope: Scope<B>) => Rendering {
+  const { columns, onlyIf, rows: layout } = compiled;
+  const lackingColumn = requirement(compiled);
+  const firstViolation = cellChecks(columns);
+  return ({ identity, operation, target, member }, scope) => {
+    if (operation === "import")
+      return reject(
+        identity,
+        "invalid_record",
+        "operation",
+        "Audiences take `upsert` and `remove`.",
+      );
+    const removing = operation === "remove";
+    if (!removing && onlyIf !== undefined && onlyIf(scope) !== true)
+      return scope.fault === undefined
+        ? { kind: "withheld", identity }
+        : rejectFault(identity, scope.fault);
+    const values = columnValues(columns, removing, scope);
+    if (scope.fault !== undefined) return rejectFault(identity, scope.fault);
+    const lacking = removing ? undefined : lackingColumn(values);
+    if (lacking !== undefined || !columns.some((column, at) => identifies(column, values[at])))
+      return reject(identity, "missing", lacking ?? "identifiers", missingMessage(lacking));
+    const violation = firstViolation(values);
+    if (violation !== undefined) return rejectViolation(identity, violation);
+    const laid = audienceRows(columns, values, layout);
+    const items = laid.rows.length;
+    if (items > MAX_ROWS_PER_REQUEST)
+      return reject(
+        identity,
+        "too_many_rows",
+        "identifiers",
+        `The record makes ${String(items)} rows; Meta takes ${String(MAX_ROWS_PER_REQUEST)} in one request.`,
+      );
+    const surface = "custom_audiences";
+    return {
+      kind: "entry",
+      entry: { surface, identity, operation, target, member, items, ...laid },
+    };
   };
 }
 
@@ -85,37 +82,42 @@ function columnValues<B>(
   columns: readonly CompiledColumn<B>[],
   removing: boolean,
   scope: Scope<B>,
-): readonly ColumnValues[] {
-  return columns.map(({ name, column, everyRow, values }) => ({
-    name,
-    role: column.role,
-    everyRow,
-    values: removing && column.everyRow !== "no" ? [] : values(scope),
-  }));
+): ColumnValues {
+  return columns.map(({ column, values }) =>
+    removing && column.everyRow !== "no" ? NOTHING : values(scope),
+  );
+}
+
+const NOTHING: readonly Json[] = [];
+
+function isFilled(cells: readonly Json[] | undefined): cells is readonly Json[] {
+  return cells !== undefined && cells.length > 0;
 }
 
 /** A cell that tells who is meant: not an attribute, and not the same for everybody. */
-function identifies({ role, everyRow, values }: ColumnValues): boolean {
-  return role !== "attribute" && !everyRow && values.length > 0;
+function identifies<B>(
+  { column, everyRow }: CompiledColumn<B>,
+  cells: readonly Json[] | undefined,
+): boolean {
+  return column.role !== "attribute" && !everyRow && isFilled(cells);
 }
 
-function lackingColumn<B>(
-  values: readonly ColumnValues[],
-  { columns, require }: CompiledAudiences<B>,
-): string | undefined {
-  const filled = new Set(
-    values.flatMap(({ name, values: cells }) => (cells.length > 0 ? [name] : [])),
-  );
-  const required = columns.find((column) => column.required && !filled.has(column.name));
-  return required?.name ?? unmet(require, filled);
-}
-
-function unmet({ anyOf, allOf }: Requirement, filled: ReadonlySet<string>): string | undefined {
-  const absent = allOf.find((name) => !filled.has(name));
-  if (absent !== undefined) return absent;
-  return anyOf.length === 0 || anyOf.some((name) => filled.has(name))
-    ? undefined
-    : anyOf.join(" | ");
+/** Tells the first column that a record needs and has no value for. */
+function requirement<B>({
+  columns,
+  require: { anyOf, allOf },
+}: CompiledAudiences<B>): (values: ColumnValues) => string | undefined {
+  const place = (name: string) => ({ name, at: columns.findIndex((one) => one.name === name) });
+  const required = columns.filter((column) => column.required).map(({ name }) => name);
+  const all = [...required, ...allOf].map(place);
+  const any = anyOf.map(place);
+  return (values) => {
+    const absent = all.find(({ at }) => !isFilled(values[at]));
+    if (absent !== undefined) return absent.name;
+    return any.length === 0 || any.some(({ at }) => isFilled(values[at]))
+      ? undefined
+      : anyOf.join(" | ");
+  };
 }
 
 function missingMessage(lacking: string | undefined): string {
@@ -124,11 +126,32 @@ function missingMessage(lacking: string | undefined): string {
     : `The record has no usable \`${lacking.replaceAll(" | ", "` or `")}\`.`;
 }
 
-function firstViolation(values: readonly ColumnValues[], checks: readonly SchemaValidator[]) {
-  for (const [position, { name, values: cells }] of values.entries())
+/** Holds each cell against the spec of its column, unless the mapping proves it. */
+function cellChecks<B>(
+  columns: readonly CompiledColumn<B>[],
+): (values: ColumnValues) => SchemaViolation | undefined {
+  const checks = columns.map(({ name, isProven }) => (isProven ? NO_CHECK : cellCheck(name)));
+  return (values) => {
+    for (let at = 0; at < checks.length; at += 1) {
+      const violation = checks[at]?.(values[at]);
+      if (violation !== undefined) return violation;
+    }
+    return undefined;
+  };
+}
+
+const NO_CHECK = (): undefined => undefined;
+
+function cellCheck(
+  name: string,
+): (cells: ColumnValues[number] | undefined) => SchemaViolation | undefined {
+  const violationsOf = graphValidator(`AudienceRow/properties/${name}`);
+  return (cells) => {
+    if (!isFilled(cells)) return undefined;
     for (const cell of cells) {
-      const violation = checks[position]?.(cell)[0];
+      const [violation] = violationsOf(cell);
       if (violation !== undefined) return { ...violation, pointer: `/${name}${violation.pointer}` };
     }
-  return undefined;
+    return undefined;
+  };
 }

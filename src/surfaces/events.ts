@@ -5,7 +5,7 @@ import type { CompiledEvents } from "../mapping/compile.js";
 import { isBlank } from "../mapping/convert.js";
 import { descend } from "../mapping/descend.js";
 import type { Requirement } from "../mapping/form.js";
-import type { Tally } from "../mapping/scope.js";
+import { startRow, type Tally } from "../mapping/scope.js";
 import type { Renderer, Rendering, TooLate } from "./entry.js";
 import { latenessOf, type Lateness, type LatenessOptions } from "./event-lateness.js";
 import { lackingCustomData } from "./lacking-custom-data.js";
@@ -38,7 +38,7 @@ export function eventRenderer<B>(
     if (!envelope.ok) return { kind: "rejection", rejection: envelope.error };
     const { identity } = envelope.value;
     scope ??= compiled.scope(batch, tally);
-    Object.assign(scope, { batch, index, fault: undefined });
+    startRow(scope, batch, index);
     if (compiled.onlyIf !== undefined && compiled.onlyIf(scope) !== true)
       return scope.fault === undefined
         ? { kind: "withheld", identity }

@@ -1,3 +1,4 @@
+import canonicalize from "canonicalize";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
@@ -51,6 +52,17 @@ describe("canonical JSON", () => {
       "[333333333.3333333,1e+30,4.5,0.002,1e-27,0]",
     );
     expect(canonicalJson('\u0000\b\u000f"\\/\u2028')).toBe('"\\u0000\\b\\u000f\\"\\\\/\u2028"');
+  });
+
+  it("is what RFC 8785's reference makes of any value", () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), (value) => {
+        const clean = cleanJson(value);
+        if (clean.ok) expect(canonicalJson(clean.value)).toBe(canonicalize(clean.value));
+      }),
+    );
+    const awkward = JSON.parse('{"b":[{"z":1,"10":2,"9":3,"__proto__":4}],"a":null}');
+    expect(canonicalJson(awkward)).toBe('{"a":null,"b":[{"10":2,"9":3,"__proto__":4,"z":1}]}');
   });
 
   it("is the same whatever the order of keys", () => {

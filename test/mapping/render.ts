@@ -8,6 +8,7 @@ import { RECORD_SHAPE } from "../../src/mapping/record-shape.js";
 import { emptyTally, type Fault, type Scope, type Tally } from "../../src/mapping/scope.js";
 import type { Shape } from "../../src/mapping/shape.js";
 import { decodeRecord } from "../../src/surfaces/record-rows.js";
+import { PlainRendering } from "./plain-rendering.js";
 import { columnRows, columnShape, FILLED_ROW } from "./column-rows.js";
 
 /** What a mapping made of one record. */
@@ -63,7 +64,19 @@ export function render(mapping: CheckedMapping, given: JsonObject, config: Confi
   const rows = columnRows(record);
   const fromColumns = renderRow(mapping, columnShape(rows), rows, FILLED_ROW, config);
   expect(fromColumns).toEqual(fromRecord);
+  expectPlain(
+    fromRecord,
+    new PlainRendering(mapping, record.ok ? record.value : undefined, config),
+  );
   return fromRecord;
+}
+
+/** What is compiled gives byte for byte what its forms say one by one. */
+function expectPlain(rendered: Rendered, plain: PlainRendering): void {
+  const { result, onlyIf, fault } = plain;
+  const { request } = rendered;
+  expect(rendered).toEqual({ result, onlyIf, request, fault, ...counts(plain.tally) });
+  expect(JSON.stringify(rendered.result)).toBe(JSON.stringify(result));
 }
 
 /** Renders what stands below `event:` for a payload. */

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { JsonObject } from "../../src/core/json.js";
 import { emptyTally } from "../../src/mapping/scope.js";
 import { applyPersonalDataPolicy } from "../../src/surfaces/personal-data.js";
+import { isPersonalName } from "../../src/surfaces/personal-names.js";
 
 const USER_DATA = { em: ["a".repeat(64)], client_user_agent: "ann@example.test" };
 
@@ -186,5 +187,16 @@ describe("personal in a URL", () => {
     expect(policies({ referrer_url: "https://a.example.test/?fn=Ann" }).refused).toBe(
       "referrer_url",
     );
+  });
+});
+
+describe("a personal name", () => {
+  it("is known as one however many others came before it", () => {
+    const others = Array.from({ length: 1_100 }, (_, index) => `colour_${String(index)}`);
+    expect(others.filter(isPersonalName)).toEqual([]);
+    for (const round of [1, 2]) {
+      expect(isPersonalName("first_name"), String(round)).toBe(true);
+      expect(isPersonalName("colour_1099"), String(round)).toBe(false);
+    }
   });
 });
