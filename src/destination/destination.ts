@@ -1,49 +1,56 @@
-/** The library's object: a binding and a mapping, ready to plan and deliver contract records. */
+/** What the library's object can do: a binding and a mapping, ready to plan and deliver records. */
 import type { Binding } from "../config/binding.js";
+import type { Diagnostic } from "../core/diagnostic.js";
 import type { Rejection } from "../core/record.js";
-import type { Waiting } from "../delivery/delivered.js";
+import type { Result } from "../core/result.js";
 import type { RunEvent } from "../delivery/run-event.js";
 import type { RunResult } from "../delivery/run-result.js";
 import type { CheckedMapping } from "../mapping/form.js";
-import { emptyTally } from "../mapping/scope.js";
-import type { Batch } from "../planning/batch.js";
 import type { RequestPlan } from "../planning/request-plan.js";
-import type { TargetFailure } from "../planning/target.js";
-import { runJson } from "../report/run-json.js";
-import { dryPlan } from "../sync/dry-plan.js";
-import { dryRun } from "../sync/dry-run.js";
-import { liveRun } from "../sync/live-run.js";
-import { incomingRecords, recordInput } from "../sync/record-input.js";
-import { NO_WISHES, type RunWishes } from "../sync/run-input.js";
-import type { Session } from "../sync/session.js";
-import { SURFACE_DESCRIPTIONS, type SurfaceDescription } from "./surfaces.js";
+import type { ForgetOptions, ForgottenPeople, People } from "./forget-people.js";
+import type { SurfaceDescription } from "./surfaces.js";
 
-/** Contract records: objects, in any iterable. */
+/**
+ * Contract records in any iterable: an array, a generator, rows as they are read. Each is held to the
+ * contract when it is its turn ({@link EventRecord}, {@link StateRecord}); what it does not hold is
+ * rejected, and the others go on. They are read as requests leave, so that a source of any size has room.
+ */
 export type Records = Iterable<unknown> | AsyncIterable<unknown>;
 
 /** How records are planned. */
 export interface PlanOptions {
-  /** Freezes the clock of age checks, in milliseconds; without it no age is checked. */
+  /** Freezes the clock of age checks, in milliseconds; a plan without it checks no age. */
   readonly now?: number;
   /** Sends again what earlier runs have delivered. */
   readonly resend?: boolean;
-  /** Hears of each rejected record. */
+  /**
+   * Hears of each rejected record, and is waited for. It sees each of them, where the result has counts and
+   * one example a reason. An error that it throws in `deliver` is thrown on after the run.
+   */
   readonly onRejection?: (rejection: Rejection) => Promise<void> | void;
 }
 
 /** How records are delivered. */
 export interface DeliverOptions extends PlanOptions {
-  /** Plans and checks everything, and sends nothing. */
+  /** Plans and checks everything, and sends nothing; `signal` and `onEvent` are of no use then. */
   readonly dryRun?: boolean;
   /** Interrupts: no request starts any more, open ones are settled, the result says `interrupted`. */
   readonly signal?: AbortSignal;
-  /** Hears what requests wait for, and until when. */
-  readonly onWait?: (waiting: Waiting) => void;
+  /**
+   * Hears what happens while it happens: records read, requests planned, exchanges, waits, limits used.
+   * Figures and names of targets, never records. An error that it throws is thrown on after the run.
+   */
+  readonly onEvent?: (event: RunEvent) => void;
 }
 
-/** One configured destination. */
+/**
+ * One configured destination, as `loadDestination` makes it. In the examples `meta` is one for events,
+ * and `order` an {@link EventRecord}.
+ */
 export interface Destination {
+  /** By what it was loaded: `retl/meta`. */
   readonly ref: string;
+  /** What either surface takes; which one this destination is for is `mapping.surface`. */
   readonly surfaces: readonly SurfaceDescription[];
   /** How requests are authorised; the token is resolved when a request leaves. */
   readonly auth: { readonly mode: "bearer"; readonly credential: "access_token" };
@@ -52,89 +59,56 @@ export interface Destination {
   /**
    * The requests that delivering these records would send first, by what the store knows of earlier
    * runs. Audiences are looked up, if a token is there; none is created, and nothing is written.
+   *
+   * @throws {StoreFailure} when the store cannot be read
+   * @example
+   * for await (const { method, path, recordCount } of meta.plan([order]))
+   *   console.log(`${method} ${path}: ${recordCount} records`);
    */
   plan(records: Records, options?: PlanOptions): AsyncGenerator<RequestPlan, void, undefined>;
   /**
    * Delivers records and reports what became of each. What the store knows as delivered is not sent
-   * again. Runs of one destination wait for each other, since a store serves one at a time.
+   * again. Runs of one destination wait for each other, since a store serves one at a time. Whatever
+   * Meta answers is in the result, and nothing of it is thrown.
+   *
+   * @throws {StoreFailure} when the store fails in the middle, or another process runs this sync: a run
+   * that cannot write down what it does must not go on. The next one completes it.
+   * @example
+   * const { status, records } = await meta.deliver([order]);
+   * console.log(status); // => "succeeded"
+   * console.log(records.acknowledged, records.rejected); // => 1, 0
    */
   deliver(records: Records, options?: DeliverOptions): Promise<RunResult>;
-}
-
-/** Makes the destination of a session. */
-export function createDestination(
-  ref: string,
-  mapping: CheckedMapping,
-  session: Session,
-): Destination {
-  const { binding } = session;
-  const oneAtATime = new Queue();
-  const input = (records: Records, now: number | undefined) =>
-    recordInput({ mapping, binding, records: incomingRecords(records), now });
-  return {
-    ref,
-    surfaces: SURFACE_DESCRIPTIONS,
-    auth: { mode: "bearer", credential: "access_token" },
-    binding,
-    mapping,
-    async *plan(records, options = {}) {
-      const { now, onRejection } = options;
-      const context = { tally: emptyTally(), stopped: () => false, wishes: wishesOf(options) };
-      for await (const planned of dryPlan(input(records, now), session, context)) {
-        if (planned.kind === "request") yield planned.planned.request;
-        else if (planned.kind === "rejection") await onRejection?.(planned.rejection);
-        else if (planned.kind === "held")
-          for (const rejection of unavailable(planned.batch, planned.failure))
-            await onRejection?.(rejection);
-      }
-    },
-    deliver(records, options = {}) {
-      const { dryRun: dry = false, now, onRejection, onWait, signal } = options;
-      const listener = {
-        ...(onRejection === undefined ? {} : { rejection: onRejection }),
-        ...(onWait === undefined ? {} : { event: waitsOf(onWait) }),
-      };
-      const wishes = wishesOf(options);
-      if (dry) return dryRun(input(records, now), session, listener, wishes);
-      return oneAtATime.run(() =>
-        liveRun(input(records, now ?? session.clock()), session, {
-          listener,
-          wishes,
-          describe: (result) => JSON.stringify(runJson(result)),
-          ...(signal === undefined ? {} : { interrupted: signal }),
-        }),
-      );
-    },
-  };
-}
-
-/** Two runs at once on one store would each take the other for one that had died. */
-class Queue {
-  private last: Promise<unknown> = Promise.resolve();
-
-  run<T>(work: () => Promise<T>): Promise<T> {
-    const done = this.last.then(work, work);
-    this.last = done.catch(() => undefined);
-    return done;
-  }
-}
-
-function waitsOf(onWait: (waiting: Waiting) => void) {
-  return (event: RunEvent): void => {
-    if (event.kind === "waiting") onWait(event.waiting);
-  };
-}
-
-function wishesOf({ resend = false }: PlanOptions): RunWishes {
-  return { ...NO_WISHES, resend };
-}
-
-/** A plan has no lane that could hold records back: to its caller they are rejected. */
-function unavailable({ entries }: Batch, { message }: TargetFailure): readonly Rejection[] {
-  return entries.map(({ identity }) => ({
-    identity,
-    code: "target_unavailable",
-    field: "target",
-    message,
-  }));
+  /**
+   * Erases people, as `retl-meta forget` does: writes their suppression down, so that later runs of this
+   * store leave them out, and removes them from every audience to which the store has ever added
+   * anybody. For destinations of audiences with a store.
+   *
+   * @returns what came of it, which is no success while anything is open; or why nothing was done
+   * @throws {StoreFailure} as `deliver` does
+   * @see https://developers.facebook.com/docs/marketing-api/audiences/guides/custom-audiences#remove-customers
+   * @example
+   * const audiences = await loadDestination("retl/meta", {
+   *   mapping: "custom_audiences",
+   *   config: { adAccountId: "act_1" },
+   *   credentials: { accessToken: "env:META_ACCESS_TOKEN" },
+   *   store: memoryStore(),
+   *   transport: emulator.handle,
+   * });
+   * const ann = [{ type: "email", value: "ann@example.test" }];
+   * await audiences.deliver([{ operation: "upsert", target: "VIP", key: { id: 7 }, identifiers: ann }]);
+   * const erased = await audiences.forget([{ identifiers: ann }]);
+   * console.log(erased.ok && erased.value.status); // => "succeeded"
+   * console.log(emulator.state().audiences[0]?.held); // => []
+   */
+  forget(
+    people: People,
+    options?: ForgetOptions,
+  ): Promise<Result<ForgottenPeople, readonly Diagnostic[]>>;
+  /**
+   * Ends the suppression of people who have agreed again; nothing is sent by it.
+   *
+   * @returns of how many identifiers it ended, or why nothing was done
+   */
+  liftSuppression(people: People): Promise<Result<number, readonly Diagnostic[]>>;
 }

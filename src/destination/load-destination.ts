@@ -9,22 +9,28 @@ import type { Diagnostic } from "../core/diagnostic.js";
 import { nearName } from "../core/near-name.js";
 import type { Clock } from "../core/ports.js";
 import { memoryStore } from "../store/memory/memory-store.js";
+import type { CheckedMapping } from "../mapping/form.js";
+import type { MappingReading } from "../mapping/read-mapping.js";
 import type { Store } from "../store/store.js";
 import { loadMapping } from "../sync/load-mapping.js";
 import { openSession } from "../sync/session.js";
-import { createDestination, type Destination } from "./destination.js";
+import { createDestination } from "./create-destination.js";
+import type { Destination } from "./destination.js";
 
 /** What `loadDestination` takes: the keys of a binding, and the parts of the world that it may touch. */
-export interface DestinationOptions extends BindingOptions {
-  /** A shipped name (`events`, `custom_audiences`) or a path. */
-  readonly mapping: string;
+export interface DestinationOptions extends Omit<BindingOptions, "mapping"> {
+  /** A shipped name (`events`, `custom_audiences`), a path, or what `compileMapping` made of a text. */
+  readonly mapping: string | CheckedMapping;
   /** Where relative paths start; the working directory when missing. */
   readonly directory?: string;
-  /** The variables in which namespaces are looked up; those of the process when missing. */
+  /** The variables in which namespaces and `env:NAME` are looked up; those of the process when missing. */
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** A TOML file; `./retl.toml`, if there is one, when missing. */
   readonly configFile?: string;
-  /** What outlives a request; in memory when missing. */
+  /**
+   * What is known of earlier runs: `openDuckdbStore`, `openPostgresStore`. Without one a destination knows
+   * what it has delivered itself, and the next process would send it again. Whoever opened it closes it.
+   */
   readonly store?: Store;
   /** Milliseconds since the epoch; `Date.now` when missing. */
   readonly clock?: Clock;
@@ -73,25 +79,35 @@ export async function loadDestination(
 }
 
 async function loadMeta(options: DestinationOptions): Promise<Destination> {
-  const { directory, env, configFile, store, clock = Date.now, ...bindingOptions } = options;
+  const { directory, env, configFile, store, clock = Date.now, mapping: given, ...rest } = options;
   const base = path.resolve(directory ?? ".");
   const read = (file: string) => readFile(path.resolve(base, file), "utf8");
   const sources = await loadConfigSources({ env: env ?? process.env, readFile: read, configFile });
   if (!sources.ok) throw new ConfigurationError(sources.error);
-  const place = { kind: "value", source: "the options", path: "mapping" } as const;
-  const reference = mappingReference(options.mapping, base, place);
-  const { mapping, diagnostics } = await loadMapping(reference, (file) =>
-    read(file).catch(() => undefined),
-  );
+  const { mapping, diagnostics } = await readGivenMapping(given, base, read);
   const surface = mapping?.surface ?? "events";
-  const binding = resolveBinding(declareBinding(bindingOptions, base), surface, sources.value);
+  const named = typeof given === "string" ? { mapping: given } : {};
+  const declared = declareBinding({ ...rest, ...named }, base);
+  const binding = resolveBinding(declared, surface, sources.value);
   const problems = [
     ...diagnostics.filter(({ severity }) => severity === "error"),
     ...(binding.ok || mapping === undefined ? [] : binding.error),
   ];
   if (mapping === undefined || !binding.ok) throw new ConfigurationError(problems);
   const parts = { store: store ?? memoryStore(), clock, transport: binding.value.transport };
-  return createDestination("retl/meta", mapping, openSession(binding.value, parts));
+  const session = openSession(binding.value, parts);
+  return createDestination({ ref: "retl/meta", mapping, session, hasStore: store !== undefined });
+}
+
+async function readGivenMapping(
+  given: DestinationOptions["mapping"],
+  base: string,
+  read: (file: string) => Promise<string>,
+): Promise<MappingReading> {
+  if (given instanceof Object) return { mapping: given, diagnostics: [] };
+  const place = { kind: "value", source: "the options", path: "mapping" } as const;
+  const reference = mappingReference(given, base, place);
+  return loadMapping(reference, (file) => read(file).catch(() => undefined));
 }
 
 function unknownDestination(ref: string): Diagnostic {

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import type { Transport } from "../core/ports.js";
 import { sleepFor } from "../graph/sleep.js";
 import { createTraces } from "./answers/trace.js";
 import { drawFaults } from "./faults/draw-faults.js";
@@ -16,8 +17,11 @@ export interface Emulator {
   readonly instanceId: string;
   /** What comes back to a request; the origin of its URL does not matter. Never rejects. */
   receive(request: Request): Promise<Reply>;
-  /** The same as `fetch`: rejects when the connection is cut, and when the signal ends a silence. */
-  handle(request: Request): Promise<Response>;
+  /**
+   * The same as `fetch`, and so a transport: rejects when the connection is cut, and when the signal ends
+   * a silence. The origin of the URL does not matter.
+   */
+  readonly handle: Transport;
   /** What it holds, a copy of this moment. */
   state(): EmulatorState;
   /** The same without members and events. */

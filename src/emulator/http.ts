@@ -16,7 +16,7 @@ export interface ServeOptions extends Partial<EmulatorOptions> {
 }
 
 /** An emulator that listens on this machine. */
-export interface RunningEmulator extends Emulator {
+export interface RunningEmulator extends Omit<Emulator, "receive"> {
   /** `http://127.0.0.1:<port>`. */
   readonly url: string;
   readonly port: number;

@@ -2,10 +2,12 @@ import { inspect } from "node:util";
 import { describe, expect, it } from "vitest";
 import {
   API_VERSION,
+  compileMapping,
   ConfigurationError,
   destinations,
   loadDestination,
   registerDestination,
+  type RunEvent,
 } from "../../src/index.js";
 import { createEmulator } from "../../src/emulator/emulator.js";
 import { emulatorTransport } from "../../src/emulator/transport.js";
@@ -59,6 +61,36 @@ describe("a destination", () => {
       requests: { planned: 1, acknowledged: 1 },
     });
     expect(emulator.state().pixels[0]?.stored).toBe(1);
+  });
+
+  it("tells what happens while it delivers, and nothing of records", async () => {
+    const emulator = createEmulator({ clock: CLOCK, matching: "cell" });
+    const meta = await loadDestination("retl/meta", options({ transport: emulator.handle }));
+    const events: RunEvent[] = [];
+    await meta.deliver([PURCHASE], { onEvent: (event) => void events.push(event) });
+    expect(events.map(({ kind }) => kind)).toEqual([
+      "began",
+      "read",
+      "source_ended",
+      "planned",
+      "usage",
+      "exchange",
+      "ended",
+    ]);
+    expect(JSON.stringify(events)).not.toContain("buyer");
+  });
+
+  it("takes a mapping that was compiled from a text", async () => {
+    const text = "mapping: 1\nsurface: events\nevent:\n  event_name: { value: Lead }\n";
+    const rest =
+      "  event_time: { from: occurred_at, as: unix_seconds }\n  action_source: config.action_source\n  user_data: { em: { identifier: email, normalize: meta_email, hash: sha256 } }\n";
+    const { mapping, diagnostics } = compileMapping(text + rest, "mine.yaml");
+    expect(diagnostics).toEqual([]);
+    if (mapping === undefined) throw new Error("the mapping is sound");
+    const meta = await loadDestination("retl/meta", options({ mapping }));
+    expect(meta.mapping).toBe(mapping);
+    const [request] = await planned(meta.plan([PURCHASE]));
+    expect(request?.body).toMatchObject({ data: [{ event_name: "Lead" }] });
   });
 
   it("finds or creates an audience once, and remembers it in its store", async () => {

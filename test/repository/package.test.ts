@@ -27,7 +27,6 @@ describe("the package", () => {
       "SecretRef",
       "StoreFailure",
       "compileMapping",
-      "createDestination",
       "destinations",
       "loadDestination",
       "memoryStore",

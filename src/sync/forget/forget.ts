@@ -22,7 +22,7 @@ import {
   ownersOf,
   type ManagedAudience,
 } from "./managed-audiences.js";
-import type { ErasedPeople } from "./read-people.js";
+import type { ErasedPeople } from "./erased-people.js";
 import { supposing } from "./supposing.js";
 
 /** What erasing people needs. */
