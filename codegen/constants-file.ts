@@ -12,7 +12,7 @@ export function constantsFile({ graph }: Sources): string {
   const fileSource = componentSchema(graph, "CustomerFileSource");
   return [
     constant("Where the Graph API is.", "ORIGIN", origin),
-    constant("The version that requests are made in.", "API_VERSION", version),
+    constant(VERSION_COMMENT, "API_VERSION", version),
     constant(
       "The last day of each version, per schedule; null where Meta has named none.",
       "VERSION_ENDS",
@@ -43,6 +43,16 @@ export function constantsFile({ graph }: Sources): string {
     constant("Every call, by its id in the spec.", "OPERATIONS", operations(graph)),
   ].join("\n");
 }
+
+/** It is part of the library, whose values have examples. */
+const VERSION_COMMENT = `
+ * The version of the Graph API that requests are made in.
+ *
+ * @see https://developers.facebook.com/docs/graph-api/guides/versioning
+ * @example
+ * const answer = await fetch(\`\${emulator.url}/\${API_VERSION}/me/permissions?access_token=any\`);
+ * console.log(answer.status); // => 200
+\u0020`;
 
 /** What Meta decides about events beyond the shape of their fields. */
 function eventRules(graph: SpecNode): readonly string[] {

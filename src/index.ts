@@ -25,6 +25,7 @@ export type {
   Person,
 } from "./destination/forget-people.js";
 export {
+  memoryStore,
   openDuckdbStore,
   openPostgresStore,
   type OpenPostgresStoreOptions,
@@ -71,7 +72,6 @@ export type {
 } from "./delivery/run-result.js";
 export type { Waiting, WaitReason } from "./delivery/delivered.js";
 export type { BusySync, ErasedAudience, ForgetRun } from "./sync/forget/forget-result.js";
-export { memoryStore } from "./store/memory/memory-store.js";
 export type { MemberCounts, RowCounts } from "./store/members.js";
 export type { Store, StoreOrigin } from "./store/store.js";
 export { StoreFailure, type StoreFault } from "./store/store-fault.js";

@@ -39,8 +39,14 @@ const ACCESS_TOKEN: SecretKind = {
 };
 
 /**
- * A reference to a secret, the access token unless another kind is said. Making one one reads nothing;
- * `resolve` reads it anew each time, so a token that a function renews stays fresh. However it is printed, it prints as `[redacted]`.
+ * A reference to a secret, the access token unless another kind is said. Making one reads nothing;
+ * `resolve` reads it anew each time, so a token that a function renews stays fresh. However it is printed,
+ * it prints as `[redacted]`. A destination makes it of its `credentials`.
+ *
+ * @example
+ * const { accessToken } = meta.binding.credentials;
+ * console.log(accessToken instanceof SecretRef, String(accessToken)); // => true, "[redacted]"
+ * console.log(accessToken.description); // => "the variable `META_ACCESS_TOKEN`"
  */
 export class SecretRef {
   readonly #origin: SecretOrigin;

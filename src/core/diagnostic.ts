@@ -44,7 +44,12 @@ function sourceOf(place: Place): string {
   return place.kind === "text" ? place.file : place.source;
 }
 
-/** Line and column, both from 1, of an offset in a text. */
+/**
+ * Line and column, both from 1, of an offset in a text, as a `Span` has it: UTF-16 units from 0.
+ *
+ * @example
+ * console.log(lineAndColumn("mapping: 1\nsurface: evnts\n", 20)); // => { line: 2, column: 10 }
+ */
 export function lineAndColumn(text: string, offset: number): { line: number; column: number } {
   let line = 1;
   let lineStart = 0;

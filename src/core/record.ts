@@ -45,7 +45,16 @@ export interface Rejection {
   readonly message: string;
 }
 
-/** Why records are rejected; a closed set, the same in code, reports and documentation. */
+/**
+ * Why records are rejected; a closed set, the same in code, reports and documentation.
+ *
+ * @example
+ * const counts = new Map(REJECTION_CODES.map((code) => [code, 0]));
+ * await meta.deliver([{ ...order, identifiers: [] }], {
+ *   onRejection: ({ code }) => void counts.set(code, (counts.get(code) ?? 0) + 1),
+ * });
+ * console.log(counts.get("missing")); // => 1
+ */
 export const REJECTION_CODES = [
   "invalid_record",
   "missing_identity",

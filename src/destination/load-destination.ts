@@ -39,7 +39,19 @@ export interface DestinationOptions extends Omit<BindingOptions, "mapping"> {
 /** Makes a destination of one kind. */
 export type DestinationFactory = (options: DestinationOptions) => Promise<Destination>;
 
-/** A configuration that cannot be used: everything that is wrong with it. */
+/**
+ * A configuration that cannot be used, thrown by `loadDestination` before any record: everything that is
+ * wrong with it, each with a stable code (`config.…`, `mapping.…`), its place and a remedy.
+ *
+ * @example
+ * try {
+ *   await loadDestination("retl/meta", { mapping: "evnets" });
+ * } catch (error) {
+ *   if (!(error instanceof ConfigurationError)) throw error;
+ *   const [first] = error.diagnostics;
+ *   console.log(first?.code, first?.remedy); // => "config.unknown_mapping", "Did you mean `events`?"
+ * }
+ */
 export class ConfigurationError extends Error {
   constructor(readonly diagnostics: readonly Diagnostic[]) {
     super(
@@ -49,25 +61,44 @@ export class ConfigurationError extends Error {
   }
 }
 
-/** The destinations that are known, by reference. */
+/**
+ * The destinations that are known, by reference.
+ *
+ * @example
+ * console.log([...destinations.keys()]); // => ["retl/meta"]
+ */
 export const destinations = new Map<string, DestinationFactory>([["retl/meta", loadMeta]]);
 
-/** Adds a destination, or replaces one. */
+/**
+ * Adds a destination, or replaces one, so that `loadDestination` finds it: a variant of this one, or
+ * one of your own.
+ *
+ * @example
+ * registerDestination("acme/meta-staging", (given) =>
+ *   loadDestination("retl/meta", { ...given, onPersonalData: "reject" }),
+ * );
+ * const staging = await loadDestination("acme/meta-staging", options);
+ * console.log(staging.binding.onPersonalData); // => "reject"
+ */
 export function registerDestination(ref: string, factory: DestinationFactory): void {
   destinations.set(ref, factory);
 }
 
 /**
- * Loads a destination. Building one resolves no credential and sends nothing.
+ * Loads a destination. Building one reads the mapping and the configuration, resolves no credential and
+ * sends nothing. A token needs the permission `ads_management`.
  *
  * @param ref `retl/meta`, or one that was registered
  * @throws {ConfigurationError} with everything that is wrong with the options, at once
+ * @see https://developers.facebook.com/docs/marketing-api/conversions-api/get-started
  * @example
- * const meta = await loadDestination("retl/meta", {
+ * const conversions = await loadDestination("retl/meta", {
  *   mapping: "events",
- *   config: { adAccountId: "123", pixelId: "456", actionSource: "website" },
- *   credentials: { accessToken: "env:META_TOKEN" },
+ *   config: { adAccountId: "act_123", pixelId: "456", actionSource: "website" },
+ *   credentials: { accessToken: "env:META_ACCESS_TOKEN" },
  * });
+ * console.log(conversions.mapping.surface); // => "events"
+ * console.log(conversions.binding.config.adAccountId); // => "123"
  */
 export async function loadDestination(
   ref: string,

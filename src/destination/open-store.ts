@@ -2,7 +2,23 @@ import { randomBytes } from "node:crypto";
 import path from "node:path";
 import type { Result } from "../core/result.js";
 import type { StoreFault } from "../store/store-fault.js";
+import { memoryStore as inMemory } from "../store/memory/memory-store.js";
 import type { Store, StoreOrigin } from "../store/store.js";
+
+/**
+ * A store that lives as long as its process: for tests, demos, and whoever keeps account elsewhere.
+ *
+ * @example
+ * const store = memoryStore();
+ * const first = await loadDestination("retl/meta", { ...options, store });
+ * const second = await loadDestination("retl/meta", { ...options, store });
+ * await first.deliver([order]);
+ * const { records } = await second.deliver([order]);
+ * console.log(records.acknowledged, records.delivered); // => 0, 1
+ */
+export function memoryStore(): Store {
+  return inMemory();
+}
 
 /** Which store on a server is opened. */
 export interface OpenPostgresStoreOptions {
@@ -26,10 +42,14 @@ export interface OpenStoreOptions {
  * Opens a store that outlives the process, for `loadDestination`. One process has it at a time; close
  * it when you are done. The database engine is loaded here and not before.
  *
+ * @returns the store; or `store.in_use` with who has it, and other reasons why it cannot be opened
  * @example
- * const opened = await openDuckdbStore({ file: ".retl/state.duckdb" });
+ * const opened = await openDuckdbStore({ file: "state.duckdb" });
  * if (!opened.ok) throw new Error(`${opened.error.message}. ${opened.error.remedy}`);
- * const meta = await loadDestination("retl/meta", { ...options, store: opened.value });
+ * const lasting = await loadDestination("retl/meta", { ...options, store: opened.value });
+ * const { status } = await lasting.deliver([order]);
+ * console.log(status); // => "succeeded"
+ * await opened.value.close();
  */
 export async function openDuckdbStore({
   file,
@@ -44,10 +64,14 @@ export async function openDuckdbStore({
  * Opens a store that several machines share, for `loadDestination`. It may be opened by several
  * processes at once; a sync is run by one of them at a time. Close it when you are done.
  *
+ * @returns the store; or why it cannot be opened, without the URL or what the server said in it
  * @example
- * const opened = await openPostgresStore({ url: process.env.RETL_STORE_URL });
+ * const opened = await openPostgresStore({ url: process.env["RETL_STORE_URL"] ?? "" });
  * if (!opened.ok) throw new Error(`${opened.error.message}. ${opened.error.remedy}`);
- * const meta = await loadDestination("retl/meta", { ...options, store: opened.value });
+ * const shared = await loadDestination("retl/meta", { ...options, store: opened.value });
+ * const { status } = await shared.deliver([order]);
+ * console.log(status); // => "succeeded"
+ * await opened.value.close();
  */
 export async function openPostgresStore({
   url,

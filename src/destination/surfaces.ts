@@ -20,7 +20,14 @@ export interface SurfaceDescription {
   readonly deliveryOutcome: "succeeded";
 }
 
-/** Both surfaces. */
+/**
+ * Both surfaces.
+ *
+ * @example
+ * const [audiences, events] = SURFACE_DESCRIPTIONS;
+ * console.log(audiences?.operations, events?.operations); // => ["upsert", "remove"], ["import"]
+ * console.log(events?.acceptedIdentifiers.includes("email")); // => true
+ */
 export const SURFACE_DESCRIPTIONS: readonly SurfaceDescription[] = [
   {
     surface: "custom_audiences",

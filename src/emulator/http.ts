@@ -28,14 +28,17 @@ const LOOPBACK = "127.0.0.1";
 const MAX_BODY_BYTES = 64 * 1024 * 1024;
 
 /**
- * Starts an emulator on loopback. Rejects when the port is taken, and with a `RangeError` when
- * `faults` or `callsPerHour` are no numbers of their kind.
+ * Starts an emulator on loopback, for any client of Meta by its `url`, and for a destination by its
+ * `handle`, which is a transport. Each has a state of its own; docs/emulator.md is its guide.
  *
+ * @throws what `listen` throws when the port is taken, and a `RangeError` when `faults` or
+ * `callsPerHour` are no numbers of their kind
  * @example
- * const emulator = await startEmulator({ faults: { reset: 0.1 }, seed: 7 });
- * await fetch(`${emulator.url}/v25.0/me/permissions?access_token=any`);
- * console.log(emulator.state().faults); // { reset: 1 } or {}
- * await emulator.stop();
+ * const local = await startEmulator();
+ * const tested = await loadDestination("retl/meta", { ...options, transport: local.handle });
+ * await tested.deliver([order]);
+ * console.log(local.state().pixels.map(({ id, stored }) => [id, stored])); // => [["456", 1]]
+ * await local.stop();
  */
 export async function startEmulator(options: ServeOptions = {}): Promise<RunningEmulator> {
   const emulator = createEmulator({ clock: Date.now, matching: "cell", ...options });

@@ -3,7 +3,14 @@
 /** Where the Graph API is. */
 export const ORIGIN = "https://graph.facebook.com";
 
-/** The version that requests are made in. */
+/**
+ * The version of the Graph API that requests are made in.
+ *
+ * @see https://developers.facebook.com/docs/graph-api/guides/versioning
+ * @example
+ * const answer = await fetch(`${emulator.url}/${API_VERSION}/me/permissions?access_token=any`);
+ * console.log(answer.status); // => 200
+ */
 export const API_VERSION = "v25.0";
 
 /** The last day of each version, per schedule; null where Meta has named none. */

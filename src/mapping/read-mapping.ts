@@ -29,9 +29,14 @@ export interface MappingReading {
 }
 
 /**
- * Checks the text of a mapping file along the spec.
+ * Checks the text of a mapping file along the spec: shape, fields, types, hashing. `checkMapping` of
+ * `retl-meta/mapping` goes further, and runs the mapping's own examples.
  *
  * @param file its name, for diagnostics
+ * @returns a mapping for `loadDestination`, unless there are errors; what is wrong is never thrown
+ * @example
+ * const { mapping, diagnostics } = compileMapping("mapping: 1\nsurface: evnts\n", "mine.yaml");
+ * console.log(mapping, diagnostics[0]?.code); // => undefined, "mapping.unknown_surface"
  */
 export function readMapping(text: string, file: string): MappingReading {
   return readMappingTree(readYaml(text, file), file);

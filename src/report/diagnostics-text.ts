@@ -7,7 +7,15 @@ export const COMMAND_LINE = "the command line";
 /** The text of a file that diagnostics speak of, if it is at hand. */
 export type TextOf = (file: string) => string | undefined;
 
-/** One paragraph per diagnostic. */
+/**
+ * One paragraph per diagnostic: place, severity, what is wrong, a frame of the text, and the remedy.
+ *
+ * @param textOf the text of a file by the name that it was checked under, for line, column and frame
+ * @example
+ * const text = "mapping: 1\nsurface: evnts\n";
+ * const printed = diagnosticsText(checkMapping(text, "mine.yaml"), () => text);
+ * console.log(printed.split(" ")[0]); // => "mine.yaml:2:10"
+ */
 export function diagnosticsText(diagnostics: readonly Diagnostic[], textOf: TextOf): string {
   return diagnostics.map((diagnostic) => diagnosticText(diagnostic, textOf)).join("\n\n");
 }

@@ -32,7 +32,16 @@ export function syncTaken(sync: string, holder: string): StoreFault {
 
 /**
  * A store that failed in the middle of a run, or that refuses it. Thrown, since a run that cannot
- * write down what it does must not go on.
+ * write down what it does must not go on; the next run completes it. `fault` has a stable code:
+ * `store.failed`, `store.lease_lost`, `store.sync_taken`.
+ *
+ * @example
+ * try {
+ *   await meta.deliver([order]);
+ * } catch (error) {
+ *   if (!(error instanceof StoreFailure)) throw error;
+ *   console.error(`${error.fault.message}. ${error.fault.remedy}`);
+ * }
  */
 export class StoreFailure extends Error {
   /** @param kind what kind of error it was; the engine's own words may quote data */

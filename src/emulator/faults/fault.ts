@@ -1,6 +1,14 @@
 import type { Random, Sleep } from "../../core/ports.js";
 
-/** What can be made to go wrong. */
+/**
+ * What can be made to go wrong.
+ *
+ * @example
+ * const hostile = await startEmulator({ faults: { throttle: 1 } });
+ * const response = await fetch(`${hostile.url}/${API_VERSION}/me/permissions?access_token=any`);
+ * console.log(response.ok, FAULT_KINDS.includes("throttle")); // => false, true
+ * await hostile.stop();
+ */
 export const FAULT_KINDS = [
   "5xx",
   "reset",
