@@ -1,6 +1,7 @@
 import { format } from "prettier";
 import { constantsFile } from "./constants-file.js";
 import { errorsFile } from "./errors-file.js";
+import { errorsPage } from "./errors-page.js";
 import { fieldsFile } from "./fields/fields-file.js";
 import { graphFile } from "./graph-file.js";
 import { mappingSchemaFile } from "./mapping-schema/mapping-schema-file.js";
@@ -20,6 +21,9 @@ export const MAPPING_SCHEMA = "mappings/mapping.schema.json";
 
 /** Where the reference of fields goes. */
 export const REFERENCE = "docs/reference.md";
+
+/** Where every code stands with its cause and its remedy. */
+export const ERRORS_PAGE = "docs/errors.md";
 
 type Body = (sources: Sources) => string | Promise<string>;
 
@@ -41,6 +45,7 @@ export async function artefacts(sources: Sources): Promise<readonly Artefact[]> 
     ...(await Promise.all(typescript)),
     { path: MAPPING_SCHEMA, text: mappingSchemaFile(sources) },
     { path: REFERENCE, text: referenceFile(sources) },
+    { path: ERRORS_PAGE, text: errorsPage(sources) },
   ];
 }
 

@@ -26,7 +26,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   {
     name: "explain",
-    summary: "print the page about a check: what it finds, what that costs, and what to do",
+    summary: "tell what a code beside a message means, or one of Meta's, and what to do",
     load: async () => (await import("./commands/explain.js")).explainCommand,
   },
   {

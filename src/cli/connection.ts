@@ -1,4 +1,5 @@
 /** Connects a run to Meta, or to the emulator in its place, and opens its store. */
+import type { ErrorCode } from "../core/catalogue/catalogue.js";
 import path from "node:path";
 import type { Binding } from "../config/binding.js";
 import { SecretRef } from "../config/secret-ref.js";
@@ -28,7 +29,7 @@ import type { EmulatorChoice, RunOptions } from "./run-options.js";
 
 /** Why there is no connection. */
 export interface ConnectionFault {
-  readonly code: string;
+  readonly code: ErrorCode;
   readonly message: string;
   readonly remedy: string;
 }

@@ -1,19 +1,9 @@
+import { EXIT } from "../core/catalogue/entry.js";
 import type { RunResult } from "../delivery/run-result.js";
 import { forgetStatus, type ForgetResult } from "../sync/forget/forget-result.js";
 import type { RejectionTolerance } from "./options.js";
 
-/** How a command ends. */
-export const EXIT = {
-  ok: 0,
-  /** Finished, with rejections or failures. */
-  findings: 1,
-  /** Bad input or configuration, or a source that failed. */
-  badInput: 2,
-  /** Token, permission, terms or a dead API version stand in the way. */
-  blocked: 3,
-  /** Ctrl-C, as shells count it. */
-  interrupted: 130,
-} as const;
+export { EXIT };
 
 /** The exit code of erasing people. */
 export function exitCodeOfForget(result: ForgetResult): number {

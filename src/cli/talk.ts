@@ -1,4 +1,6 @@
 /** How a command speaks: diagnostics and sentences to standard error, as text or as JSON lines. */
+import type { ErrorCode } from "../core/catalogue/catalogue.js";
+import { manualPlaceOf } from "../core/catalogue/manual-place.js";
 import type { Diagnostic } from "../core/diagnostic.js";
 import type { Rejection } from "../core/record.js";
 import { diagnosticsJson } from "../report/diagnostics-machine.js";
@@ -10,6 +12,8 @@ import { EXIT } from "./exit-codes.js";
 import type { Io } from "./io.js";
 
 const redact = createRedactor(() => []);
+
+const RUN_FAILED = "run.failed" satisfies ErrorCode;
 
 /** Remembers the texts that were read, so that diagnostics can show their place. */
 export class Talk {
@@ -51,8 +55,9 @@ export class Talk {
   }
 
   /** One thing that went wrong outside any file: cause and remedy. */
-  async error(code: string, message: string, remedy: string): Promise<void> {
-    if (this.json) await this.sayJson({ severity: "error", code, message, remedy });
+  async error(code: ErrorCode, message: string, remedy: string): Promise<void> {
+    if (this.json)
+      await this.sayJson({ severity: "error", code, message, remedy, docs: manualPlaceOf(code) });
     else await this.say(`error: ${message} (${code})\n  ${remedy}`);
   }
 
@@ -75,8 +80,14 @@ export class Talk {
 
   /** What went wrong with requests, for machines: one JSON line each. */
   async failures({ failures }: RunResult): Promise<void> {
-    for (const { target, summary } of failures)
-      await this.sayJson({ severity: "error", code: "run.failed", target, message: summary });
+    for (const { target, summary, evidence } of failures)
+      await this.sayJson({
+        severity: "error",
+        code: RUN_FAILED,
+        target,
+        message: summary,
+        docs: manualPlaceOf(evidence?.evidenceCode ?? RUN_FAILED),
+      });
   }
 
   /** Something worth knowing that is not wrong. */

@@ -1,3 +1,4 @@
+import type { NameIn } from "../core/catalogue/catalogue.js";
 import { oneLine, type Diagnostic, type Place } from "../core/diagnostic.js";
 import type { DataNode } from "../core/yaml.js";
 import type { Field } from "./field.js";
@@ -11,7 +12,7 @@ export class Problems {
     return this.found.toSorted(byOffset);
   }
 
-  report(code: string, place: Place, message: string, remedy: string): undefined {
+  report(code: NameIn<"config">, place: Place, message: string, remedy: string): undefined {
     const said = { message: oneLine(message), remedy: oneLine(remedy) };
     this.found.push({ code: `config.${code}`, severity: "error", ...said, place });
     return undefined;

@@ -1,8 +1,10 @@
+import type { NameIn } from "../core/catalogue/catalogue.js";
+
 /** Keys that people look for and that no configuration has: each with its reason. */
 
 /** Why a key is refused. */
 export interface Refusal {
-  readonly code: string;
+  readonly code: NameIn<"config">;
   /** Ends a sentence that starts with the key. */
   readonly message: string;
   readonly remedy: string;

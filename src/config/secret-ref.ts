@@ -1,4 +1,5 @@
 /** A secret that is named now and resolved when it is needed. */
+import type { NameIn } from "../core/catalogue/catalogue.js";
 import type { Diagnostic, Place } from "../core/diagnostic.js";
 import { REDACTED } from "../core/redact.js";
 import { fail, ok, type Result } from "../core/result.js";
@@ -18,7 +19,7 @@ export interface SecretKind {
   readonly key: string;
   /** With its article, as the end of a sentence. */
   readonly name: `${"a" | "an"} ${string}`;
-  readonly codes: { readonly missing: string; readonly invalid: string };
+  readonly codes: { readonly missing: NameIn<"config">; readonly invalid: NameIn<"config"> };
   readonly form: RegExp;
   /** What to look at when it has another form. */
   readonly advice: string;
@@ -135,7 +136,7 @@ export class SecretRef {
     }
   }
 
-  #refuse(code: string, message: string, remedy: string): Result<string, Diagnostic> {
+  #refuse(code: NameIn<"config">, message: string, remedy: string): Result<string, Diagnostic> {
     const { place } = this.#kind;
     return fail({ code: `config.${code}`, severity: "error", message, remedy, place });
   }

@@ -95,10 +95,11 @@ function reportUnknown(
 ): void {
   const field = section.child(entry);
   const refusal = refusalOf(entry.key);
-  const [code, message, remedy] =
-    refusal === undefined
-      ? ["unknown_key", "is not a known key", remedyOf(entry.key, section, known)]
-      : [refusal.code, refusal.message, refusal.remedy];
+  const { code, message, remedy } = refusal ?? {
+    code: "unknown_key" as const,
+    message: "is not a known key",
+    remedy: remedyOf(entry.key, section, known),
+  };
   const place = (code === "access_token" ? field.withoutLines() : field).keyPlace;
   problems.report(code, place, `\`${field.path}\` ${message}`, remedy);
 }

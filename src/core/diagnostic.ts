@@ -1,3 +1,5 @@
+import type { DiagnosticCode } from "./catalogue/catalogue.js";
+
 /** Where in a text: UTF-16 offsets, end exclusive. */
 export interface Span {
   readonly start: number;
@@ -14,8 +16,8 @@ export type Place =
  * in backquotes and never contain a value that could be personal. Lines after the first list details.
  */
 export interface Diagnostic {
-  /** Stable, `area.snake_case`. */
-  readonly code: string;
+  /** Stable, `area.snake_case`; the catalogue has its meaning. */
+  readonly code: DiagnosticCode;
   readonly severity: "error" | "warning";
   readonly message: string;
   /** The remedy, one sentence; empty when the message says it all. */

@@ -1,4 +1,5 @@
 /** The one door through which YAML is read: a tree with places, and a diagnostic for all it refuses. */
+import type { DiagnosticCode } from "./catalogue/catalogue.js";
 import { isMap, isScalar, isSeq, LineCounter, parseDocument, visit } from "yaml";
 import type { Document, Node, Pair, Scalar } from "yaml";
 import { oneLine, type Diagnostic, type Span } from "./diagnostic.js";
@@ -66,7 +67,11 @@ export function readYaml(text: string, file: string): YamlReading {
 }
 
 /** A text that is not read at all, for one reason. */
-function refused(code: string, { message, remedy, span }: SyntaxFault, file: string): YamlReading {
+function refused(
+  code: DiagnosticCode,
+  { message, remedy, span }: SyntaxFault,
+  file: string,
+): YamlReading {
   return { root: undefined, diagnostics: [yamlDiagnostic(code, message, remedy, file, span)] };
 }
 
@@ -105,7 +110,7 @@ function emptyMap(): MapNode {
 }
 
 function yamlDiagnostic(
-  code: string,
+  code: DiagnosticCode,
   message: string,
   remedy: string,
   file: string,
@@ -242,7 +247,7 @@ class TreeReader {
     return range ? { start: range[0], end: range[1] } : undefined;
   }
 
-  private refuse(code: string, message: string, remedy: string, node: Node | null): void {
+  private refuse(code: DiagnosticCode, message: string, remedy: string, node: Node | null): void {
     const span = this.span(node) ?? { start: 0, end: 0 };
     this.diagnostics.push(yamlDiagnostic(code, message, remedy, this.file, span));
   }

@@ -1,4 +1,5 @@
 /** What the doctor knows before it judges. */
+import type { ErrorCode } from "../core/catalogue/catalogue.js";
 import type { Surface } from "../core/outcome.js";
 import type { ErrorClass } from "../generated/errors.js";
 import type { AdAccount } from "../graph/ad-account.js";
@@ -93,7 +94,7 @@ export type StoreFacts =
 
 /** Why a store cannot be used: cause and remedy, for people. */
 export interface Fault {
-  readonly code: string;
+  readonly code: ErrorCode;
   readonly message: string;
   readonly remedy: string;
 }

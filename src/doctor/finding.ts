@@ -1,4 +1,5 @@
 /** What the doctor finds. */
+import { anchorOf } from "../core/catalogue/manual-place.js";
 
 /**
  * How much it matters: nothing can be delivered; something should be done about it; or it is worth
@@ -61,6 +62,5 @@ export type FindingCode = (typeof FINDING_CODES)[number];
 
 /** Where the manual says more. */
 export function manualPlace(code: FindingCode): string {
-  // So do the places where manuals are read make an anchor of a heading.
-  return `docs/doctor.md#${code.replace(".", "")}`;
+  return `docs/doctor.md#${anchorOf(code)}`;
 }

@@ -1,3 +1,4 @@
+import type { DiagnosticCode } from "../core/catalogue/catalogue.js";
 import { oneLine, type Diagnostic, type Place, type Span } from "../core/diagnostic.js";
 import { nearName } from "../core/near-name.js";
 import type { DataNode, MapEntry, MapNode } from "../core/yaml.js";
@@ -21,13 +22,13 @@ export class Problems {
   }
 
   /** Reports a mistake; gives `undefined`, which is what a reader returns for a failed node. */
-  error(code: string, at: Span | undefined, message: string, remedy: string): undefined {
+  error(code: DiagnosticCode, at: Span | undefined, message: string, remedy: string): undefined {
     this.add("error", code, at, message, remedy);
     return undefined;
   }
 
   /** Reports what is allowed but looks like a slip. */
-  warning(code: string, at: Span | undefined, message: string, remedy: string): void {
+  warning(code: DiagnosticCode, at: Span | undefined, message: string, remedy: string): void {
     this.add("warning", code, at, message, remedy);
   }
 
@@ -54,7 +55,7 @@ export class Problems {
 
   private add(
     severity: Diagnostic["severity"],
-    code: string,
+    code: DiagnosticCode,
     at: Span | undefined,
     message: string,
     remedy: string,

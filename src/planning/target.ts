@@ -1,3 +1,4 @@
+import type { TargetFailureCode } from "../core/catalogue/catalogue.js";
 import type { Evidence } from "../core/outcome.js";
 
 /** How a logical target came to its remote id. */
@@ -19,7 +20,7 @@ export type TargetResolution =
 export interface TargetFailure {
   /** What it stops: the records of this target, or the whole run (token, permission, terms). */
   readonly stops: "target" | "run";
-  readonly code: string;
+  readonly code: TargetFailureCode;
   /** Cause and remedy, for people. */
   readonly message: string;
   readonly evidence?: Evidence;

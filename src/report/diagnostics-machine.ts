@@ -1,11 +1,18 @@
 /** Diagnostics for machines: JSON lines, and annotations as GitHub reads them. */
+import { manualPlaceOf } from "../core/catalogue/manual-place.js";
 import { lineAndColumn, type Diagnostic } from "../core/diagnostic.js";
 import type { TextOf } from "./diagnostics-text.js";
 
-/** One JSON object per line. */
+/** One JSON object per line; `docs` is where the manual says more. */
 export function diagnosticsJson(diagnostics: readonly Diagnostic[], textOf: TextOf): string {
   return diagnostics
-    .map(({ place, ...rest }) => JSON.stringify({ ...rest, place: jsonPlace(place, textOf) }))
+    .map(({ place, ...rest }) =>
+      JSON.stringify({
+        ...rest,
+        place: jsonPlace(place, textOf),
+        docs: manualPlaceOf(rest.code),
+      }),
+    )
     .join("\n");
 }
 

@@ -1,3 +1,4 @@
+import type { DiagnosticCode } from "../core/catalogue/catalogue.js";
 import type { Diagnostic, Place } from "../core/diagnostic.js";
 
 /** Reading broke off after it had begun. What was read is right; the run must not go on. */
@@ -11,7 +12,7 @@ export class SourceFailure extends Error {
 
 /** A problem with a source, at its place in the sync file. */
 export function sourceProblem(
-  code: `source.${string}`,
+  code: Extract<DiagnosticCode, `source.${string}`>,
   place: Place,
   message: string,
   remedy: string,

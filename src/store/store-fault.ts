@@ -1,6 +1,8 @@
+import type { StoreFaultCode } from "../core/catalogue/catalogue.js";
+
 /** Why a store cannot be used: cause and remedy, for people. */
 export interface StoreFault {
-  readonly code: `store.${string}`;
+  readonly code: StoreFaultCode;
   readonly message: string;
   readonly remedy: string;
 }

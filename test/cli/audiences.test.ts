@@ -112,7 +112,7 @@ Visitors  9   WEBSITE  normal                                                  t
     const refused = await run();
     expect(refused).toMatchObject({ code: 3, stdout: "" });
     expect(refused.stderr).toContain(
-      "the audiences of the ad account 111 cannot be listed (audiences.unlisted)",
+      "the audiences of the ad account 111 cannot be listed (audiences.forbidden)",
     );
     expect(refused.stderr).not.toContain(SECRET);
     answer(200, { data: "none" });

@@ -48,7 +48,7 @@ error: the ledger has no request \`7-7\` (ledger.unknown_batch)
       code: 2,
       stdout: '{"did":"retry","batch_id":"1-2","events":2,"rejects":0}\n',
       stderr:
-        '{"severity":"error","code":"ledger.unknown_batch","message":"the ledger has no request `7-7`","remedy":"`ledger list` shows them; ids look like 12-3."}\n',
+        '{"severity":"error","code":"ledger.unknown_batch","message":"the ledger has no request `7-7`","remedy":"`ledger list` shows them; ids look like 12-3.","docs":"docs/errors.md#ledgerunknown_batch"}\n',
     });
   });
 });

@@ -206,7 +206,7 @@ Nothing needs you.
     expect(await world.run("status", "--json")).toEqual({
       code: 2,
       stdout: "",
-      stderr: `${JSON.stringify({ severity: "error", code: "store.in_use", message, remedy })}\n`,
+      stderr: `${JSON.stringify({ severity: "error", code: "store.in_use", message, remedy, docs: "docs/errors.md#storein_use" })}\n`,
     });
     await held.close();
   });

@@ -160,8 +160,34 @@ describe("explain", () => {
         "error: there is no page for this code (cli.unknown_code)\n  Did you mean `check.weak_user_data`?\n",
     });
     expect((await cli(["explain", "phone"])).stderr).toContain("Did you mean `check.phone_plus`?");
-    expect((await cli(["explain", "mapping.not_a_path"])).stderr).toContain(
-      "Codes that begin with `check.` have one, and `retl-meta explain` lists them",
+    expect((await cli(["explain", "nothing.like_it"])).stderr).toContain(
+      "`retl-meta explain` lists them all.",
     );
+  });
+
+  it("tells of a code its cause, remedy, exit code and place in the manual", async () => {
+    const { stdout } = await cli(["explain", "store.sync_taken"]);
+    expect(stdout).toBe(`# store.sync_taken
+
+Another run of the same sync is under way. Nothing was sent.
+
+To do: Wait until it has ended, or stop it; see that schedules do not overlap.
+
+Exit code 2. More: docs/errors.md#storesync_taken
+`);
+  });
+
+  it("prints what the manual has of a finding of doctor", async () => {
+    const { stdout } = await cli(["explain", "token.expires_soon"]);
+    expect(stdout).toMatch(/^# token\.expires_soon\n\nThe token ends within 14 days\. .*\n$/);
+  });
+
+  it("knows Meta's codes, and takes one whose subcode it does not know for its code alone", async () => {
+    const expired = (await cli(["explain", "190/463"])).stdout;
+    expect(expired).toContain("# Meta's code 190/463 (account)\n\nThe access token has expired.");
+    const unlisted = (await cli(["explain", "190/999999"])).stdout;
+    expect(unlisted).toMatch(/^# Meta's code 190 \(account\)\n\nThe access token is malformed/);
+    expect(await cli(["explain", "190"])).toMatchObject({ code: 0 });
+    expect(await cli(["explain", "987654321"])).toMatchObject({ code: 2, stdout: "" });
   });
 });

@@ -17,7 +17,7 @@ describe("the generated files of a small spec", () => {
     await expect(textOf("docs/reference.md")).toMatchFileSnapshot("expected/reference.md.txt");
   });
 
-  it("are seven", () => {
+  it("are eight", () => {
     expect(made.map(({ path }) => path)).toEqual([
       "src/generated/graph.ts",
       "src/generated/schemas.ts",
@@ -26,6 +26,7 @@ describe("the generated files of a small spec", () => {
       "src/generated/errors.ts",
       "mappings/mapping.schema.json",
       "docs/reference.md",
+      "docs/errors.md",
     ]);
   });
 

@@ -11,6 +11,7 @@ const GENERATED = [
   "src/generated/errors.ts",
   "mappings/mapping.schema.json",
   "docs/reference.md",
+  "docs/errors.md",
 ];
 
 interface MemoryFiles extends ProjectFiles {

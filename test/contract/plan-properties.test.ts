@@ -68,7 +68,7 @@ const EVENT_SETTINGS = {
 };
 
 function resolve(target: string): ReturnType<typeof MAPPED> {
-  const failure = { stops: "target", code: "target.broken", message: "broken" } as const;
+  const failure = { stops: "target", code: "target.several", message: "broken" } as const;
   return target === "Broken" ? Promise.resolve({ kind: "failed", failure }) : MAPPED(target);
 }
 

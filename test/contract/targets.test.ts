@@ -5,7 +5,7 @@ import { operation } from "./records.js";
 
 const FAILED: TargetResolution = {
   kind: "failed",
-  failure: { stops: "target", code: "target.ambiguous", message: "Two audiences have this name." },
+  failure: { stops: "target", code: "target.several", message: "Two audiences have this name." },
 };
 
 describe("targets", () => {
@@ -52,7 +52,7 @@ describe("targets", () => {
     ]);
     expect(planned.find(({ kind }) => kind === "held")).toMatchObject({
       batch: { surface: "custom_audiences", operation: "upsert", target: "VIP" },
-      failure: { code: "target.ambiguous" },
+      failure: { code: "target.several" },
     });
   });
 

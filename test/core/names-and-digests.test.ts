@@ -79,7 +79,7 @@ describe("canonical JSON", () => {
 describe("diagnostics", () => {
   it("stop the work when one is an error", () => {
     const base = {
-      code: "a.b",
+      code: "cli.usage",
       message: "",
       remedy: "",
       place: { kind: "value", source: "", path: "" },
@@ -109,9 +109,9 @@ describe("a sentence that quotes a file", () => {
 
 describe("diagnostics of several files and none", () => {
   it("are one sequence by file and place", () => {
-    const at = (file: string, start: number, code: string): Diagnostic => {
+    const at = (file: string, start: number, message: string): Diagnostic => {
       const place = { kind: "text", file, span: { start, end: start + 1 } } as const;
-      return { code, severity: "warning", message: "", remedy: "", place };
+      return { code: "cli.usage", severity: "warning", message, remedy: "", place };
     };
     const code: Diagnostic = {
       ...at("", 0, "code"),
@@ -124,6 +124,6 @@ describe("diagnostics of several files and none", () => {
       at("b", 2, "b2"),
       at("b", 9, "b9 too"),
     ];
-    expect(inOrder(found).map((one) => one.code)).toEqual(["b2", "b9", "b9 too", "a5", "code"]);
+    expect(inOrder(found).map((one) => one.message)).toEqual(["b2", "b9", "b9 too", "a5", "code"]);
   });
 });

@@ -85,6 +85,8 @@ describe("the package", () => {
         "dist/cli/main.js",
         "dist/index.d.ts",
         "docs/doctor.md",
+        "docs/errors.md",
+        "docs/operations.md",
         "mappings/custom_audiences.meta.yaml",
         "mappings/custom_audiences.value.yaml",
         "mappings/custom_audiences.yaml",

@@ -81,7 +81,7 @@ export async function* livingSource<T>(
 
 const BROKEN = new SourceFailure(
   sourceProblem(
-    "source.broken",
+    "source.failed",
     { kind: "value", source: "source", path: "" },
     "it broke",
     "Mend it.",

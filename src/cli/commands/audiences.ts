@@ -108,7 +108,7 @@ async function unlisted(
 ): Promise<number> {
   const blocked = listing.kind === "refused" && classify(listing.answer).class === "account";
   await talk.error(
-    "audiences.unlisted",
+    blocked ? "audiences.forbidden" : "audiences.unlisted",
     `the audiences of the ad account ${adAccountId} cannot be listed`,
     listing.kind === "refused"
       ? summaryOf(listing.answer)

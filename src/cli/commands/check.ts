@@ -70,7 +70,7 @@ async function runCheck(
     const fresh = told.add(diagnostics);
     if (fresh.length > 0) await io.stdout(`${printed(fresh, format, talk)}\n`);
     if (coverage?.ok === true) await io.stdout(`${coveragePrinted(coverage.value, format)}\n`);
-    explained ??= diagnostics.map(({ code }) => code).find((code) => code.startsWith("check."));
+    explained ??= diagnostics.find(({ code }) => code.startsWith("check."))?.code;
     const errors = diagnostics.filter(({ severity }) => severity === "error").length;
     failed ||= errors > 0;
     if (format === "text") {
@@ -79,9 +79,7 @@ async function runCheck(
     }
   }
   if (format === "text" && explained !== undefined)
-    await talk.note(
-      `\`retl-meta explain ${explained}\` says more; so it does for every code that begins with \`check.\`.`,
-    );
+    await talk.note(`\`retl-meta explain ${explained}\` says more; so it does for every code.`);
   return failed ? EXIT.badInput : EXIT.ok;
 }
 

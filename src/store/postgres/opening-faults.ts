@@ -109,7 +109,7 @@ function notReached(code: string | undefined): Cause {
 
 function other(state: string): Cause {
   return {
-    code: "store.unusable",
+    code: "store.server_error",
     what: `cannot be opened: PostgreSQL error ${state}`,
     remedy: "The server's log says more.",
   };
