@@ -1,16 +1,5 @@
 /** Every command by name. Its module is loaded when it is the one that was asked for, and not before. */
-import type { Command } from "commander";
-import type { Io } from "./io.js";
-
-/** Declares a command's arguments and options; its action hands the exit code to `end`. */
-export type CommandBuilder = (command: Command, io: Io, end: (code: number) => void) => void;
-
-/** A command, as the list of all tells of it. */
-export interface CommandEntry {
-  readonly name: string;
-  readonly summary: string;
-  readonly load: () => Promise<CommandBuilder>;
-}
+import type { CommandEntry } from "./command-entry.js";
 
 /** In the order in which help lists them. */
 export const COMMANDS: readonly CommandEntry[] = [
@@ -78,5 +67,10 @@ export const COMMANDS: readonly CommandEntry[] = [
     name: "emulator",
     summary: "run a local Graph API for tests and demos; prints its URL",
     load: async () => (await import("./commands/emulator.js")).emulatorCommand,
+  },
+  {
+    name: "completion",
+    summary: "print a script by which a shell completes commands, options and their values",
+    load: async () => (await import("./commands/completion.js")).completionOf(COMMANDS),
   },
 ];

@@ -1,7 +1,8 @@
 /** The command line: arguments read into commands. */
-import { Command, CommanderError } from "commander";
+import { CommanderError } from "commander";
 import { StoreFailure } from "../store/store-fault.js";
 import { COMMANDS } from "./command-list.js";
+import { declareCommands, newProgram } from "./declare-commands.js";
 import { EXIT } from "./exit-codes.js";
 import type { Io } from "./io.js";
 import { Talk } from "./talk.js";
@@ -12,26 +13,16 @@ export async function runCli(argv: readonly string[], io: Io): Promise<number> {
   let exitCode: number = EXIT.ok;
   const json = argv.includes("--json");
   const talk = new Talk(io, json, false);
-  const version = await versionText(io);
-  const program = new Command("retl-meta")
-    .description("Makes Meta know what a warehouse knows: Custom Audiences and conversions.")
-    .version(version, "-V, --version", "print the version, and that of Meta's API, and end")
-    .helpCommand(false)
+  const program = newProgram(await versionText(io))
     .showSuggestionAfterError()
     .exitOverride()
     .configureOutput({
       writeOut: (text) => void io.stdout(text),
       writeErr: (text) => void (json ? undefined : io.stderr(text)),
     });
-  const asked = argv.find((argument) => !argument.startsWith("-"));
-  for (const { name, summary, load } of COMMANDS) {
-    const command = program.command(name).description(summary);
-    if (name !== asked) continue;
-    const declare = await load();
-    declare(command, io, (code) => {
-      exitCode = code;
-    });
-  }
+  await declareCommands(program, COMMANDS, argv, io, (code) => {
+    exitCode = code;
+  });
   try {
     await program.parseAsync([...argv], { from: "user" });
     return exitCode;

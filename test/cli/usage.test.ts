@@ -101,6 +101,8 @@ describe("the command line", () => {
     "doctor",
     "audiences",
     "init",
+    "forget",
+    "completion",
   ])("explains %s with an example", async (command) => {
     const run = await cli([...command.split(" "), "--help"]);
     expect(run.code).toBe(0);
