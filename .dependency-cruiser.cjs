@@ -18,6 +18,7 @@ const LAYERS = [
   "delivery",
   "sync",
   "report",
+  "telemetry",
   "doctor",
   "destination",
   "emulator",

@@ -1,6 +1,9 @@
 /** Options that commands share, and how what was given is read. */
 import { Option, type Command } from "commander";
 import { NO_REJECTIONS, readNow, readTolerance, type RejectionTolerance } from "./options.js";
+import type { Io } from "./io.js";
+import { LOG_FORMATS, type LogFormat } from "./log-format.js";
+import { Talk } from "./talk.js";
 import type { AllowedRemovals } from "../sync/mirror/mirror-rules.js";
 import type { CommonOptions, EmulatorChoice, RunOptions, RunSource } from "./run-options.js";
 
@@ -14,8 +17,13 @@ export interface CommonFlags {
   readonly store?: string;
 }
 
+/** The option of commands that run syncs, as commander gives it. */
+export interface LogFlags {
+  readonly logFormat?: LogFormat;
+}
+
 /** Options of `plan` and `sync`, as commander gives them. */
-export interface RunFlags extends CommonFlags {
+export interface RunFlags extends CommonFlags, LogFlags {
   readonly mapping?: string;
   readonly binding?: string;
   readonly records?: string;
@@ -44,9 +52,26 @@ export function addCommonOptions(command: Command): Command {
     .option("--debug", "show stack traces");
 }
 
+/** Adds the option of commands that run syncs. */
+export function addLogOption(command: Command): Command {
+  return command.addOption(
+    new Option(
+      "--log-format <format>",
+      "what standard error is: sentences, or a log of JSON lines, each with its time and level",
+    )
+      .choices(LOG_FORMATS)
+      .default("text"),
+  );
+}
+
+/** How a command that runs syncs speaks. */
+export function runTalk({ json, quiet, logFormat }: CommonFlags & LogFlags, io: Io): Talk {
+  return new Talk(io, json ?? false, quiet ?? false, logFormat);
+}
+
 /** Adds the options of `plan` and `sync`. */
 export function addRunOptions(command: Command): Command {
-  addCommonOptions(command)
+  addLogOption(addCommonOptions(command))
     .option(
       "--records <file>",
       "read contract records (NDJSON) instead of a sync file; - is standard input",

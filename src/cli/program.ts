@@ -3,6 +3,7 @@ import { CommanderError } from "commander";
 import { StoreFailure } from "../store/store-fault.js";
 import { COMMANDS } from "./command-list.js";
 import { declareCommands, newProgram } from "./declare-commands.js";
+import { givenLogFormat } from "./log-format.js";
 import { EXIT } from "./exit-codes.js";
 import type { Io } from "./io.js";
 import { Talk } from "./talk.js";
@@ -12,13 +13,15 @@ import { versionText } from "./version.js";
 export async function runCli(argv: readonly string[], io: Io): Promise<number> {
   let exitCode: number = EXIT.ok;
   const json = argv.includes("--json");
-  const talk = new Talk(io, json, false);
+  const logFormat = givenLogFormat(argv);
+  const talk = new Talk(io, json, false, logFormat);
+  const isForMachines = json || talk.logs;
   const program = newProgram(await versionText(io))
     .showSuggestionAfterError()
     .exitOverride()
     .configureOutput({
       writeOut: (text) => void io.stdout(text),
-      writeErr: (text) => void (json ? undefined : io.stderr(text)),
+      writeErr: (text) => void (isForMachines ? undefined : io.stderr(text)),
     });
   await declareCommands(program, COMMANDS, argv, io, (code) => {
     exitCode = code;
@@ -30,7 +33,7 @@ export async function runCli(argv: readonly string[], io: Io): Promise<number> {
     if (error instanceof StoreFailure) return talk.fault(error.fault);
     if (!(error instanceof CommanderError)) return sayBug(error, argv.includes("--debug"), talk);
     if (error.exitCode === 0) return EXIT.ok;
-    return json ? talk.usage(error.message.replace(/^error: /, "")) : EXIT.badInput;
+    return isForMachines ? talk.usage(error.message.replace(/^error: /, "")) : EXIT.badInput;
   }
 }
 

@@ -3,8 +3,11 @@ import type { RunEvent } from "../delivery/run-event.js";
 import { duration } from "../report/duration.js";
 import { counted, figure } from "../report/table.js";
 
-/** A person reads no faster. */
-const REDRAWN_EVERY_MS = 100;
+/** How often it is told: a line that is written over, or lines one below the other. */
+export type ProgressRhythm = "redrawn" | "lines";
+
+/** A person reads no faster; and a log of hours is to be read as well. */
+const EVERY_MS: Readonly<Record<ProgressRhythm, number>> = { redrawn: 100, lines: 30_000 };
 
 /** Listens to a run and says where it stands. */
 export class ProgressLine {
@@ -20,16 +23,23 @@ export class ProgressLine {
   /** Rows that are to be sent, by audience, where a comparison told. */
   private readonly wanted = new Map<string, number>();
 
+  constructor(private readonly rhythm: ProgressRhythm) {}
+
   /** Gives the line where it is time to show it. */
   hear(event: RunEvent): string | undefined {
     this.count(event);
-    if (event.at - this.shownAt < REDRAWN_EVERY_MS && event.kind !== "waiting") return undefined;
+    const isUrgent = event.kind === "waiting" && this.rhythm === "redrawn";
+    if (event.at - this.shownAt < EVERY_MS[this.rhythm] && !isUrgent) return undefined;
     this.shownAt = event.at;
     return this.text(event.at);
   }
 
   private count(event: RunEvent): void {
-    if (event.kind === "began") this.startedAt = event.at;
+    if (event.kind === "began") {
+      this.startedAt = event.at;
+      // Of lines the first comes when there is something to tell.
+      if (this.rhythm === "lines") this.shownAt = event.at;
+    }
     if (event.kind === "read") this.read += event.records;
     if (event.kind === "source_ended") this.sourceEndedAt = event.at;
     if (event.kind === "compared") this.wanted.set(event.target, event.rows);

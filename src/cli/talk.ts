@@ -1,15 +1,18 @@
-/** How a command speaks: diagnostics and sentences to standard error, as text or as JSON lines. */
+/** How a command speaks to standard error: as text, as JSON lines, or as the lines of a log. */
 import type { ErrorCode } from "../core/catalogue/catalogue.js";
 import { manualPlaceOf } from "../core/catalogue/manual-place.js";
 import type { Diagnostic } from "../core/diagnostic.js";
 import type { Rejection } from "../core/record.js";
-import { diagnosticsJson } from "../report/diagnostics-machine.js";
+import { diagnosticJson, diagnosticsJson } from "../report/diagnostics-machine.js";
 import { diagnosticsText, type TextOf } from "../report/diagnostics-text.js";
 import type { RunResult } from "../delivery/run-result.js";
-import { createRedactor } from "../core/redact.js";
+import { createRedactor, type Redactor } from "../core/redact.js";
 import type { StoreFault } from "../store/store-fault.js";
+import type { LogEventName, LogLevel } from "../telemetry/log-catalogue.js";
+import { logLine, type LogFields, type LogRecord } from "../telemetry/log-record.js";
 import { EXIT } from "./exit-codes.js";
 import type { Io } from "./io.js";
+import type { LogFormat } from "./log-format.js";
 
 const redact = createRedactor(() => []);
 
@@ -22,21 +25,31 @@ export class Talk {
 
   constructor(
     private readonly io: Io,
+    /** Whether standard output is for machines. */
     readonly json: boolean,
     private readonly quiet: boolean,
+    private readonly logFormat: LogFormat = "text",
   ) {}
+
+  /** Whether what happens is told as the lines of a log. */
+  get logs(): boolean {
+    return this.logFormat === "json";
+  }
 
   /** The text behind a file's name in diagnostics. */
   readonly textOf: TextOf = (file) => this.texts.get(file);
 
   /** Diagnostics as JSON lines, redacted before they become JSON. */
   diagnosticsJson(diagnostics: readonly Diagnostic[]): string {
-    const clean = diagnostics.map((diagnostic) => ({
-      ...diagnostic,
-      message: this.redacted(diagnostic.message),
-      remedy: this.redacted(diagnostic.remedy),
-    }));
-    return diagnosticsJson(clean, this.textOf);
+    return diagnosticsJson(
+      diagnostics.map((diagnostic) => this.clean(diagnostic)),
+      this.textOf,
+    );
+  }
+
+  private clean(diagnostic: Diagnostic): Diagnostic {
+    const { message, remedy } = diagnostic;
+    return { ...diagnostic, message: this.redacted(message), remedy: this.redacted(remedy) };
   }
 
   /** A text of ours that may quote a file, safe to print. */
@@ -50,14 +63,20 @@ export class Talk {
 
   async diagnostics(diagnostics: readonly Diagnostic[]): Promise<void> {
     if (diagnostics.length === 0) return;
-    if (this.json) await this.io.stderr(`${this.diagnosticsJson(diagnostics)}\n`);
+    if (this.logs)
+      for (const diagnostic of diagnostics) {
+        const { severity, ...fields } = diagnosticJson(this.clean(diagnostic), this.textOf);
+        await this.sayLog(severity === "error" ? "error" : "warn", "diagnostic", fields);
+      }
+    else if (this.json) await this.io.stderr(`${this.diagnosticsJson(diagnostics)}\n`);
     else await this.say(diagnosticsText(diagnostics, this.textOf));
   }
 
   /** One thing that went wrong outside any file: cause and remedy. */
   async error(code: ErrorCode, message: string, remedy: string): Promise<void> {
-    if (this.json)
-      await this.sayJson({ severity: "error", code, message, remedy, docs: manualPlaceOf(code) });
+    const docs = manualPlaceOf(code);
+    if (this.logs) await this.sayLog("error", "error", { code, message, remedy, docs });
+    else if (this.json) await this.sayJson({ severity: "error", code, message, remedy, docs });
     else await this.say(`error: ${message} (${code})\n  ${remedy}`);
   }
 
@@ -80,26 +99,38 @@ export class Talk {
 
   /** What went wrong with requests, for machines: one JSON line each. */
   async failures({ failures }: RunResult): Promise<void> {
-    for (const { target, summary, evidence } of failures)
-      await this.sayJson({
-        severity: "error",
-        code: RUN_FAILED,
-        target,
-        message: summary,
-        docs: manualPlaceOf(evidence?.evidenceCode ?? RUN_FAILED),
-      });
+    for (const { target, summary: message, evidence } of failures) {
+      const docs = manualPlaceOf(evidence?.evidenceCode ?? RUN_FAILED);
+      const failed = { code: RUN_FAILED, target, message, docs };
+      if (this.logs) await this.sayLog("error", "run.failure", failed);
+      else await this.sayJson({ severity: "error", ...failed });
+    }
   }
 
   /** Something worth knowing that is not wrong. */
   async note(message: string): Promise<void> {
     if (this.quiet) return;
-    if (this.json) await this.sayJson({ severity: "note", message });
+    if (this.logs) await this.sayLog("info", "note", { message });
+    else if (this.json) await this.sayJson({ severity: "note", message });
     else await this.say(message);
   }
 
   /** A rejected record, for machines: one JSON line. */
   async rejection({ identity, code, field, message }: Rejection): Promise<void> {
-    await this.sayJson({ identity, code, field, message });
+    const rejected = { identity, code, field, message };
+    if (this.logs) await this.sayLog("warn", "record.rejected", rejected);
+    else await this.sayJson(rejected);
+  }
+
+  /** Something that happened, in a log; what nobody has to look at is not for `--quiet`. */
+  async log(record: LogRecord, redactor: Redactor): Promise<void> {
+    const isWanted = !this.quiet || record.level === "warn" || record.level === "error";
+    if (isWanted) await this.io.stderr(`${logLine(record, redactor)}\n`);
+  }
+
+  /** Where a run stands, where no line can be written over: on a line of its own. */
+  async progressLine(line: string): Promise<void> {
+    if (!this.showsProgress) await this.note(line);
   }
 
   /** Where a run stands: one line that is written over, on a terminal only. */
@@ -126,7 +157,11 @@ export class Talk {
     await this.io.stderr(`${JSON.stringify(Object.fromEntries(clean))}\n`);
   }
 
+  private async sayLog(level: LogLevel, event: LogEventName, fields: LogFields): Promise<void> {
+    await this.log({ at: this.io.clock(), level, event, fields }, redact);
+  }
+
   private get showsProgress(): boolean {
-    return this.io.terminal && !this.json && !this.quiet;
+    return this.io.terminal && !this.json && !this.quiet && !this.logs;
   }
 }

@@ -185,7 +185,7 @@ export class Courier {
     const rejects = this.rejectsOf(unit, state, outcome);
     const { evidence } = outcome;
     await ledger.settle({ batchId, state, at: clock(), attempt, evidence, rejects });
-    this.emit({ kind: "attempt", request, attempt, startedAt: at, endedAt, outcome });
+    this.emit({ kind: "attempt", request, batchId, attempt, startedAt: at, endedAt, outcome });
     return step;
   }
 

@@ -84,6 +84,7 @@ export type Delivered =
 /** One exchange with Meta about records. */
 export interface Attempt {
   readonly request: RequestPlan;
+  readonly batchId: string;
   /** From 1. */
   readonly attempt: number;
   /** Milliseconds since the epoch, as everywhere. */

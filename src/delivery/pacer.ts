@@ -19,7 +19,7 @@ export interface StatedUsage {
 }
 
 /** From this share of a limit on calls are spaced out, up to the largest spacing at 100 %. */
-const SLOW_FROM_PERCENT = 75;
+export const SLOW_FROM_PERCENT = 75;
 const MAX_SPACING_MS = 5_000;
 
 /** What is waited where Meta states no time. */

@@ -83,6 +83,12 @@ const OPERATION_IDS = {
   replace: "replaceUsers",
 } as const;
 
+/** The path with the names of its ids: `/v25.0/{custom_audience_id}/users`. */
+export function urlTemplate({ path, operation }: RequestPlan): string {
+  const version = path.slice(0, path.indexOf("/", 1));
+  return `${version}${OPERATIONS[OPERATION_IDS[operation]].path}`;
+}
+
 function fill(template: string, id: string | undefined): string {
   return id === undefined ? template : template.replace(/\{[a-z_]+\}/, encodeURIComponent(id));
 }

@@ -5,15 +5,12 @@ import type { TextOf } from "./diagnostics-text.js";
 
 /** One JSON object per line; `docs` is where the manual says more. */
 export function diagnosticsJson(diagnostics: readonly Diagnostic[], textOf: TextOf): string {
-  return diagnostics
-    .map(({ place, ...rest }) =>
-      JSON.stringify({
-        ...rest,
-        place: jsonPlace(place, textOf),
-        docs: manualPlaceOf(rest.code),
-      }),
-    )
-    .join("\n");
+  return diagnostics.map((one) => JSON.stringify(diagnosticJson(one, textOf))).join("\n");
+}
+
+/** A diagnostic as an object. */
+export function diagnosticJson({ place, ...rest }: Diagnostic, textOf: TextOf) {
+  return { ...rest, place: jsonPlace(place, textOf), docs: manualPlaceOf(rest.code) };
 }
 
 function jsonPlace(place: Diagnostic["place"], textOf: TextOf) {

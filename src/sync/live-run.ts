@@ -1,5 +1,6 @@
 /** A live run: planned once, delivered lane by lane, written down from its start to its end. */
 import type { Rejection } from "../core/record.js";
+import { safeName } from "../core/redact.js";
 import { deliver } from "../delivery/deliver.js";
 import type { Compared, Delivered } from "../delivery/delivered.js";
 import { DEFAULT_WINDOW, type DeliveryOptions } from "../delivery/delivery-options.js";
@@ -61,18 +62,25 @@ export async function liveRun<B>(
   const tally = emptyTally();
   const counter = counterOf(input, newRunResult(surface, false, tally));
   const hear = new GuardedListener(options.listener ?? {});
-  hear.event({ kind: "began", at: clock(), result: counter.result });
+  const name = { id: run.runId, sync: safeName(sync), surface };
+  hear.event({ kind: "began", at: clock(), run: name, result: counter.result });
   const watched = {
     input: watchedSource(input, clock, hear.event),
-    session: { ...session, client: watchedCalls(session.client, clock, hear.event) },
+    session: { ...session, client: watchedCalls(session, hear.event) },
   };
   const live = new LiveRun(watched.input, watched.session, options, run, hear);
-  await deliverAll(live, tally, counter, hear);
-  const result = counter.finish();
-  if (input.wholeSource && isWhole(result)) await store.rejects.dropStaleLocal(run.runId, sync);
-  await store.runs.end(run.runId, result.status, clock(), options.describe(result));
-  hear.rethrow();
-  return result;
+  try {
+    await deliverAll(live, tally, counter, hear);
+    const result = counter.finish();
+    if (input.wholeSource && isWhole(result)) await store.rejects.dropStaleLocal(run.runId, sync);
+    await store.runs.end(run.runId, result.status, clock(), options.describe(result));
+    hear.event({ kind: "finished", at: clock(), result });
+    hear.rethrow();
+    return result;
+  } catch (error) {
+    hear.brokeOff(clock(), error);
+    throw error;
+  }
 }
 
 /** Where a guard doubts that the source is whole, nobody knows which of its records are gone. */
@@ -197,6 +205,16 @@ class GuardedListener {
       this.failure ??= { error };
     }
   };
+
+  /** Told once a run has not come to its end; what a listener threw has not kept it from that. */
+  brokeOff(at: number, error: unknown): void {
+    if (error === this.failure?.error) return;
+    this.event({
+      kind: "broke_off",
+      at,
+      code: error instanceof StoreFailure ? error.fault.code : undefined,
+    });
+  }
 
   rethrow(): void {
     if (this.failure !== undefined) throw this.failure.error;

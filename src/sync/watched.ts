@@ -1,10 +1,14 @@
 /** A source and a client that tell what becomes of them, and are otherwise what they were. */
 import type { Clock } from "../core/ports.js";
-import type { RunEvent } from "../delivery/run-event.js";
+import { httpAnswer, type RunEvent } from "../delivery/run-event.js";
+import { OPERATIONS } from "../generated/constants.js";
 import type { Answer } from "../graph/answer.js";
+import { classify } from "../graph/classification.js";
 import type { GraphClient } from "../graph/client.js";
+import { describeAnswer } from "../graph/meta-answer.js";
 import type { RowBatch } from "../planning/rendered-groups.js";
 import type { RunInput } from "./run-input.js";
+import type { Session } from "./session.js";
 
 type Tell = (event: RunEvent) => void;
 
@@ -29,18 +33,33 @@ async function* counted<B>(
 }
 
 /** Tells of the calls about audiences; what carries records is told of by the delivery. */
-export function watchedCalls(client: GraphClient, clock: Clock, tell: Tell): GraphClient {
-  const watched = async (call: () => Promise<Answer>): Promise<Answer> => {
+export function watchedCalls(
+  { client, binding, redact, clock }: Pick<Session, "client" | "binding" | "redact" | "clock">,
+  tell: Tell,
+): GraphClient {
+  const watched = async (
+    operation: LookUp,
+    call: (client: GraphClient) => Promise<Answer>,
+  ): Promise<Answer> => {
     const startedAt = clock();
-    const answer = await call();
+    const answer = await call(client);
+    if (answer.kind === "not_sent") return answer;
+    const { method, path } = OPERATIONS[operation];
+    const template = `/${binding.config.apiVersion}${path}`;
     const answered = answer.kind === "json";
-    if (answer.kind !== "not_sent") tell({ kind: "looked_up", at: clock(), startedAt, answered });
+    const evidenceCode = answered ? undefined : classify(answer).evidence;
+    const said = httpAnswer(describeAnswer(answer, redact));
+    const http = { method, template, answer: said, evidenceCode };
+    tell({ kind: "looked_up", at: clock(), startedAt, answered, call: http });
     return answer;
   };
   return {
     send: (request) => client.send(request),
-    listAudiences: (...of) => watched(() => client.listAudiences(...of)),
-    readAudience: (...of) => watched(() => client.readAudience(...of)),
-    createAudience: (...of) => watched(() => client.createAudience(...of)),
+    listAudiences: (...of) => watched("listCustomAudiences", (meta) => meta.listAudiences(...of)),
+    readAudience: (...of) => watched("readObject", (meta) => meta.readAudience(...of)),
+    createAudience: (...of) =>
+      watched("createCustomAudience", (meta) => meta.createAudience(...of)),
   };
 }
+
+type LookUp = "listCustomAudiences" | "readObject" | "createCustomAudience";

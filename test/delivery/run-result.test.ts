@@ -56,7 +56,8 @@ function settled(outcome: Outcome, more: Partial<Extract<Delivered, { kind: "set
 }
 
 function attempted(outcome: Outcome): Delivered {
-  return { kind: "attempt", request: REQUEST, attempt: 1, startedAt: 0, endedAt: 1, outcome };
+  const sent = { request: REQUEST, batchId: "1-1", attempt: 1, startedAt: 0, endedAt: 1 };
+  return { kind: "attempt", ...sent, outcome };
 }
 
 /** Counts a request that was planned and came to this end. */

@@ -2,20 +2,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { RunRecord } from "../../src/report/run-record.js";
-
-const FIGURES = { target: "VIP", operation: "upsert", items: 1 } as const;
+import { exchange } from "../delivery/told.js";
 
 function heard(instants: readonly number[]): RunRecord {
   const record = new RunRecord(0);
-  for (const startedAt of instants)
-    record.hear({
-      kind: "exchange",
-      at: startedAt + 5,
-      startedAt,
-      attempt: 1,
-      came: "acknowledged",
-      ...FIGURES,
-    });
+  for (const startedAt of instants) record.hear(exchange(startedAt + 5, { startedAt }));
   return record;
 }
 

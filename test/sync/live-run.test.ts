@@ -164,6 +164,26 @@ describe("a run that breaks", () => {
     ]);
   });
 
+  it("tells its listener that it broke off and why, and otherwise that it is finished", async () => {
+    const told: RunEvent[] = [];
+    const listener = { event: (event: RunEvent) => void told.push(event) };
+    const ends = () =>
+      told
+        .splice(0)
+        .filter(({ kind }) => kind === "finished" || kind === "broke_off")
+        .map((event) => [event.kind, event.kind === "broke_off" ? event.code : undefined]);
+    const account = new EmulatedAccount("events");
+    await account.deliver(leads(1), { listener });
+    expect(ends()).toEqual([["finished", undefined]]);
+    await expect(account.deliver(breaking(leads(1)), { listener })).rejects.toThrow();
+    expect(ends()).toEqual([["broke_off", undefined]]);
+    const runs = { ...account.store.runs, end: () => Promise.reject(new StoreFailure("full")) };
+    const store = { ...account.store, runs };
+    const failing = new EmulatedAccount("events", { parts: { store } });
+    await expect(failing.deliver([], { listener })).rejects.toThrow(StoreFailure);
+    expect(ends()).toEqual([["broke_off", "store.failed"]]);
+  });
+
   it("ends when its store fails, without a further request", async () => {
     const account = new EmulatedAccount("custom_audiences", {
       binding: { targets: { VIP: "77" } },
@@ -184,14 +204,17 @@ describe("a run that breaks", () => {
   it("hears its listeners out at the end, whichever of them threw", async () => {
     const account = new EmulatedAccount("events");
     const thrown = new Error("the listener failed");
+    const told: string[] = [];
     const listener = {
       rejection: () => Promise.reject(thrown),
       event: ({ kind }: RunEvent) => {
+        if (kind === "finished" || kind === "broke_off") told.push(kind);
         if (kind === "exchange") throw new Error("another one");
       },
     };
     const delivering = account.deliver([rejectedLead("a"), lead("b")], { listener });
     await expect(delivering).rejects.toThrow("the listener failed");
+    expect(told).toEqual(["finished"]);
     expect((await account.store.runs.list(1))[0]).toMatchObject({ status: "succeeded" });
     expect(account.emulator.summary().pixels).toMatchObject([{ stored: 1 }]);
   });

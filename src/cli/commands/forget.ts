@@ -12,7 +12,14 @@ import { unmanaged } from "../../sync/forget/managed-audiences.js";
 import type { ErasedPeople } from "../../sync/forget/erased-people.js";
 import { readPeople } from "../../sync/forget/read-people.js";
 import type { Session } from "../../sync/session.js";
-import { addCommonOptions, commonOptions, type CommonFlags } from "../common-flags.js";
+import {
+  addCommonOptions,
+  addLogOption,
+  commonOptions,
+  runTalk,
+  type CommonFlags,
+  type LogFlags,
+} from "../common-flags.js";
 import { connect } from "../connection.js";
 import { EXIT, exitCodeOfForget } from "../exit-codes.js";
 import { interruption } from "../interruption.js";
@@ -20,10 +27,10 @@ import type { Io } from "../io.js";
 import { loadRun, type LoadedRun } from "../load-run.js";
 import { readNow } from "../options.js";
 import { printJsonLine } from "../print.js";
-import { Talk } from "../talk.js";
-import { WaitLines } from "../wait-lines.js";
+import { toldTo } from "../run-ears.js";
+import type { Talk } from "../talk.js";
 
-interface ForgetFlags extends CommonFlags {
+interface ForgetFlags extends CommonFlags, LogFlags {
   readonly identifiers: string;
   readonly binding: string;
   readonly mapping: string;
@@ -55,10 +62,10 @@ export function forgetCommand(command: Command, io: Io, end: (code: number) => v
     )
     .option("--emulator <url>", "talk to the emulator at the URL")
     .addOption(new Option("--now <time>", "freeze the clock").argParser(readNow));
-  addCommonOptions(command)
+  addLogOption(addCommonOptions(command))
     .addHelpText("after", EXAMPLES)
     .action(async (flags: ForgetFlags) => {
-      end(await withPeople(flags, io, new Talk(io, flags.json ?? false, flags.quiet ?? false)));
+      end(await withPeople(flags, io, runTalk(flags, io)));
     });
 }
 
@@ -140,15 +147,10 @@ async function erase(
     await talk.error("forget.unknown_audience", UNKNOWN(safeName(unknown)), UNKNOWN_REMEDY);
     return EXIT.badInput;
   }
-  const waits = new WaitLines(session.clock, talk);
   const result = await forget(people, session, {
     ...how,
     mapping: run.mapping,
-    listener: {
-      event: (event) => {
-        waits.hear(event);
-      },
-    },
+    listener: { event: toldTo(talk, session) },
     interrupted: interruption(io, talk),
     describe: (report) => JSON.stringify(runJson(report)),
   });

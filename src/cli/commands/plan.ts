@@ -7,12 +7,12 @@ import { mirrorJson } from "../../report/run-json.js";
 import { requestJson } from "../../report/request-json.js";
 import { runText } from "../../report/run-text.js";
 import { dryRun, type PlanListener } from "../../sync/dry-run.js";
-import { addRunOptions, runOptions, type RunFlags } from "../common-flags.js";
+import { addRunOptions, runOptions, runTalk, type RunFlags } from "../common-flags.js";
 import { EXIT, exitCodeOf } from "../exit-codes.js";
 import type { Io } from "../io.js";
 import { readCount } from "../options.js";
 import type { RunOptions } from "../run-options.js";
-import { Talk } from "../talk.js";
+import type { Talk } from "../talk.js";
 import { withRun, type ReadyRun } from "../with-run.js";
 
 interface PlanFlags extends RunFlags {
@@ -28,7 +28,7 @@ export function planCommand(command: Command, io: Io, end: (code: number) => voi
     .option("--match-quality", "with --json: print how well people can be matched as the last line")
     .addHelpText("after", EXAMPLES)
     .action(async (file: string | undefined, flags: PlanFlags) => {
-      const talk = new Talk(io, flags.json ?? false, flags.quiet ?? false);
+      const talk = runTalk(flags, io);
       const options = runOptions(file, flags);
       end(
         typeof options === "string"

@@ -1,19 +1,18 @@
 /** `retl-meta sync`: delivers. */
 import type { Command } from "commander";
-import type { Clock } from "../../core/ports.js";
 import { runJson } from "../../report/run-json.js";
 import { runText } from "../../report/run-text.js";
 import { liveRun, type DeliveryListener } from "../../sync/live-run.js";
-import { addRunOptions, runOptions, type RunFlags } from "../common-flags.js";
+import type { Session } from "../../sync/session.js";
+import { addRunOptions, runOptions, runTalk, type RunFlags } from "../common-flags.js";
 import { exitCodeOf } from "../exit-codes.js";
 import { interruption } from "../interruption.js";
 import type { Io } from "../io.js";
 import type { RunOptions } from "../run-options.js";
-import { ProgressLine } from "../progress-line.js";
 import { reportFile, type ReportFile } from "../report-file.js";
 import { Reporter } from "../reporter.js";
-import { Talk } from "../talk.js";
-import { WaitLines } from "../wait-lines.js";
+import { progressTo, toldTo } from "../run-ears.js";
+import type { Talk } from "../talk.js";
 import { withRun, type ReadyRun } from "../with-run.js";
 
 /** Declares `sync`. */
@@ -23,7 +22,7 @@ export function syncCommand(command: Command, io: Io, end: (code: number) => voi
     .option("--report <file>", "write a report of the run there, as one HTML file")
     .addHelpText("after", EXAMPLES)
     .action(async (file: string | undefined, flags: SyncFlags) => {
-      const talk = new Talk(io, flags.json ?? false, flags.quiet ?? false);
+      const talk = runTalk(flags, io);
       const work = await syncWork(file, flags, io);
       end(
         typeof work === "string"
@@ -72,7 +71,7 @@ async function deliverRun<B>(
   talk: Talk,
 ): Promise<number> {
   const reporter = report && new Reporter(report, { input, session, options, io });
-  const listener = listenerOf(options, session.clock, talk, reporter);
+  const listener = listenerOf(options, session, talk, reporter);
   const watched = reporter === undefined ? input : { ...input, quality: reporter.quality };
   const delivering = liveRun(watched, session, {
     listener,
@@ -98,18 +97,15 @@ async function deliverRun<B>(
 
 function listenerOf(
   { json }: RunOptions,
-  clock: Clock,
+  session: Session,
   talk: Talk,
   reporter: Reporter | undefined,
 ): DeliveryListener {
-  const waits = new WaitLines(clock, talk);
-  const line = new ProgressLine();
+  const ears = [toldTo(talk, session), progressTo(talk)];
+  if (reporter !== undefined) ears.push(reporter.record.hear);
   return {
     event: (event) => {
-      reporter?.record.hear(event);
-      waits.hear(event);
-      const shown = line.hear(event);
-      if (shown !== undefined) talk.progress(shown);
+      for (const hear of ears) hear(event);
     },
     ...(json ? { rejection: (rejection) => talk.rejection(rejection) } : {}),
   };

@@ -6,6 +6,7 @@ import { newRunResult, type RunResult } from "../../../src/delivery/run-result.j
 import { emptyTally } from "../../../src/mapping/scope.js";
 import { RunRecord } from "../../../src/report/run-record.js";
 import type { RunEnding, RunReport } from "../../../src/report/run-report.js";
+import { ended, exchange } from "../../delivery/told.js";
 
 export const START = Date.UTC(2026, 3, 30, 12);
 
@@ -114,18 +115,12 @@ function addAudience(result: RunResult, record: RunRecord, target: string, index
   const startedAt = START + index * 1_500;
   const came = CAME[index % CAME.length] ?? "acknowledged";
   const figures = { target, operation: "upsert", items: 51 } as const;
-  record.hear({
-    kind: "exchange",
-    at: startedAt + 700,
-    startedAt,
-    attempt: 1 + (index % 2),
-    came,
-    ...figures,
-  });
+  const attempt = 1 + (index % 2);
+  record.hear(exchange(startedAt + 700, { startedAt, attempt, came, ...figures }));
   record.hear({ kind: "usage", at: startedAt + 700, of: "act_123", percent: index * 2 });
   const end =
     came === "acknowledged" ? "acknowledged" : came === "unanswered" ? "unanswered" : "refused";
-  record.hear({ kind: "ended", at: startedAt + 700, end, ...figures });
+  record.hear(ended(startedAt + 700, { end, ...figures }));
 }
 
 /** A run that its store ended. */
