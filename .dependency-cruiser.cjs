@@ -45,6 +45,7 @@ const PACKAGES = [
   { package: "yaml", importers: ["src/core/yaml(-(key|limits|syntax))?\\.ts$"] },
   { package: "ajv", importers: ["src/core/ajv\\.ts$"] },
   { package: "smol-toml", importers: ["src/config/"] },
+  { package: "@opentelemetry/api", importers: ["src/telemetry/"] },
 ];
 
 const ANY_LAYER = `^src/(${LAYERS.join("|")})/`;
@@ -132,6 +133,8 @@ module.exports = {
           "npm-no-pkg",
           "npm-unknown",
         ],
+        // An optional peer, loaded only where it is installed.
+        pathNot: "^node_modules/@opentelemetry/api/",
       },
     },
     {

@@ -1,13 +1,19 @@
 /** Who hears of a run while it goes on: its user, its report, and whatever collects telemetry. */
-import type { RunEvent } from "../delivery/run-event.js";
 import type { Session } from "../sync/session.js";
 import { RunLog } from "../telemetry/run-log.js";
+import { loadTelemetry, type RunEar } from "./load-telemetry.js";
 import { ProgressLine } from "./progress-line.js";
 import type { Talk } from "./talk.js";
 import { WaitLines } from "./wait-lines.js";
 
-/** Hears of one run, or of several one after the other. */
-export type RunEar = (event: RunEvent) => void;
+/** All of them as one, and OpenTelemetry among them where it is installed. */
+export async function heardBy(...ears: readonly RunEar[]): Promise<RunEar> {
+  const telemetry = await loadTelemetry();
+  const all = telemetry === undefined ? ears : [...ears, telemetry];
+  return (event) => {
+    for (const hear of all) hear(event);
+  };
+}
 
 /** Tells everything as lines of a log, or to people what is waited for. */
 export function toldTo(talk: Talk, { redact }: Pick<Session, "redact">): RunEar {

@@ -20,7 +20,7 @@ export const LOG_FIELDS = {
   run_id: "the run's number in its store",
   surface: "`custom_audiences` or `events`",
   target: "the audience's name, or the pixel's id",
-  operation: "`upsert`, `remove`, `replace`, `preliminary` or `import`",
+  operation: "`upsert`, `remove`, `replace` or `import`",
   batch_id: "as `ledger show` takes it",
   items: "rows or events in the request, or to be sent",
   items_accepted: "of them, those that Meta took",

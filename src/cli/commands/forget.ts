@@ -27,7 +27,7 @@ import type { Io } from "../io.js";
 import { loadRun, type LoadedRun } from "../load-run.js";
 import { readNow } from "../options.js";
 import { printJsonLine } from "../print.js";
-import { toldTo } from "../run-ears.js";
+import { heardBy, toldTo } from "../run-ears.js";
 import type { Talk } from "../talk.js";
 
 interface ForgetFlags extends CommonFlags, LogFlags {
@@ -150,7 +150,7 @@ async function erase(
   const result = await forget(people, session, {
     ...how,
     mapping: run.mapping,
-    listener: { event: toldTo(talk, session) },
+    listener: { event: await heardBy(toldTo(talk, session)) },
     interrupted: interruption(io, talk),
     describe: (report) => JSON.stringify(runJson(report)),
   });

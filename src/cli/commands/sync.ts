@@ -11,7 +11,7 @@ import type { Io } from "../io.js";
 import type { RunOptions } from "../run-options.js";
 import { reportFile, type ReportFile } from "../report-file.js";
 import { Reporter } from "../reporter.js";
-import { progressTo, toldTo } from "../run-ears.js";
+import { heardBy, progressTo, toldTo } from "../run-ears.js";
 import type { Talk } from "../talk.js";
 import { withRun, type ReadyRun } from "../with-run.js";
 
@@ -71,7 +71,7 @@ async function deliverRun<B>(
   talk: Talk,
 ): Promise<number> {
   const reporter = report && new Reporter(report, { input, session, options, io });
-  const listener = listenerOf(options, session, talk, reporter);
+  const listener = await listenerOf(options, session, talk, reporter);
   const watched = reporter === undefined ? input : { ...input, quality: reporter.quality };
   const delivering = liveRun(watched, session, {
     listener,
@@ -95,18 +95,15 @@ async function deliverRun<B>(
   return exitCodeOf(result, options.tolerance);
 }
 
-function listenerOf(
+async function listenerOf(
   { json }: RunOptions,
   session: Session,
   talk: Talk,
   reporter: Reporter | undefined,
-): DeliveryListener {
-  const ears = [toldTo(talk, session), progressTo(talk)];
-  if (reporter !== undefined) ears.push(reporter.record.hear);
+): Promise<DeliveryListener> {
+  const report = reporter === undefined ? [] : [reporter.record.hear];
   return {
-    event: (event) => {
-      for (const hear of ears) hear(event);
-    },
+    event: await heardBy(toldTo(talk, session), progressTo(talk), ...report),
     ...(json ? { rejection: (rejection) => talk.rejection(rejection) } : {}),
   };
 }
