@@ -28,6 +28,15 @@ describe("starting", () => {
     expect(databasesIn(loading)).toEqual([]);
   });
 
+  it("loads telemetry when a run is made, and neither for help nor with the library", () => {
+    const api = "@opentelemetry/api";
+    expect(loadedBy("dist/cli/main.js", "sync", "--help").packages).not.toContain(api);
+    expect(importing("retl-meta").packages).not.toContain(api);
+    const sync = ["sync", "examples/vip_customers.sync.yaml", "--emulator", "--quiet"];
+    expect(loadedBy("dist/cli/main.js", ...sync).packages).toContain(api);
+    expect(importing("retl-meta/telemetry").packages).toEqual([api]);
+  });
+
   it("imports the library and plans without a database engine, and mappings alone without a client", () => {
     const library = loadedBy(
       "--input-type=module",
