@@ -37,6 +37,20 @@ describe("starting", () => {
     expect(importing("retl-meta/telemetry").packages).toEqual([api]);
   });
 
+  it("runs without telemetry where its package is not installed", () => {
+    const resolve = `export const resolve = (name, context, next) => {
+      if (name !== "@opentelemetry/api") return next(name, context);
+      throw Object.assign(new Error("not installed"), { code: "ERR_MODULE_NOT_FOUND" });
+    };`;
+    const hooks = JSON.stringify(`data:text/javascript,${encodeURIComponent(resolve)}`);
+    const without = `import { register } from "node:module"; register(${hooks});`;
+    const world = ["--import", `data:text/javascript,${encodeURIComponent(without)}`];
+    const sync = ["sync", "examples/vip_customers.sync.yaml", "--emulator", "--quiet"];
+    const run = loadedBy(...world, "dist/cli/main.js", ...sync);
+    expect(run.stdout).toContain("Meta acknowledged 3 of 3 requests");
+    expect(run.packages).not.toContain("@opentelemetry/api");
+  });
+
   it("imports the library and plans without a database engine, and mappings alone without a client", () => {
     const library = loadedBy(
       "--input-type=module",
