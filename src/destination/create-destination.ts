@@ -1,6 +1,5 @@
 /** Makes the library's object out of a session. */
 import type { Rejection } from "../core/record.js";
-import type { CheckedMapping } from "../mapping/form.js";
 import { emptyTally } from "../mapping/scope.js";
 import type { Batch } from "../planning/batch.js";
 import type { TargetFailure } from "../planning/target.js";
@@ -10,19 +9,10 @@ import { dryRun } from "../sync/dry-run.js";
 import { liveRun } from "../sync/live-run.js";
 import { incomingRecords, recordInput } from "../sync/record-input.js";
 import { NO_WISHES, type RunWishes } from "../sync/run-input.js";
-import type { Session } from "../sync/session.js";
+import type { DestinationParts } from "./destination-parts.js";
 import type { DeliverOptions, Destination, PlanOptions, Records } from "./destination.js";
 import { forgetPeople, liftPeople } from "./forget-people.js";
 import { SURFACE_DESCRIPTIONS } from "./surfaces.js";
-
-/** What a destination is made of. */
-export interface DestinationParts {
-  readonly ref: string;
-  readonly mapping: CheckedMapping;
-  readonly session: Session;
-  /** Whether its user gave it a store; without one it knows only what it has delivered itself. */
-  readonly hasStore: boolean;
-}
 
 /** Makes the destination of a session. */
 export function createDestination(parts: DestinationParts): Destination {

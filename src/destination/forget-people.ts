@@ -1,4 +1,5 @@
 /** Erasing people from code: who they are comes as values, and not from a file. */
+import type { DiagnosticCode } from "../core/catalogue/catalogue.js";
 import type { Diagnostic } from "../core/diagnostic.js";
 import { decodeStateOperation } from "../core/decode-record.js";
 import type { GivenIdentifier } from "../core/given-record.js";
@@ -18,7 +19,7 @@ import {
 } from "../sync/forget/forget-result.js";
 import { forget, liftSuppression } from "../sync/forget/forget.js";
 import { unmanaged } from "../sync/forget/managed-audiences.js";
-import type { DestinationParts } from "./create-destination.js";
+import type { DestinationParts } from "./destination-parts.js";
 
 /** Whom to erase. Give every identifier that you know of somebody: what is not given is not suppressed. */
 export interface Person {
@@ -95,7 +96,11 @@ async function readPeople(
   if (unread.length > 0)
     return fail(
       unread.map(({ type, remedy }) =>
-        refusal("unread_type", `the mapping reads no identifiers of type \`${type}\``, remedy),
+        refusal(
+          "forget.unread_type",
+          `the mapping reads no identifiers of type \`${type}\``,
+          remedy,
+        ),
       ),
     );
   return ok(erasedPeople(records, { mapping, binding: session.binding }));
@@ -112,26 +117,26 @@ function decodePerson(person: unknown, position: number): DecodedRecord {
   );
 }
 
-function refusal(code: string, message: string, remedy: string): Diagnostic {
+function refusal(code: DiagnosticCode, message: string, remedy: string): Diagnostic {
   const place = { kind: "value", source: "people", path: "" } as const;
-  return { code: `forget.${code}`, severity: "error", message, remedy, place };
+  return { code, severity: "error", message, remedy, place };
 }
 
 const WRONG_SURFACE = refusal(
-  "wrong_surface",
+  "forget.wrong_surface",
   "nobody is removed by a mapping of events",
   "Load a destination with the mapping by which the audiences were filled.",
 );
 
 const NO_STORE = refusal(
-  "no_store",
+  "forget.no_store",
   "this destination has no store, and so it does not know where anybody was added",
   "Load it with the `store` of the runs that filled the audiences.",
 );
 
 function unknownAudience(id: string): Diagnostic {
   return refusal(
-    "unknown_audience",
+    "forget.unknown_audience",
     `\`gone\` names the audience ${safeName(id)}, to which nobody was sent from this store; nobody was removed or suppressed`,
     "A result names the ids of audiences that were not found. Correct it, or leave it out.",
   );

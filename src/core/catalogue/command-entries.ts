@@ -70,6 +70,18 @@ export const COMMAND = {
     "A column of the file is no type of identifier that the mapping reads, so nobody would be found by it. Nothing was done.",
     "Rename the column to one that the mapping reads, or take it out.",
   ),
+  "forget.no_store": badInput(
+    "The library's destination has no store, and so does not know where anybody was added. Nothing was done.",
+    "Load it with the `store` of the runs that filled the audiences.",
+  ),
+  "forget.unread_type": badInput(
+    "An identifier that was given is of no type that the mapping reads, so nobody would be found by it. Nothing was done.",
+    "Give a type that the mapping reads, or leave the identifier out.",
+  ),
+  "forget.wrong_surface": badInput(
+    "The library's destination was loaded with a mapping of events, by which nobody is removed.",
+    "Load it with the mapping by which the audiences were filled.",
+  ),
   "emulator.port": badInput(
     "The emulator cannot listen at the port.",
     "Choose another one with `--port`, or leave it out.",
