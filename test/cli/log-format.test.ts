@@ -128,9 +128,14 @@ describe("sync --log-format json", () => {
 describe("what goes wrong before a run, as a log", () => {
   it("is a line with code and remedy, whoever finds it", async () => {
     const time = "2026-04-30T12:00:00.000Z";
-    const usage = { time, level: "error", event: "error", code: "cli.usage" };
+    const docs = "docs/errors.md#cliusage";
+    const usage = { time, level: "error", event: "error", code: "cli.usage", docs };
     expect(linesOf((await cli(["sync", ...LOG])).stderr)).toEqual([
-      { ...usage, message: expect.any(String), remedy: "See the command's --help." },
+      {
+        ...usage,
+        message: expect.any(String),
+        remedy: "See the command's --help.",
+      },
     ]);
     const unknown = await cli(["sync", "--fast", "--log-format=json"]);
     expect(unknown.code).toBe(2);

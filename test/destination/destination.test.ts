@@ -76,6 +76,7 @@ describe("a destination", () => {
       "usage",
       "exchange",
       "ended",
+      "finished",
     ]);
     expect(JSON.stringify(events)).not.toContain("buyer");
   });
