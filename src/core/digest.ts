@@ -45,13 +45,15 @@ function sortedFields(object: JsonObject): JsonObject | undefined {
 }
 
 /** Objects have their own order for names that are numbers, and another meaning for `__proto__`. */
-const KEEPS_NO_PLACE = /^\d|^__proto__$/;
+function keepsNoPlace(name: string): boolean {
+  return (name >= "0" && name < ":") || name === "__proto__";
+}
 
 function sortedCopy(object: JsonObject, names: readonly string[]): JsonObject | undefined {
   const copy: Record<string, Json> = {};
   for (const name of names) {
     const sorted = withSortedNames(object[name] ?? null);
-    if (sorted === undefined || KEEPS_NO_PLACE.test(name)) return undefined;
+    if (sorted === undefined || keepsNoPlace(name)) return undefined;
     copy[name] = sorted;
   }
   return copy;

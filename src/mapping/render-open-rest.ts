@@ -3,6 +3,7 @@ import type { Binder } from "./binder.js";
 import { convertProperty } from "./convert.js";
 import { ConversionFault, isBlank } from "./convert-scalar.js";
 import type { ObjectForm, Rest } from "./form.js";
+import { FoundFields } from "./found-fields.js";
 import { restSource } from "./rest-source.js";
 import { count, setFault, type Scope } from "./scope.js";
 
@@ -14,18 +15,18 @@ export function renderOpenRest<B>(form: ObjectForm, rest: Rest, binder: Binder<B
   const { at, field } = form;
   const left = [...form.fields.map(({ name }) => name), ...rest.except];
   const sources = rest.sources.map((path) => restSource(path, left, binder));
-  const found = new Map<string, Json>();
-  const visit = (name: string, value: Json): void => {
-    if (!found.has(name)) found.set(name, value);
-  };
   return (scope: Scope<B>, result: Record<string, Json>): boolean => {
+    const found = new FoundFields();
+    const visit = (name: string, value: Json): void => found.add(name, value);
+    for (const source of sources) {
+      found.nextSource();
+      source(scope, visit);
+    }
     const unmapped = (name: string): void => {
       count(scope.tally.unmapped, `${at}.${name}`);
     };
-    found.clear();
-    for (const source of sources) source(scope, visit);
     let added = false;
-    for (const [name, value] of [...found].sort(byName)) {
+    for (const { name, value } of found.sorted()) {
       const property = convertProperty(name, value, field, unmapped);
       if (property instanceof ConversionFault) setFault(scope, at, property);
       else if (!isBlank(property)) {
@@ -35,8 +36,4 @@ export function renderOpenRest<B>(form: ObjectForm, rest: Rest, binder: Binder<B
     }
     return added;
   };
-}
-
-function byName([a]: readonly [string, Json], [b]: readonly [string, Json]): number {
-  return a < b ? -1 : 1;
 }
