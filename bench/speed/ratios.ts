@@ -27,13 +27,24 @@ export async function measureRatios(
   extent: Extent,
 ): Promise<Readonly<Record<string, Spread>>> {
   const spreads: Record<string, Spread> = {};
-  for (const compare of [events, audience2, audience8, ndjsonEvents, csvAudience, ajv]) {
-    const { works, figures } = await compare(extent.rows, folder);
-    const rounds = await inTurns(works, extent.rounds);
-    for (const [name, figure] of Object.entries(figures))
-      spreads[name] = spreadOf(rounds.map(figure));
-  }
+  for (const compare of [events, audience2, audience8, ndjsonEvents, csvAudience, ajv])
+    Object.assign(spreads, await measure(await compare(extent.rows, folder), extent.rounds));
   return spreads;
+}
+
+/** The ratios of events in memory alone. */
+export async function measureEvents({ rows, rounds }: Extent): Promise<Record<string, Spread>> {
+  return measure(await events(rows), rounds);
+}
+
+async function measure(
+  { works, figures }: Comparison,
+  rounds: number,
+): Promise<Record<string, Spread>> {
+  const taken = await inTurns(works, rounds);
+  return Object.fromEntries(
+    Object.entries(figures).map(([name, figure]) => [name, spreadOf(taken.map(figure))]),
+  );
 }
 
 /** How many times the time of `below` is that of `above`. */
