@@ -1,5 +1,6 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { createRedactor, hidingIdentifiers } from "../../src/core/redact.js";
+import { createRedactor, hidingIdentifiers, isSafeText } from "../../src/core/redact.js";
 
 const redact = createRedactor(() => []);
 
@@ -133,5 +134,39 @@ describe("redaction of texts of others about people", () => {
     const start = process.hrtime.bigint();
     hide(text);
     expect(Number(process.hrtime.bigint() - start) / 1e6).toBeLessThan(2_000);
+  });
+});
+
+describe("a text that may be shown as it is", () => {
+  const PARTS = [
+    ...[
+      "a",
+      "Z",
+      "7",
+      "-",
+      " ",
+      '"',
+      ":",
+      "/",
+      "=",
+      ".",
+      "{",
+      "x@y.zz",
+      "+49 30 1234567",
+      "\u200b",
+    ],
+    ...["EAA", "bcdefghijklmnopqrs", "123456789|", "Bearer ", "access_token=", "input_token: "],
+    ...["://u:pw@", "%40", "%2540", "&#64;", "&commat;", "\\u0040", "\uff20", "\ufe6b", "\n"],
+  ];
+
+  it("is one in which there is nothing to take out, however little is looked at", () => {
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...PARTS), { maxLength: 8 }), (parts) => {
+        const text = parts.join("");
+        const invisible = /[\p{Cc}\p{Cf}]/u.test(text);
+        expect(isSafeText(text)).toBe(!invisible && redact(text) === text);
+      }),
+      { numRuns: 3_000, seed: 5 },
+    );
   });
 });

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { JsonObject } from "../../src/core/json.js";
 import { emptyTally } from "../../src/mapping/scope.js";
@@ -198,5 +199,45 @@ describe("a personal name", () => {
       expect(isPersonalName("first_name"), String(round)).toBe(true);
       expect(isPersonalName("colour_1099"), String(round)).toBe(false);
     }
+  });
+});
+
+describe("a quick look at an event", () => {
+  const PARTS = [
+    "https://",
+    "a",
+    "@",
+    "b.com",
+    "%40",
+    "+",
+    "%2B",
+    "4930123456",
+    "?",
+    "email",
+    "=",
+    "&",
+    "/",
+    " ",
+  ];
+  const TEXT = fc.array(fc.constantFrom(...PARTS), { maxLength: 7 }).map((parts) => parts.join(""));
+  const VALUE = fc.oneof(TEXT, fc.integer(), fc.boolean(), fc.constant(null), fc.array(TEXT));
+  const FIELDS = fc.dictionary(fc.constantFrom("note", "email", "url", "city"), VALUE);
+
+  it("overlooks nothing that a whole one finds", () => {
+    fc.assert(
+      fc.property(FIELDS, FIELDS, TEXT, (custom, inner, url) => {
+        const custom_data = { ...custom, inner: { ...inner }, list: [{ ...inner }] };
+        const event = { event_source_url: url, custom_data };
+        // A mark that is surely seen makes the whole event be looked at.
+        const seen = { ...event, custom_data: { ...custom_data, zz_mark: "mark@example.test" } };
+        const counted = [event, seen].map((one) => {
+          const tally = emptyTally();
+          applyPersonalDataPolicy(one, "warn", tally);
+          return Object.fromEntries(tally.personalData);
+        });
+        expect({ ...counted[0], "custom_data.zz_mark": 1 }).toEqual(counted[1]);
+      }),
+      { numRuns: 1_000, seed: 3 },
+    );
   });
 });
