@@ -152,6 +152,7 @@ describe("what goes wrong before a run, as a log", () => {
         message: expect.any(String),
         remedy: expect.any(String),
         place: expect.anything(),
+        docs: "docs/errors.md#climissing_file",
       },
     ]);
     const other = await cli(["sync", "--log-format", "xml"]);
