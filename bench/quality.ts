@@ -87,7 +87,7 @@ function io(stdin: AsyncIterable<Uint8Array>): Io {
     random: () => 0.5,
     sleep: nowhere,
     interrupted: () => new Promise(() => undefined),
-    terminal: false,
+    columns: {},
     stdout: nowhere,
     stderr: nowhere,
     readFile: (file) => readFile(file, "utf8"),

@@ -10,8 +10,8 @@ export interface Io {
   readonly sleep: Sleep;
   /** Settles when the user interrupts (Ctrl-C) or the system asks to end; takes the signal over. */
   interrupted(): Promise<void>;
-  /** Whether people watch standard error on a terminal. */
-  readonly terminal: boolean;
+  /** How wide the terminals are on which people watch the two; a file, a pipe or a log is none. */
+  readonly columns: { readonly stdout?: number; readonly stderr?: number };
   /** Data; nothing else goes there. */
   stdout(text: string): Promise<void>;
   /** Talk. */

@@ -19,6 +19,12 @@ function write(stream: NodeJS.WriteStream, text: string): Promise<void> {
   });
 }
 
+function columnsOf(name: "stdout" | "stderr"): Io["columns"] {
+  const { isTTY, columns } = process[name];
+  // A terminal that has not been told how wide it is says 0.
+  return isTTY ? { [name]: columns > 0 ? columns : 80 } : {};
+}
+
 function interruption(): Promise<void> {
   return new Promise((resolve) => {
     const signals = ["SIGINT", "SIGTERM"] as const;
@@ -44,7 +50,7 @@ const io: Io = {
   random: Math.random,
   sleep: sleepFor,
   interrupted: interruption,
-  terminal: process.stderr.isTTY,
+  columns: { ...columnsOf("stdout"), ...columnsOf("stderr") },
   stdout: (text) => write(process.stdout, text),
   stderr: (text) => write(process.stderr, text),
   readFile: (file) => readFile(file, "utf8"),

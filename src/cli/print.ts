@@ -1,3 +1,4 @@
+import { fit } from "../report/fit.js";
 import type { Json } from "../core/json.js";
 import type { StoreWork } from "./with-store.js";
 
@@ -14,7 +15,15 @@ export async function print(
   { text, json }: Printable,
 ): Promise<void> {
   if (work.options.json) await printJsonLine(work, json());
-  else await work.io.stdout(work.talk.redacted(text()));
+  else await printText(work, text());
+}
+
+/** Prints a text for people on standard output, as wide as they see it. */
+export function printText(
+  { io, talk }: Pick<StoreWork, "io" | "talk">,
+  text: string,
+): Promise<void> {
+  return io.stdout(fit(talk.redacted(text), io.columns.stdout));
 }
 
 /** Prints one line of JSON, redacted value by value: taking something out of a line could break it. */

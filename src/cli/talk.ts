@@ -5,6 +5,7 @@ import type { Diagnostic } from "../core/diagnostic.js";
 import type { Rejection } from "../core/record.js";
 import { diagnosticJson, diagnosticsJson } from "../report/diagnostics-machine.js";
 import { diagnosticsText, type TextOf } from "../report/diagnostics-text.js";
+import { cut, fit } from "../report/fit.js";
 import type { RunResult } from "../delivery/run-result.js";
 import { createRedactor, type Redactor } from "../core/redact.js";
 import type { StoreFault } from "../store/store-fault.js";
@@ -77,7 +78,7 @@ export class Talk {
     const docs = manualPlaceOf(code);
     if (this.logs) await this.sayLog("error", "error", { code, message, remedy, docs });
     else if (this.json) await this.sayJson({ severity: "error", code, message, remedy, docs });
-    else await this.say(`error: ${message} (${code})\n  ${remedy}`);
+    else await this.say(this.fitting(`error: ${message} (${code})\n  ${remedy}`));
   }
 
   /** Something that cannot be used; gives the exit code. */
@@ -112,7 +113,7 @@ export class Talk {
     if (this.quiet) return;
     if (this.logs) await this.sayLog("info", "note", { message });
     else if (this.json) await this.sayJson({ severity: "note", message });
-    else await this.say(message);
+    else await this.say(this.fitting(message));
   }
 
   /** A rejected record, for machines: one JSON line. */
@@ -137,7 +138,7 @@ export class Talk {
   progress(line: string): void {
     if (!this.showsProgress) return;
     this.progressShown = true;
-    void this.io.stderr(`\r\u001b[2K${line}`);
+    void this.io.stderr(`\r\u001b[2K${cut(line, this.io.columns.stderr)}`);
   }
 
   /** Takes the line of progress away. */
@@ -151,6 +152,11 @@ export class Talk {
     await this.io.stderr(`${this.redacted(text)}\n`);
   }
 
+  /** Sentences; what quotes a file stands as it does there. */
+  private fitting(text: string): string {
+    return fit(text, this.io.columns.stderr);
+  }
+
   /** Redacted value by value: taking something out of finished JSON could break it. */
   private async sayJson(line: Readonly<Record<string, string>>): Promise<void> {
     const clean = Object.entries(line).map(([key, text]) => [key, this.redacted(text)]);
@@ -162,6 +168,6 @@ export class Talk {
   }
 
   private get showsProgress(): boolean {
-    return this.io.terminal && !this.json && !this.quiet && !this.logs;
+    return this.io.columns.stderr !== undefined && !this.json && !this.quiet && !this.logs;
   }
 }

@@ -23,7 +23,7 @@ import { Talk } from "./talk.js";
 export interface StoreWork {
   readonly store: Store;
   readonly options: Pick<CommonOptions, "json">;
-  readonly io: Pick<Io, "stdout" | "clock">;
+  readonly io: Pick<Io, "stdout" | "clock" | "columns">;
   readonly talk: Talk;
 }
 

@@ -36,6 +36,17 @@ describe("the match quality of a plan", () => {
     expect(run.stdout.trimEnd().split("\n")).toHaveLength(1);
   });
 
+  it("is as wide as the terminal that shows it, and JSON is as it is", async () => {
+    const columns = { stdout: 80, stderr: 80 };
+    const wide = await cli(PLAN, { cwd: folder });
+    const fitted = await cli(PLAN, { cwd: folder, columns });
+    expect(longest(wide.stdout)).toBeGreaterThan(80);
+    expect(longest(fitted.stdout)).toBeLessThanOrEqual(80);
+    expect(fitted.stdout.split(/\s+/)).toEqual(wide.stdout.split(/\s+/));
+    const json = await cli([...PLAN, "--json"], { cwd: folder });
+    expect(await cli([...PLAN, "--json"], { cwd: folder, columns })).toEqual(json);
+  });
+
   it("shows no value and no digest", async () => {
     const { stdout } = await cli(PLAN, { cwd: folder });
     const values = [...PEOPLE.matchAll(/"value":"([^"]{5,})"/g)].map(([, value = ""]) => value);
@@ -47,3 +58,7 @@ describe("the match quality of a plan", () => {
     expect(stdout).not.toMatch(/northwind|[0-9a-f]{64}/i);
   });
 });
+
+function longest(text: string): number {
+  return Math.max(...text.split("\n").map((line) => line.length));
+}

@@ -16,6 +16,7 @@ export interface CliWorld {
   readonly cwd?: string;
   readonly env?: Io["env"];
   readonly stdin?: string | AsyncIterable<Uint8Array>;
+  readonly columns?: Io["columns"];
   /** Milliseconds. */
   readonly now?: number;
   /** Settles when the user presses Ctrl-C. */
@@ -53,7 +54,7 @@ export function cliWorld(world: CliWorld = {}): CommandWorld {
     random: () => 0.5,
     sleep: () => Promise.resolve(),
     interrupted: () => world.interrupted ?? pressed,
-    terminal: false,
+    columns: world.columns ?? {},
     stdout: (text) => {
       stdout += text;
       return Promise.resolve();

@@ -26,7 +26,7 @@ import { interruption } from "../interruption.js";
 import type { Io } from "../io.js";
 import { loadRun, type LoadedRun } from "../load-run.js";
 import { readNow } from "../options.js";
-import { printJsonLine } from "../print.js";
+import { printJsonLine, printText } from "../print.js";
 import { heardBy, toldTo } from "../run-ears.js";
 import type { Talk } from "../talk.js";
 
@@ -155,7 +155,7 @@ async function erase(
     describe: (report) => JSON.stringify(runJson(report)),
   });
   if (talk.json) await printJsonLine({ io, talk }, forgetJson(result));
-  else await io.stdout(talk.redacted(forgetText(result)));
+  else await printText({ io, talk }, forgetText(result));
   return exitCodeOfForget(result);
 }
 
@@ -172,6 +172,6 @@ async function lift({ people }: Erased, session: Session, io: Io, talk: Talk): P
   if (talk.json) {
     const unusable = { rejected: rejections.length, dropped_values: reasonsJson(dropped) };
     await printJsonLine({ io, talk }, { did: "lift", ...counts, ...unusable });
-  } else await io.stdout(talk.redacted(liftedText({ ...counts, rejections, dropped })));
+  } else await printText({ io, talk }, liftedText({ ...counts, rejections, dropped }));
   return rejections.length + dropped.size === 0 ? EXIT.ok : EXIT.findings;
 }

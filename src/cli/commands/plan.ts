@@ -11,6 +11,7 @@ import { addRunOptions, runOptions, runTalk, type RunFlags } from "../common-fla
 import { EXIT, exitCodeOf } from "../exit-codes.js";
 import type { Io } from "../io.js";
 import { readCount } from "../options.js";
+import { printText } from "../print.js";
 import type { RunOptions } from "../run-options.js";
 import type { Talk } from "../talk.js";
 import { withRun, type ReadyRun } from "../with-run.js";
@@ -83,8 +84,8 @@ async function showPlan<B>(
   const report = quality?.report();
   if (!options.json) {
     const judged = report?.fields.map(({ field }) => field);
-    await io.stdout(talk.redacted(runText(result, new Set(judged))));
-    if (report !== undefined) await io.stdout(qualityText(report));
+    await printText({ io, talk }, runText(result, new Set(judged)));
+    if (report !== undefined) await printText({ io, talk }, qualityText(report));
   } else {
     if (report !== undefined) await io.stdout(`${JSON.stringify(qualityJson(report))}\n`);
     if (result.mirror !== undefined) await io.stdout(`${JSON.stringify(mirrorJson(result))}\n`);

@@ -8,6 +8,7 @@ import { addRunOptions, runOptions, runTalk, type RunFlags } from "../common-fla
 import { exitCodeOf } from "../exit-codes.js";
 import { interruption } from "../interruption.js";
 import type { Io } from "../io.js";
+import { printText } from "../print.js";
 import type { RunOptions } from "../run-options.js";
 import { reportFile, type ReportFile } from "../report-file.js";
 import { Reporter } from "../reporter.js";
@@ -87,9 +88,8 @@ async function deliverRun<B>(
     .finally(() => {
       talk.endProgress();
     });
-  await io.stdout(
-    options.json ? `${JSON.stringify(runJson(result))}\n` : talk.redacted(runText(result)),
-  );
+  if (options.json) await io.stdout(`${JSON.stringify(runJson(result))}\n`);
+  else await printText({ io, talk }, runText(result));
   await talk.sourceProblem(result);
   if (reporter !== undefined) await talk.note(await reporter.finished(result));
   return exitCodeOf(result, options.tolerance);
