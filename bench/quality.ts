@@ -93,6 +93,7 @@ function io(stdin: AsyncIterable<Uint8Array>): Io {
     readFile: (file) => readFile(file, "utf8"),
     readBytes: () => stdin,
     fileSize: () => Promise.resolve(undefined),
+    fileNames: () => Promise.resolve([]),
     createFile: () => Promise.resolve(),
   };
 }

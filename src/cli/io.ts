@@ -22,6 +22,8 @@ export interface Io {
   readBytes(file: string): AsyncIterable<Uint8Array>;
   /** The size of a file in bytes; nothing when there is none. */
   fileSize(file: string): Promise<number | undefined>;
+  /** The names of the files in a folder, in order; none when there is no folder. */
+  readonly fileNames: (folder: string) => Promise<readonly string[]>;
   /** Makes a file, and its folder; rejects as `fs.writeFile` does, also where there is one already. */
   createFile(file: string, text: string): Promise<void>;
 }

@@ -4,7 +4,7 @@
  * Node from taking `--env-file` for an option of its own, which Node 20 does wherever it stands.
  */
 import { createReadStream } from "node:fs";
-import { mkdir, readFile, stat, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { sleepFor } from "../graph/sleep.js";
 import { runCli } from "./program.js";
@@ -56,6 +56,10 @@ const io: Io = {
   readFile: (file) => readFile(file, "utf8"),
   readBytes: (file) => createReadStream(file),
   fileSize: async (file) => (await stat(file).catch(() => undefined))?.size,
+  fileNames: async (folder) => {
+    const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+    return entries.flatMap((entry) => (entry.isDirectory() ? [] : [entry.name])).sort();
+  },
   createFile: async (file, text) => {
     await mkdir(path.dirname(file), { recursive: true });
     await writeFile(file, text, { flag: "wx" });

@@ -1,5 +1,5 @@
 import { createReadStream } from "node:fs";
-import { mkdir, readFile, stat, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { runCli } from "../../src/cli/program.js";
 import type { Io } from "../../src/cli/io.js";
@@ -66,6 +66,10 @@ export function cliWorld(world: CliWorld = {}): CommandWorld {
     readFile: (file) => readFile(file, "utf8"),
     readBytes: (file) => createReadStream(file),
     fileSize: async (file) => (await stat(file).catch(() => undefined))?.size,
+    fileNames: async (folder) => {
+      const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+      return entries.flatMap((entry) => (entry.isDirectory() ? [] : [entry.name])).sort();
+    },
     createFile: async (file, text) => {
       await mkdir(path.dirname(file), { recursive: true });
       await writeFile(file, text, { flag: "wx" });

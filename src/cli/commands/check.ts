@@ -5,6 +5,7 @@ import type { Diagnostic } from "../../core/diagnostic.js";
 import { addCommonOptions, commonOptions, type CommonFlags } from "../common-flags.js";
 import { checkFile } from "../check-file.js";
 import { coverageOf } from "../coverage.js";
+import { filesHere } from "../files-here.js";
 import { EXIT } from "../exit-codes.js";
 import type { Io } from "../io.js";
 import type { CommonOptions } from "../run-options.js";
@@ -25,7 +26,10 @@ type Format = "text" | "json" | "github";
 
 /** Declares `check`. */
 export function checkCommand(command: Command, io: Io, end: (code: number) => void): void {
-  command.argument("<files...>", "mapping or sync files");
+  command.argument(
+    "[files...]",
+    "mapping or sync files; without any, those of this folder and of mappings/",
+  );
   addCommonOptions(command)
     .addOption(
       new Option("--format <format>", "how to print what is wrong")
@@ -42,6 +46,7 @@ export function checkCommand(command: Command, io: Io, end: (code: number) => vo
 
 const EXAMPLES = `
 Examples:
+  retl-meta check
   retl-meta check purchases.sync.yaml
   retl-meta check mappings/*.yaml --format github
   retl-meta check purchases.sync.yaml --coverage
@@ -49,13 +54,14 @@ Examples:
 `;
 
 async function runCheck(
-  files: readonly string[],
+  given: readonly string[],
   flags: CheckFlags,
   options: CommonOptions,
   io: Io,
 ): Promise<number> {
   const format = flags.json === true ? "json" : flags.format;
   const talk = new Talk(io, format === "json", options.quiet);
+  const files = given.length > 0 ? given : await filesHere(io);
   const misused = misuse(files, flags);
   if (misused !== undefined) return talk.usage(misused);
   const told = new Told(io.cwd);
@@ -108,10 +114,14 @@ class Told {
 }
 
 function misuse(files: readonly string[], { coverage, records }: CheckFlags): string | undefined {
+  if (files.length === 0) return NOTHING_HERE;
   if (records === undefined) return undefined;
   if (coverage !== true) return "--records goes with --coverage.";
   return files.length > 1 ? "--records goes with one file: a mapping, or a sync file." : undefined;
 }
+
+const NOTHING_HERE =
+  "There is no sync file (`*.sync.yaml`) in this folder and no mapping in `mappings/`: name the files to check.";
 
 function coveragePrinted(report: CoverageReport, format: Format): string {
   return format === "json" ? JSON.stringify(snakeJson(report)) : coverageText(report);
