@@ -1,9 +1,24 @@
-import { EXIT } from "../core/catalogue/entry.js";
+import type { ErrorCode } from "../core/catalogue/catalogue.js";
+import type { Diagnostic } from "../core/diagnostic.js";
+import { EXIT } from "../core/exit.js";
 import type { RunResult } from "../delivery/run-result.js";
 import { forgetStatus, type ForgetResult } from "../sync/forget/forget-result.js";
 import type { RejectionTolerance } from "./options.js";
 
 export { EXIT };
+
+/** The exit code of an error, by the catalogue, which is loaded only when there is one. */
+export async function exitCodeOfError(code: ErrorCode): Promise<number> {
+  const { exitOf } = await import("../core/catalogue/catalogue.js");
+  return exitOf(code);
+}
+
+/** The exit code of what was found in files: that of the worst error; warnings stop nothing. */
+export async function exitCodeOfDiagnostics(diagnostics: readonly Diagnostic[]): Promise<number> {
+  const errors = diagnostics.filter(({ severity }) => severity === "error");
+  const codes = await Promise.all(errors.map(({ code }) => exitCodeOfError(code)));
+  return Math.max(EXIT.ok, ...codes);
+}
 
 /** The exit code of erasing people. */
 export function exitCodeOfForget(result: ForgetResult): number {
@@ -20,8 +35,11 @@ export function exitCodeOfForget(result: ForgetResult): number {
 }
 
 /** The exit code that a run's result gives. */
-export function exitCodeOf(result: RunResult, tolerance: RejectionTolerance): number {
-  if (result.sourceProblem !== undefined) return EXIT.badInput;
+export async function exitCodeOf(
+  result: RunResult,
+  tolerance: RejectionTolerance,
+): Promise<number> {
+  if (result.sourceProblem !== undefined) return exitCodeOfDiagnostics([result.sourceProblem]);
   if (result.status === "blocked") return EXIT.blocked;
   if (result.status === "interrupted") return EXIT.interrupted;
   if (result.status !== "succeeded") return EXIT.findings;

@@ -31,29 +31,25 @@ export interface LoadedBinding {
   readonly variables: ConfigSources["env"];
 }
 
-/** What may be in the command's way is said; then there is no binding. */
+/** What is in the command's way is said; then there is an exit code in the place of the binding. */
 export async function loadBinding(
   source: BindingSource,
   options: Pick<CommonOptions, "configFile" | "envFile">,
   io: Io,
   talk: Talk,
-): Promise<LoadedBinding | undefined> {
+): Promise<Result<LoadedBinding, number>> {
   const read = await readBinding(source, options, io, talk);
-  if (read.ok) return read.value;
-  await talk.diagnostics(read.error);
-  return undefined;
+  return read.ok ? read : fail(await talk.diagnostics(read.error));
 }
 
-/** Where the store of nobody in particular may be named: in the variables. */
+/** Where the store of nobody in particular may be named: in the variables; else the exit code. */
 export async function loadVariables(
   options: Pick<CommonOptions, "configFile" | "envFile">,
   io: Io,
   talk: Talk,
-): Promise<ConfigSources["env"] | undefined> {
+): Promise<Result<ConfigSources["env"], number>> {
   const sources = await readSources(options, io);
-  if (sources.ok) return sources.value.env;
-  await talk.diagnostics(sources.error);
-  return undefined;
+  return sources.ok ? ok(sources.value.env) : fail(await talk.diagnostics(sources.error));
 }
 
 function readSources(

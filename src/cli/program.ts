@@ -40,12 +40,11 @@ export async function runCli(argv: readonly string[], io: Io): Promise<number> {
 /** An exception is a bug of ours. What it says may quote data, so it is shown only when asked for. */
 async function sayBug(error: unknown, debug: boolean, talk: Talk): Promise<number> {
   const details = debug && error instanceof Error ? `: ${error.stack ?? error.message}` : "";
-  await talk.error(
+  return talk.error(
     "cli.bug",
     `something went wrong inside retl-meta${details}`,
     debug
       ? "Please report it."
       : "Run it again with --debug for the details, and please report it.",
   );
-  return EXIT.findings;
 }

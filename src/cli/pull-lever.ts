@@ -16,27 +16,23 @@ export async function pullLever(
 ): Promise<number> {
   let code: number = EXIT.ok;
   for (const batchId of new Set(batchIds))
-    if (!(await pullOne(work, lever, batchId))) code = EXIT.badInput;
+    code = Math.max(code, await pullOne(work, lever, batchId));
   return code;
 }
 
-async function pullOne(work: StoreWork, lever: Lever, batchId: string): Promise<boolean> {
+async function pullOne(work: StoreWork, lever: Lever, batchId: string): Promise<number> {
   const { store, io, talk } = work;
   const { ledger } = store;
   const before = (await findBatch(ledger, batchId))?.batch;
   const effect =
     lever === "retry" ? await ledger.retry(batchId) : await ledger.skip(batchId, io.clock());
-  if (before === undefined || effect.kind === "unknown_batch") {
-    await unknownBatch(batchId, talk);
-    return false;
-  }
+  if (before === undefined || effect.kind === "unknown_batch") return unknownBatch(batchId, talk);
   if (effect.kind === "refused") {
     const { message, remedy } = leverRefusal(before, effect.because);
-    await talk.error("ledger.refused", message, remedy);
-    return false;
+    return talk.error("ledger.refused", message, remedy);
   }
   await said(work, lever, before, effect);
-  return true;
+  return EXIT.ok;
 }
 
 function said(
@@ -54,10 +50,9 @@ function said(
 
 /** Gives the exit code. */
 export async function unknownBatch(batchId: string, talk: Talk): Promise<number> {
-  await talk.error(
+  return talk.error(
     "ledger.unknown_batch",
     `the ledger has no request \`${batchId}\``,
     "`ledger list` shows them; ids look like 12-3.",
   );
-  return EXIT.badInput;
 }

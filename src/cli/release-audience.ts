@@ -14,12 +14,11 @@ export async function releaseAudience(work: StoreWork, name: string): Promise<nu
   if (audience === undefined) return notOwned(work, name, owned);
   if (others.length > 0) {
     const ids = [audience, ...others].map(({ audienceId }) => audienceId).join(", ");
-    await talk.error(
+    return talk.error(
       "targets.several",
       `several audiences that syncs keep are called "${name}": ${ids}`,
       "Say by its id which one is meant.",
     );
-    return EXIT.badInput;
   }
   const done = await store.members.release(audience.audienceId);
   if (done === "not_owned") return notOwned(work, name, owned);
@@ -37,26 +36,24 @@ async function notOwned(
   owned: readonly HeldAudience[],
 ): Promise<number> {
   const near = nearName(name, new Set(owned.map(({ target }) => target)));
-  await talk.error(
+  return talk.error(
     "targets.not_owned",
     `no sync keeps an audience "${name}"`,
     near === undefined
       ? "Whichever sync next sends people to an audience that nobody keeps, keeps it."
       : `Did you mean "${near}"?`,
   );
-  return EXIT.badInput;
 }
 
 async function underWay(
   { talk }: StoreWork,
   { target, owner = "" }: HeldAudience,
 ): Promise<number> {
-  await talk.error(
+  return talk.error(
     "targets.under_way",
     `"${target}" is kept by the sync \`${owner}\`, of which a run has not ended`,
     "Release it when that run has ended.",
   );
-  return EXIT.badInput;
 }
 
 async function said(work: StoreWork, audience: HeldAudience): Promise<number> {

@@ -1,6 +1,6 @@
 /** How a command speaks to standard error: as text, as JSON lines, or as the lines of a log. */
 import type { ErrorCode } from "../core/catalogue/catalogue.js";
-import { manualPlaceOf } from "../core/catalogue/manual-place.js";
+import { manualPlaceOf } from "../core/manual-place.js";
 import type { Diagnostic } from "../core/diagnostic.js";
 import type { Rejection } from "../core/record.js";
 import { diagnosticJson, diagnosticsJson } from "../report/diagnostics-machine.js";
@@ -8,16 +8,18 @@ import { diagnosticsText, type TextOf } from "../report/diagnostics-text.js";
 import { cut, fit } from "../report/fit.js";
 import type { RunResult } from "../delivery/run-result.js";
 import { createRedactor, type Redactor } from "../core/redact.js";
-import type { StoreFault } from "../store/store-fault.js";
 import type { LogEventName, LogLevel } from "../telemetry/log-catalogue.js";
 import { logLine, type LogFields, type LogRecord } from "../telemetry/log-record.js";
-import { EXIT } from "./exit-codes.js";
+import { EXIT, exitCodeOfDiagnostics, exitCodeOfError } from "./exit-codes.js";
 import type { Io } from "./io.js";
 import type { LogFormat } from "./log-format.js";
 
 const redact = createRedactor(() => []);
 
 const RUN_FAILED = "run.failed" satisfies ErrorCode;
+
+/** What cannot be used, or be connected to. */
+type Fault = Readonly<Record<"message" | "remedy", string>> & { readonly code: ErrorCode };
 
 /** Remembers the texts that were read, so that diagnostics can show their place. */
 export class Talk {
@@ -62,8 +64,9 @@ export class Talk {
     this.texts.set(file, text);
   }
 
-  async diagnostics(diagnostics: readonly Diagnostic[]): Promise<void> {
-    if (diagnostics.length === 0) return;
+  /** What was found in files; gives the exit code. */
+  async diagnostics(diagnostics: readonly Diagnostic[]): Promise<number> {
+    if (diagnostics.length === 0) return EXIT.ok;
     if (this.logs)
       for (const diagnostic of diagnostics) {
         const { severity, ...fields } = diagnosticJson(this.clean(diagnostic), this.textOf);
@@ -71,26 +74,26 @@ export class Talk {
       }
     else if (this.json) await this.io.stderr(`${this.diagnosticsJson(diagnostics)}\n`);
     else await this.say(diagnosticsText(diagnostics, this.textOf));
+    return exitCodeOfDiagnostics(diagnostics);
   }
 
-  /** One thing that went wrong outside any file: cause and remedy. */
-  async error(code: ErrorCode, message: string, remedy: string): Promise<void> {
+  /** One thing that went wrong outside any file: cause and remedy; gives the exit code. */
+  async error(code: ErrorCode, message: string, remedy: string): Promise<number> {
     const docs = manualPlaceOf(code);
     if (this.logs) await this.sayLog("error", "error", { code, message, remedy, docs });
     else if (this.json) await this.sayJson({ severity: "error", code, message, remedy, docs });
     else await this.say(this.fitting(`error: ${message} (${code})\n  ${remedy}`));
+    return exitCodeOfError(code);
   }
 
   /** Something that cannot be used; gives the exit code. */
-  async fault({ code, message, remedy }: StoreFault): Promise<number> {
-    await this.error(code, message, remedy);
-    return EXIT.badInput;
+  fault({ code, message, remedy }: Fault): Promise<number> {
+    return this.error(code, message, remedy);
   }
 
   /** Arguments that do not go together; gives the exit code. */
-  async usage(message: string): Promise<number> {
-    await this.error("cli.usage", message.replace(/\.$/, ""), "See the command's --help.");
-    return EXIT.badInput;
+  usage(message: string): Promise<number> {
+    return this.error("cli.usage", message.replace(/\.$/, ""), "See the command's --help.");
   }
 
   /** What broke off in the source of a run. */

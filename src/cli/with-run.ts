@@ -32,20 +32,14 @@ export async function withRun(
   body: RunBody,
 ): Promise<number> {
   const loading = await loadRun(options.source, options, io, talk);
-  await talk.diagnostics(loading.diagnostics);
+  const found = await talk.diagnostics(loading.diagnostics);
   const loaded = loading.run;
-  if (loaded === undefined) return EXIT.badInput;
+  // Whatever was found: what cannot start does not end well.
+  if (loaded === undefined) return Math.max(found, EXIT.badInput);
   const blocked = mode === "live" ? missingToken(loaded, options) : undefined;
-  if (blocked !== undefined) {
-    await talk.error(blocked.code, blocked.message, blocked.remedy);
-    return EXIT.blocked;
-  }
+  if (blocked !== undefined) return talk.fault(blocked);
   const session = await connect(loaded, options, { mode, mayBeFirst: true }, io);
-  if (!session.ok) {
-    const { code, message, remedy } = session.error;
-    await talk.error(code, message, remedy);
-    return EXIT.badInput;
-  }
+  if (!session.ok) return talk.fault(session.error);
   const run = { ...loaded, session: session.value, mode, options };
   try {
     return await (loaded.sync === undefined
@@ -94,10 +88,7 @@ async function syncRun(run: StartedRun, io: Io, talk: Talk, body: RunBody): Prom
     now: options.now ?? io.clock(),
     words: options.words,
   });
-  if (!opened.ok) {
-    await talk.diagnostics(opened.error);
-    return EXIT.badInput;
-  }
+  if (!opened.ok) return talk.diagnostics(opened.error);
   try {
     return await body({ input: opened.value.input, session });
   } finally {

@@ -1,10 +1,9 @@
 /** Opens a store for an operator's command, and closes it after. */
 import path from "node:path";
 import { loadConfigSources } from "../config/load-config-sources.js";
-import { ok } from "../core/result.js";
+import { fail, ok, type Result } from "../core/result.js";
 import { memoryStore } from "../store/memory/memory-store.js";
 import type { Store } from "../store/store.js";
-import { EXIT } from "./exit-codes.js";
 import type { Io } from "./io.js";
 import {
   chosenStore,
@@ -45,11 +44,11 @@ export async function withStore(
 ): Promise<number> {
   const talk = new Talk(io, options.json, options.quiet);
   const place = await storePlace(options, io, talk);
-  if (place === undefined) return EXIT.badInput;
-  const opened = await (access === "write" ? openExisting(place) : readStore(place));
+  if (!place.ok) return place.error;
+  const opened = await (access === "write" ? openExisting(place.value) : readStore(place.value));
   if (!opened.ok) return talk.fault(opened.error);
   if (opened.value === undefined) {
-    const name = nameOf(place);
+    const name = nameOf(place.value);
     if (access !== "read_or_nothing") return talk.fault(missingStore(name));
     await talk.note(`There is no store at \`${name}\` yet. ${WHERE_STORES_ARE}`);
   }
@@ -62,26 +61,21 @@ export async function withStore(
 }
 
 /**
- * Where the store lies; what keeps it from being known is said. Files of variables are read for a
+ * Where the store lies; what keeps it from being known is said, and gives the exit code. Files of variables are read for a
  * store that is named by one, and for no other.
  */
 async function storePlace(
   { store, configFile, envFile }: CommonOptions,
   io: Io,
   talk: Talk,
-): Promise<StorePlace | undefined> {
+): Promise<Result<StorePlace, number>> {
   const chosen = chosenStore(store, undefined, undefined, io);
   const readFile = (file: string) => io.readFile(path.resolve(io.cwd, file));
   const sources =
     chosen.ok && chosen.value.kind === "variable"
       ? await loadConfigSources({ env: io.env, readFile, configFile, envFile })
       : ok({ env: {} });
-  if (!sources.ok) {
-    await talk.diagnostics(sources.error);
-    return undefined;
-  }
+  if (!sources.ok) return fail(await talk.diagnostics(sources.error));
   const place = chosen.ok ? placeOf(chosen.value, sources.value.env) : chosen;
-  if (place.ok) return place.value;
-  await talk.fault(place.error);
-  return undefined;
+  return place.ok ? place : fail(await talk.fault(place.error));
 }

@@ -1,5 +1,5 @@
 /** What the doctor finds. */
-import { anchorOf } from "../core/catalogue/manual-place.js";
+import { anchorOf } from "../core/manual-place.js";
 
 /**
  * How much it matters: nothing can be delivered; something should be done about it; or it is worth

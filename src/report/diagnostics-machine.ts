@@ -1,5 +1,5 @@
 /** Diagnostics for machines: JSON lines, and annotations as GitHub reads them. */
-import { manualPlaceOf } from "../core/catalogue/manual-place.js";
+import { manualPlaceOf } from "../core/manual-place.js";
 import { lineAndColumn, type Diagnostic } from "../core/diagnostic.js";
 import type { TextOf } from "./diagnostics-text.js";
 

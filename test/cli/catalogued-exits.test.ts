@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { entryOf } from "../../src/core/catalogue/catalogue.js";
-import { manualPlaceOf } from "../../src/core/catalogue/manual-place.js";
+import { manualPlaceOf } from "../../src/core/manual-place.js";
 import { cli } from "../e2e/cli.js";
 
 const SYNC = path.resolve("examples/vip_customers.sync.yaml");

@@ -143,7 +143,7 @@ describe("a record of a mirror", () => {
     });
   });
 
-  it("that was refused before is news once Meta refuses another of its rows", () => {
+  it("that was refused before is news once Meta refuses another of its rows", async () => {
     const request = rows(["a", "a"]);
     const end = { ...settled(request), rejects: [REJECT, { ...REJECT, itemId: "3" }] };
     const items = [staged(2, "a"), refused("a"), compared({ changed: 1, unchanged: 1 })];
@@ -152,7 +152,7 @@ describe("a record of a mirror", () => {
       records: { read: 2, rejected: 1, unchanged: 1 },
       standingRejections: 0,
     });
-    expect(exitCodeOf(result, NO_REJECTIONS)).toBe(1);
+    expect(await exitCodeOf(result, NO_REJECTIONS)).toBe(1);
   });
 
   it.each(["unknown", "failed"] as const)(

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { anchorOf } from "../../src/core/catalogue/manual-place.js";
+import { anchorOf } from "../../src/core/manual-place.js";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 

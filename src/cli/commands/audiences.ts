@@ -34,9 +34,7 @@ export function audiencesCommand(command: Command, io: Io, end: (code: number) =
       const common = commonOptions(flags);
       const loaded = await loadBinding(source, common, io, talk);
       end(
-        loaded === undefined
-          ? EXIT.badInput
-          : await listThem(loaded, { ...common, emulator }, io, talk),
+        loaded.ok ? await listThem(loaded.value, { ...common, emulator }, io, talk) : loaded.error,
       );
     });
 }
@@ -58,9 +56,9 @@ async function listThem(
   talk: Talk,
 ): Promise<number> {
   const registered = await registeredTargets(loaded, options, io);
-  if (!registered.ok) return sayFault(registered.error, talk);
+  if (!registered.ok) return talk.fault(registered.error);
   const port = metaPort(loaded.binding, options.emulator, io);
-  if (!port.ok) return sayFault(port.error, talk);
+  if (!port.ok) return talk.fault(port.error);
   const { client, redact } = port.value;
   const { adAccountId } = loaded.binding.config;
   const listing = await readAudiences(client, adAccountId, AUDIENCE_DETAILS, () => true);
@@ -74,11 +72,6 @@ async function listThem(
     { text: () => audiencesText(audiences), json: () => audiences.map(audienceJson) },
   );
   return EXIT.ok;
-}
-
-async function sayFault({ code, message, remedy }: ConnectionFault, talk: Talk): Promise<number> {
-  await talk.error(code, message, remedy);
-  return EXIT.badInput;
 }
 
 /** What the store knows of the ad account; without a store that is nothing. */
@@ -107,14 +100,13 @@ async function unlisted(
   summaryOf: (answer: FailedAnswer) => string,
 ): Promise<number> {
   const blocked = listing.kind === "refused" && classify(listing.answer).class === "account";
-  await talk.error(
+  return talk.error(
     blocked ? "audiences.forbidden" : "audiences.unlisted",
     `the audiences of the ad account ${adAccountId} cannot be listed`,
     listing.kind === "refused"
       ? summaryOf(listing.answer)
       : "Meta's list of audiences cannot be read; run again.",
   );
-  return blocked ? EXIT.blocked : EXIT.findings;
 }
 
 function byName(audiences: readonly AudienceDetails[]): readonly AudienceDetails[] {

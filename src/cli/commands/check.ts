@@ -6,7 +6,7 @@ import { addCommonOptions, commonOptions, type CommonFlags } from "../common-fla
 import { checkFile } from "../check-file.js";
 import { coverageOf } from "../coverage.js";
 import { filesHere } from "../files-here.js";
-import { EXIT } from "../exit-codes.js";
+import { EXIT, exitCodeOfDiagnostics } from "../exit-codes.js";
 import type { Io } from "../io.js";
 import type { CommonOptions } from "../run-options.js";
 import { Talk } from "../talk.js";
@@ -65,7 +65,7 @@ async function runCheck(
   const misused = misuse(files, flags);
   if (misused !== undefined) return talk.usage(misused);
   const told = new Told(io.cwd);
-  let failed = false;
+  let exit: number = EXIT.ok;
   let explained: string | undefined;
   for (const file of files) {
     const checked = await checkFile(file, options, io, talk);
@@ -78,7 +78,7 @@ async function runCheck(
     if (coverage?.ok === true) await io.stdout(`${coveragePrinted(coverage.value, format)}\n`);
     explained ??= diagnostics.find(({ code }) => code.startsWith("check."))?.code;
     const errors = diagnostics.filter(({ severity }) => severity === "error").length;
-    failed ||= errors > 0;
+    exit = Math.max(exit, await exitCodeOfDiagnostics(diagnostics));
     if (format === "text") {
       const known = toldAbove(diagnostics.length, diagnostics.length - fresh.length);
       await talk.note(`${verdict(file, errors, diagnostics.length - errors)}${known}`);
@@ -86,7 +86,7 @@ async function runCheck(
   }
   if (format === "text" && explained !== undefined)
     await talk.note(`\`retl-meta explain ${explained}\` says more; so it does for every code.`);
-  return failed ? EXIT.badInput : EXIT.ok;
+  return exit;
 }
 
 /** What was printed before: a mapping is checked with each sync that names it, and may be named itself. */

@@ -41,9 +41,9 @@ export function doctorCommand(command: Command, io: Io, end: (code: number) => v
         return end(await talk.usage("--emulator goes with a sync file or --binding."));
       const patient = await patientOf(source, common, io, talk);
       end(
-        patient === undefined
-          ? EXIT.badInput
-          : await examine(patient, { ...common, emulator }, io, talk),
+        patient.ok
+          ? await examine(patient.value, { ...common, emulator }, io, talk)
+          : patient.error,
       );
     });
 }
@@ -74,13 +74,15 @@ async function patientOf(
   options: CommonOptions,
   io: Io,
   talk: Talk,
-): Promise<Patient | undefined> {
+): Promise<Result<Patient, number>> {
   if (source === undefined) {
     const variables = await loadVariables(options, io, talk);
-    return variables && { kind: "store", declared: undefined, variables };
+    return variables.ok
+      ? ok({ kind: "store", declared: undefined, variables: variables.value })
+      : variables;
   }
   const loaded = await loadBinding(source, options, io, talk);
-  return loaded && { kind: "binding", ...loaded };
+  return loaded.ok ? ok({ kind: "binding", ...loaded.value }) : loaded;
 }
 
 async function examine(
@@ -91,10 +93,7 @@ async function examine(
 ): Promise<number> {
   const store = await storeOf(patient, options, io);
   const meta = await metaOf(patient, options.emulator, store.targets, io);
-  if (!meta.ok) {
-    await talk.error(meta.error.code, meta.error.message, meta.error.remedy);
-    return EXIT.badInput;
-  }
+  if (!meta.ok) return talk.fault(meta.error);
   const facts = { now: io.clock(), meta: meta.value, store: store.facts };
   const findings = judge(facts);
   await print(

@@ -64,12 +64,11 @@ async function runEmulator(flags: EmulatorFlags, io: Io, talk: Talk): Promise<nu
     return EXIT.ok;
   } catch (error) {
     if (!isListenError(error)) throw error;
-    await talk.error(
+    return talk.error(
       "emulator.port",
       `port ${String(port ?? 0)} cannot be used (${error.code})`,
       "Choose another one with --port, or leave it out to take any that is free.",
     );
-    return EXIT.badInput;
   }
 }
 

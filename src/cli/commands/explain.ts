@@ -2,7 +2,7 @@
 import type { Command } from "commander";
 import { CHECKS } from "../../checks/registry.js";
 import { cataloguedCodes, entryOf } from "../../core/catalogue/catalogue.js";
-import { manualPlaceOf } from "../../core/catalogue/manual-place.js";
+import { manualPlaceOf } from "../../core/manual-place.js";
 import { nearName } from "../../core/near-name.js";
 import { FINDING_CODES, manualPlace, type FindingCode } from "../../doctor/finding.js";
 import { ERROR_RULES, type ErrorRule } from "../../generated/errors.js";
@@ -94,10 +94,9 @@ function onlyOneBeginning(wanted: string): string | undefined {
 
 async function unknown(wanted: string, io: Io): Promise<number> {
   const near = nearName(wanted, CODES) ?? onlyOneBeginning(wanted);
-  await new Talk(io, false, false).error(
+  return new Talk(io, false, false).error(
     "cli.unknown_code",
     "there is no page for this code",
     near === undefined ? "`retl-meta explain` lists them all." : `Did you mean \`${near}\`?`,
   );
-  return EXIT.badInput;
 }

@@ -87,9 +87,10 @@ async function withPeople(flags: ForgetFlags, io: Io, talk: Talk): Promise<numbe
   const { mapping: reference, binding } = flags;
   const source = { kind: "records", mapping: reference, binding, records: "" } as const;
   const loading = await loadRun(source, commonOptions(flags), io, talk);
-  await talk.diagnostics(loading.diagnostics);
+  const found = await talk.diagnostics(loading.diagnostics);
   const { run } = loading;
-  if (run === undefined) return EXIT.badInput;
+  // Whatever was found: what cannot start does not end well.
+  if (run === undefined) return Math.max(found, EXIT.badInput);
   if (run.mapping.surface === "events")
     return talk.usage(
       "--mapping names a mapping of audiences; nobody is removed by one of events.",
@@ -98,8 +99,7 @@ async function withPeople(flags: ForgetFlags, io: Io, talk: Talk): Promise<numbe
   const place = { kind: "value", source: COMMAND_LINE, path: "" } as const;
   const people = await readPeople({ file, place, mapping: run.mapping, binding: run.binding });
   if (people.ok) return withSession(flags, { run, people: people.value }, io, talk);
-  await talk.diagnostics(people.error);
-  return EXIT.badInput;
+  return talk.diagnostics(people.error);
 }
 
 interface Erased {
@@ -119,11 +119,7 @@ async function withSession(
   // Nobody is in the audiences of a store that is not there: it is the wrong one.
   const use = { mode, mayBeFirst: false } as const;
   const session = await connect(run, { emulator, store, now }, use, io);
-  if (!session.ok) {
-    const { code, message, remedy } = session.error;
-    await talk.error(code, message, remedy);
-    return EXIT.badInput;
-  }
+  if (!session.ok) return talk.fault(session.error);
   const erased = { run, people };
   const { gone = [] } = flags;
   try {
@@ -143,10 +139,8 @@ async function erase(
   talk: Talk,
 ): Promise<number> {
   const [unknown] = await unmanaged(how.gone, session.store);
-  if (unknown !== undefined) {
-    await talk.error("forget.unknown_audience", UNKNOWN(safeName(unknown)), UNKNOWN_REMEDY);
-    return EXIT.badInput;
-  }
+  if (unknown !== undefined)
+    return talk.error("forget.unknown_audience", UNKNOWN(safeName(unknown)), UNKNOWN_REMEDY);
   const result = await forget(people, session, {
     ...how,
     mapping: run.mapping,

@@ -27,24 +27,22 @@ async function init(folder: string, json: boolean, io: Io, talk: Talk): Promise<
   const root = path.resolve(io.cwd, folder);
   const taken = await takenOf(root, io);
   if (taken.length > 0) {
-    await talk.error(
+    return talk.error(
       "init.exists",
       `there ${taken.length === 1 ? "is" : "are"} already ${taken.map((one) => `\`${one}\``).join(", ")} in \`${folder}\`; nothing was written`,
       "Name another folder, or move these files away.",
     );
-    return EXIT.badInput;
   }
   try {
     for (const file of TEMPLATE_FILES)
       await io.createFile(path.join(root, file.path), await textOf(file, io));
   } catch (error) {
     if (!isSystemError(error)) throw error;
-    await talk.error(
+    return talk.error(
       "init.unwritable",
       `the project cannot be written to \`${folder}\` (${error.code})`,
       "Check the folder and who may write there.",
     );
-    return EXIT.badInput;
   }
   const files = TEMPLATE_FILES.map((file) => file.path);
   await print(

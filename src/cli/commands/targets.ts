@@ -124,20 +124,18 @@ async function notFound(
   talk: Talk,
 ): Promise<number> {
   if (search.kind === "unknown")
-    await talk.error(
+    return talk.error(
       "targets.unknown",
       `no audience is known by the name "${name}"`,
       search.near === undefined
         ? "`targets list` shows them. One that `targets:` gives by its id is in no list: `sync --full-refresh` sends everything to it again."
         : `Did you mean "${search.near}"?`,
     );
-  else
-    await talk.error(
-      `targets.${search.kind}`,
-      search.kind === "several"
-        ? `several ad accounts have an audience "${name}": ${search.accounts.join(", ")}`
-        : `that ad account has no audience "${name}"; known is the one of ${search.accounts.join(", ")}`,
-      "Say with --account which one is meant.",
-    );
-  return EXIT.badInput;
+  return talk.error(
+    `targets.${search.kind}`,
+    search.kind === "several"
+      ? `several ad accounts have an audience "${name}": ${search.accounts.join(", ")}`
+      : `that ad account has no audience "${name}"; known is the one of ${search.accounts.join(", ")}`,
+    "Say with --account which one is meant.",
+  );
 }

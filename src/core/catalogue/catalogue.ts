@@ -1,4 +1,5 @@
 /** Every code that a person may meet, once: those that have no page of their own stand here. */
+import { EXIT, type ExitCode } from "../exit.js";
 import { COMMAND } from "./command-entries.js";
 import { CONFIG } from "./config-entries.js";
 import type { Entry } from "./entry.js";
@@ -92,6 +93,12 @@ export function entryOf(code: string): Entry | undefined {
   for (const { entries } of CHAPTERS)
     for (const [known, entry] of Object.entries(entries)) if (known === code) return entry;
   return undefined;
+}
+
+/** What a command gives that ends with an error of the code. */
+export function exitOf(code: ErrorCode): ExitCode {
+  // A check stands by itself, and one that is an error says that a mapping is wrong.
+  return entryOf(code)?.exit ?? EXIT.badInput;
 }
 
 /** Every code of the catalogue, in its order. */

@@ -1,17 +1,5 @@
 /** What the catalogue says of a code that a person may meet. */
-
-/** How a command ends. */
-export const EXIT = {
-  ok: 0,
-  /** Finished, with rejections or failures. */
-  findings: 1,
-  /** Bad input or configuration, or a source that failed. */
-  badInput: 2,
-  /** Token, permission, terms or a dead API version stand in the way. */
-  blocked: 3,
-  /** Ctrl-C, as shells count it. */
-  interrupted: 130,
-} as const;
+import { EXIT, type ExitCode } from "../exit.js";
 
 /** A code in general; the message of one case has its names and places, and may know more. */
 export interface Entry {
@@ -20,7 +8,7 @@ export interface Entry {
   /** What to do about it, in sentences. */
   readonly remedy: string;
   /** What a command gives that ends with it; a single rejected record is a finding. */
-  readonly exit: (typeof EXIT)[keyof typeof EXIT];
+  readonly exit: ExitCode;
 }
 
 /** What is worth knowing and stops nothing. */

@@ -68,9 +68,9 @@ it("removes somebody whose removal was refused once, after they were there again
   const world = await settled(people(5));
   const others = people(5).slice(1);
   refusing(world, "p0@example.test", "DELETE");
-  expect(exitCodeOf(await world.run(csv(others)), NO_REJECTIONS)).toBe(1);
+  expect(await exitCodeOf(await world.run(csv(others)), NO_REJECTIONS)).toBe(1);
   const standing = await world.run(csv(others));
-  expect(exitCodeOf(standing, NO_REJECTIONS)).toBe(0);
+  expect(await exitCodeOf(standing, NO_REJECTIONS)).toBe(0);
   expect(runText(standing)).toContain("nothing to send: Meta refused 1 change before;");
   const still =
     "1 row of people who left stays in VIP: Meta refused to remove it before. `rejects list` says why";
@@ -100,5 +100,5 @@ it("is no success while a row of somebody who is rejected already was not answer
     csv([...people(3), { ...bad, work_email: "second@example.test" }]),
     ONCE,
   );
-  expect(exitCodeOf(result, NO_REJECTIONS)).toBe(1);
+  expect(await exitCodeOf(result, NO_REJECTIONS)).toBe(1);
 });
