@@ -122,4 +122,4 @@ const TOLD = / FAIL |Error: |Counterexample|seed: /;
  * is hostile: they ask nothing of the spec.
  */
 const SLOW =
-  "test/{codegen/{api-version-bump,docs-mappings}.test.ts,crash/**,e2e/**,examples/**,repository/**,simulation/**,store/**,{mapping,surfaces}/fuzz.test.ts}";
+  "test/{bench/**,codegen/{api-version-bump,docs-mappings}.test.ts,crash/**,e2e/**,examples/**,repository/**,simulation/**,store/**,{mapping,surfaces}/fuzz.test.ts}";
