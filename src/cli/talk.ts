@@ -16,8 +16,6 @@ import type { LogFormat } from "./log-format.js";
 
 const redact = createRedactor(() => []);
 
-const RUN_FAILED = "run.failed" satisfies ErrorCode;
-
 /** What cannot be used, or be connected to. */
 type Fault = Readonly<Record<"message" | "remedy", string>> & { readonly code: ErrorCode };
 
@@ -103,9 +101,8 @@ export class Talk {
 
   /** What went wrong with requests, for machines: one JSON line each. */
   async failures({ failures }: RunResult): Promise<void> {
-    for (const { target, summary: message, evidence } of failures) {
-      const docs = manualPlaceOf(evidence?.evidenceCode ?? RUN_FAILED);
-      const failed = { code: RUN_FAILED, target, message, docs };
+    for (const { target, code, summary: message } of failures) {
+      const failed = { code, target, message, docs: manualPlaceOf(code) };
       if (this.logs) await this.sayLog("error", "run.failure", failed);
       else await this.sayJson({ severity: "error", ...failed });
     }

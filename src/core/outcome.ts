@@ -52,6 +52,11 @@ export interface Evidence extends MetaAnswer {
   readonly summary: string;
 }
 
+/** What an attempt that did not succeed proved; without a word of it that is nothing. */
+export function failureCodeOf({ evidenceCode }: Evidence): EvidenceCode {
+  return evidenceCode ?? "meta.unreadable";
+}
+
 /**
  * Malformed cells as they were sent, each with Meta's reason, redacted. Lives in memory only, to find
  * the records that they came from.

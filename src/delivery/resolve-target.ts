@@ -1,5 +1,6 @@
 /** Target resolution: explicit mapping, registry, find at Meta, create. */
 import type { Binding } from "../config/binding.js";
+import { failureCodeOf } from "../core/outcome.js";
 import { safeName, type Redactor } from "../core/redact.js";
 import type { Answer } from "../graph/answer.js";
 import type { ListedAudience } from "../graph/listed-audience.js";
@@ -202,7 +203,7 @@ export function callFailure(outcome: FailedOutcome): TargetFailure {
   const { evidence } = outcome;
   return {
     stops: stopsOf(outcome) === "run" ? "run" : "target",
-    code: evidence.evidenceCode ?? "meta.unreadable",
+    code: failureCodeOf(evidence),
     message: evidence.summary,
     evidence,
   };

@@ -1,7 +1,8 @@
 /** Counts what became of records and requests as it happens. */
 import type { SchemaViolation } from "../core/ajv.js";
+import type { FailureCode } from "../core/catalogue/catalogue.js";
 import type { Diagnostic } from "../core/diagnostic.js";
-import type { Evidence } from "../core/outcome.js";
+import { failureCodeOf, type Evidence } from "../core/outcome.js";
 import type { Rejection } from "../core/record.js";
 import { safeName } from "../core/redact.js";
 import type { LeftOut } from "../planning/admission.js";
@@ -41,11 +42,10 @@ export class ResultCounter {
   unfit(request: RequestPlan, violation: SchemaViolation): void {
     this.count(request);
     this.book.ended(request, "failed");
-    this.failure(
-      request.target,
-      `the body does not fit Meta's spec at \`${violation.pointer}\`: ${violation.message}. Look at the mapping's \`request\` section.`,
-      undefined,
-    );
+    this.failure(request.target, {
+      code: "run.unfit_request",
+      message: `the body does not fit Meta's spec at \`${violation.pointer}\`: ${violation.message}. Look at the mapping's \`request\` section.`,
+    });
   }
 
   delivered(item: Delivered): void {
@@ -81,14 +81,14 @@ export class ResultCounter {
         break;
       case "unreached":
         this.book.compared(item);
-        this.failure(item.target, item.failure.message, item.failure.evidence);
+        this.failure(item.target, item.failure);
         break;
       case "barred":
-        this.failure(item.target, item.failure.message, item.failure.evidence);
+        this.failure(item.target, item.failure);
         break;
       case "guarded":
         this.book.compared(item);
-        this.failure(item.target, item.because, undefined);
+        this.failure(item.target, { code: "target.guarded", message: item.because });
         break;
       case "stopped":
         this.result.stopped = item.stop.because;
@@ -194,7 +194,7 @@ export class ResultCounter {
     this.records("notSent", batch.entries.length);
     const counts = this.target(batch.target, batch.operation, "failed");
     counts.records += batch.entries.length;
-    this.failure(batch.target, failure.message, failure.evidence);
+    this.failure(batch.target, failure);
   }
 
   private settled(item: Extract<Delivered, { kind: "settled" }>): void {
@@ -211,7 +211,7 @@ export class ResultCounter {
     for (const reject of this.book.settled(request, known, rejects))
       this.rejection(refusedByMeta(reject), false);
     this.result.unnamedInvalidItems += item.unnamed;
-    if (outcome.kind !== "succeeded") this.failure(request.target, evidence.summary, evidence);
+    if (outcome.kind !== "succeeded") this.failure(request.target, requestFailure(evidence));
   }
 
   private count(request: RequestPlan): void {
@@ -251,14 +251,26 @@ export class ResultCounter {
     this.result.records.read += count;
   }
 
-  private failure(target: string, summary: string, evidence: Evidence | undefined): void {
-    const same = this.result.failures.find(
-      (one) => one.target === safeName(target) && one.summary === summary,
-    );
+  private failure(name: string, { code, message: summary, evidence }: FailureCause): void {
+    const { failures } = this.result;
+    const target = safeName(name);
+    const same = failures.find((one) => one.target === target && one.summary === summary);
     if (same !== undefined) same.count += 1;
-    else if (this.result.failures.length < MAX_FAILURES)
-      this.result.failures.push({ target: safeName(target), summary, evidence, count: 1 });
+    else if (failures.length < MAX_FAILURES)
+      failures.push({ target, code, summary, evidence, count: 1 });
   }
+}
+
+/** Why something was not delivered. */
+interface FailureCause {
+  readonly code: FailureCode;
+  readonly message: string;
+  readonly evidence?: Evidence;
+}
+
+/** A request that did not succeed. */
+function requestFailure(evidence: Evidence): FailureCause {
+  return { code: failureCodeOf(evidence), message: evidence.summary, evidence };
 }
 
 type RequestItem = Extract<

@@ -1,5 +1,6 @@
 /** What a run did, counted as it happened. */
 import type { MirrorMode } from "../config/sync-file.js";
+import type { FailureCode } from "../core/catalogue/catalogue.js";
 import type { Diagnostic } from "../core/diagnostic.js";
 import type { Evidence, Surface } from "../core/outcome.js";
 import type { Rejection } from "../core/record.js";
@@ -155,6 +156,8 @@ export interface RejectionCause {
 /** One kind of failure. */
 export interface Failure {
   readonly target: string;
+  /** What `explain` takes; docs/errors.md has its cause and remedy. */
+  readonly code: FailureCode;
   readonly summary: string;
   readonly evidence: Evidence | undefined;
   count: number;

@@ -14,8 +14,9 @@ export function forgetJson(result: ForgetResult): JsonObject {
     ...snakeJson({ dryRun, status: forgetStatus(result), people, identifiers, suppressedBefore }),
     audiences: erasedAudiences(result).map((audience) => snakeJson({ ...audience })),
     dropped_rows: droppedRows,
-    failures: failures.map(({ target, summary, count, evidence }) => ({
+    failures: failures.map(({ target, code, summary, count, evidence }) => ({
       target,
+      code,
       summary,
       count,
       ...(evidence === undefined ? {} : { evidence: evidenceJson(evidence) }),

@@ -5,6 +5,7 @@ import {
   type ErasedAudience,
   type ForgetResult,
 } from "../sync/forget/forget-result.js";
+import { failureText } from "./run-problems.js";
 import { counted, figure, left, right, textTable } from "./table.js";
 import { reasonsText, total } from "./value-reasons.js";
 
@@ -70,7 +71,7 @@ function problemList(result: ForgetResult): string {
   const lines = [
     ...result.busy.map(({ because }) => `  ${because}: run \`forget\` again once it has ended.`),
     ...result.runs.flatMap(({ result: { failures, stopped } }) => [
-      ...failures.map(({ target, summary }) => `  ${target}: ${summary}`),
+      ...failures.map((failure) => `  ${failureText(failure)}`),
       ...(stopped === undefined ? [] : [`  The run stopped: ${stopped}`]),
     ]),
     ...unusable(result),

@@ -44,8 +44,9 @@ export function runJson(result: RunResult): JsonObject {
       records: count,
     })),
     unnamed_invalid_items: result.unnamedInvalidItems,
-    failures: result.failures.map(({ target, summary, count, evidence }) => ({
+    failures: result.failures.map(({ target, code, summary, count, evidence }) => ({
       target,
+      code,
       summary,
       count,
       ...(evidence === undefined ? {} : { evidence: evidenceJson(evidence) }),

@@ -43,7 +43,7 @@ export const LOG_FIELDS = {
   "http.request.resend_count": "how often the request was sent before",
   "http.response.status_code": "missing without an answer",
   "url.template": "the path with names in place of ids, never a query",
-  "error.type": "why it failed: an evidence code such as `meta.throttled`, or `store.failed`",
+  "error.type": "why it failed: a code such as `meta.throttled`, or `store.failed`",
   meta_code: "the code of Meta's error",
   meta_subcode: "its subcode",
   fbtrace_id: "Meta's id of the exchange, for support cases",

@@ -214,12 +214,12 @@ function callFields(
   };
 }
 
-function failureFields({ target, summary, count, evidence }: Failure): LogFields {
+function failureFields({ target, code, summary, count, evidence }: Failure): LogFields {
   return {
     target,
     message: summary,
     count,
-    "error.type": evidence?.evidenceCode,
+    "error.type": code,
     "http.response.status_code": evidence?.httpStatus,
     meta_code: evidence?.code,
     meta_subcode: evidence?.subcode,

@@ -149,7 +149,7 @@ Others  found   upsert            1        1     1             1
 2 records read, 1 acknowledged, 1 not sent.
 
 What went wrong:
-  VIP: several audiences are named "VIP": 1, 2. Say under \`targets\` which id is meant.
+  VIP: several audiences are named "VIP": 1, 2. Say under \`targets\` which id is meant. (target.several)
 `);
   });
 

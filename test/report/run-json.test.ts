@@ -43,7 +43,15 @@ it("prints every count of a run in snake_case, and evidence whole", () => {
       ],
       unnamedInvalidItems: 3,
       rejections: new Map([["missingKey", 1]]),
-      failures: [{ target: "VIP", summary: EVIDENCE.summary, count: 1, evidence: EVIDENCE }],
+      failures: [
+        {
+          target: "VIP",
+          code: "meta.rejected",
+          summary: EVIDENCE.summary,
+          count: 1,
+          evidence: EVIDENCE,
+        },
+      ],
     },
   );
   expect(runJson(result)).toEqual({
@@ -91,6 +99,7 @@ it("prints every count of a run in snake_case, and evidence whole", () => {
     failures: [
       {
         target: "VIP",
+        code: "meta.rejected",
         summary: "Meta counted 1 row as malformed.",
         count: 1,
         evidence: {

@@ -168,7 +168,9 @@ Noted:
         rejectionCauses: [
           { example: { ...rejection, message: "Too little is known of the person." }, count: 4 },
         ],
-        failures: [{ target: "456", summary, count: 2, evidence: undefined }],
+        failures: [
+          { target: "456", code: "meta.unreadable", summary, count: 2, evidence: undefined },
+        ],
         stopped: "The disk is full.",
       },
     );
@@ -185,7 +187,7 @@ too_weak        4  order-7: Too little is known of the person.
 others          1
 
 What went wrong:
-  456: Meta did not answer in time. Run again. (2 times)
+  456: Meta did not answer in time. Run again. (meta.unreadable) (2 times)
   The run stopped: The disk is full.
 
 Noted:

@@ -136,10 +136,19 @@ describe("the log of a run", () => {
     const result = newRunResult("custom_audiences", false, emptyTally());
     result.status = "blocked";
     result.stopped = "the token has ended";
-    result.failures.push({ target: "VIP", summary: "Ended.", evidence: undefined, count: 2 });
+    result.failures.push({
+      target: "VIP",
+      code: "meta.auth_failed",
+      summary: "Ended.",
+      evidence: undefined,
+      count: 2,
+    });
     result.rejections.set("missing", 3);
     expect(logged([{ kind: "finished", at: 5_000, result }])).toEqual([
-      ["error run.failure", { target: "VIP", message: "Ended.", count: 2 }],
+      [
+        "error run.failure",
+        { target: "VIP", message: "Ended.", count: 2, "error.type": "meta.auth_failed" },
+      ],
       [
         "error run.ended",
         expect.objectContaining({

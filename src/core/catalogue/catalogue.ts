@@ -26,7 +26,7 @@ export const CHAPTERS: readonly Chapter[] = [
       "What an attempt proved. Meta's own codes, which a message has in brackets, are in the table at the end.",
     entries: EVIDENCE,
   },
-  { title: "Runs", about: "How a run ended, for machines.", entries: RUN },
+  { title: "Runs", about: "What a run finds in what it would send.", entries: RUN },
   {
     title: "Audiences",
     about: "One audience gets nothing; the others go on. See [Mirrors](mirrors.md#ownership).",
@@ -78,8 +78,11 @@ export type StoreFaultCode = keyof typeof STORE;
 /** Why an audience gets nothing. */
 export type TargetFailureCode = keyof typeof TARGET | keyof typeof EVIDENCE;
 
+/** What went wrong with what a run sends, or would send. */
+export type FailureCode = TargetFailureCode | keyof typeof RUN;
+
 /** A code that stands beside an error of a command. */
-export type ErrorCode = DiagnosticCode | StoreFaultCode | keyof typeof RUN;
+export type ErrorCode = DiagnosticCode | StoreFaultCode;
 
 /** The codes of an area, without it: `missing_key` of `config.missing_key`. */
 export type NameIn<A extends string> = ErrorCode extends infer C

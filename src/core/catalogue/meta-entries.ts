@@ -63,16 +63,20 @@ export const TARGET = {
     "The audience does not exist any more, or the token may not see it.",
     "`targets forget` lets the next run look its name up, or create it.",
   ),
+  "target.guarded": finding(
+    "The removal guard left the audience as it is: more people would leave it than `removal_guard` allows, or all.",
+    "Look at the source and the mapping first; if they really left, `--allow-removals` lets it pass once.",
+  ),
   "target.gone": finding(
     "An audience that people are to be taken out of is at Meta no more, or out of the token's sight.",
     "If it is of another ad account, use that one's token; if it was deleted, say so as the message shows.",
   ),
 };
 
-/** How a run may end. */
+/** What a run finds in what it would send. */
 export const RUN = {
-  "run.failed": finding(
-    "Requests of a run failed. The message has what Meta or the network said, and the audience or pixel.",
-    "Do what the message asks for, then run again; what was acknowledged is not sent again.",
+  "run.unfit_request": finding(
+    "A plan has a request whose body does not fit Meta's spec; it would be refused as a whole.",
+    "Look at the mapping's `request` section, where the message points.",
   ),
 };

@@ -71,6 +71,7 @@ export function busyReport(names: (index: number) => string): RunReport {
   });
   result.failures.push({
     target: names(1),
+    code: "meta.rejected",
     summary: "the audience is full. Make another one",
     evidence: undefined,
     count: 2,
