@@ -246,7 +246,7 @@ export const META_ERRORS: Readonly<Record<string, Case>> = {
     states: ["1-1 unknown"],
     code: 1,
     wrong: [
-      "  456: Meta's answer is not JSON (HTTP 502). It is unknown whether the request took effect; run again.",
+      "  456: Meta's answer is not JSON (HTTP 502). It is unknown whether the request took effect; run again. (meta.unreadable)",
     ],
     stderr: expect.stringContaining("its last request failed and is tried again"),
   },
