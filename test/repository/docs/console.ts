@@ -18,7 +18,7 @@ export interface Shown {
 const DOCUMENTED_PORT = "4025";
 
 /** To end what waits for ever. */
-const ONE_MINUTE_MS = 60_000;
+const FIVE_MINUTES_MS = 5 * 60_000;
 
 /** In no output of ours. */
 const MARK = "\u001e";
@@ -94,6 +94,7 @@ function scriptOf(markdown: string): string {
   return [
     "exec 2>&1",
     "trap 'kill $started 2>/dev/null' EXIT",
+    "trap 'exit 1' TERM",
     ...inOrder.map(({ lines }) => lines),
   ]
     .join("\n")
@@ -137,7 +138,7 @@ async function run(
   const { stdout } = await promisify(execFile)("sh", [file], {
     cwd: folder,
     env: world,
-    timeout: ONE_MINUTE_MS,
+    timeout: FIVE_MINUTES_MS,
   });
   return stdout;
 }
