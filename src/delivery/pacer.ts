@@ -32,13 +32,17 @@ const MAX_UNSTATED_WAIT_MS = 15 * 60_000;
  * @see https://developers.facebook.com/documentation/ads-commerce/marketing-api/overview/rate-limiting
  */
 export class Pacer {
-  private readonly paces = new Map<string, Pace>();
-
   constructor(
     private readonly clock: Clock,
     private readonly random: Random,
     private readonly onUsage: (usage: StatedUsage) => void = () => undefined,
+    private readonly paces = new Map<string, Pace>(),
   ) {}
+
+  /** The same paces, for a run that tells somebody else of usage. */
+  telling(onUsage: (usage: StatedUsage) => void): Pacer {
+    return new Pacer(this.clock, this.random, onUsage, this.paces);
+  }
 
   /** The instant from which a call may start; in the past when it may at once. */
   readyAt(key: string): number {

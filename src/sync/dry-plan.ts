@@ -43,7 +43,7 @@ export async function* dryPlan<B>(
 ): AsyncGenerator<DryPlanned, void, undefined> {
   const { clock, random, store } = session;
   const { mirror: rules, sync } = input;
-  const resolving = {
+  const resolving = session.resolving ?? {
     pacer: new Pacer(clock, random),
     signal: new AbortController().signal,
     onWait: () => undefined,

@@ -122,7 +122,7 @@ class LiveRun<B> {
     private readonly hear: GuardedListener,
   ) {
     const { store, binding, client, redact, clock, sleep, random, retry, timeoutMs } = session;
-    const pacer = new Pacer(clock, random, (usage) => {
+    const pacer = (session.resolving?.pacer ?? new Pacer(clock, random)).telling((usage) => {
       hear.event({ kind: "usage", at: clock(), ...usage });
     });
     const paceKey = paceKeyOf(session);

@@ -8,6 +8,7 @@ import { DEFAULT_TIMEOUT_MS } from "../graph/caller.js";
 import { createGraphClient, type GraphClient } from "../graph/client.js";
 import { sleepFor } from "../graph/sleep.js";
 import type { Store } from "../store/store.js";
+import type { ResolvingOptions } from "./targets.js";
 
 /** A binding that is ready to talk; nothing is sent and no token resolved by having one. */
 export interface Session {
@@ -23,6 +24,8 @@ export interface Session {
   readonly timeoutMs: number;
   /** The process that runs, for people. */
   readonly holder: string;
+  /** How several runs in a row wait: what Meta stated in one of them holds for the next. Else each has its own. */
+  readonly resolving?: ResolvingOptions;
 }
 
 /** The parts of the world that a session takes; what is missing is the real one. */

@@ -13,7 +13,7 @@ import { dryRun } from "../dry-run.js";
 import { liveRun, type LiveRunOptions } from "../live-run.js";
 import { stateFailure } from "../mirror/state-failure.js";
 import type { Session } from "../session.js";
-import { audienceReader } from "../targets.js";
+import { audienceReader, type ResolvingOptions } from "../targets.js";
 import type { BusySync, ForgetResult, ForgetRun } from "./forget-result.js";
 import { removalInput, suppressedInput } from "./inputs.js";
 import {
@@ -39,10 +39,11 @@ export interface ForgetOptions extends Pick<LiveRunOptions, "describe"> {
 /** Erases people, or tells what that would remove. */
 export async function forget(
   people: ErasedPeople,
-  session: Session,
+  given: Session,
   options: ForgetOptions,
 ): Promise<ForgetResult> {
-  const { store, clock } = session;
+  const { store, clock } = given;
+  const session = { ...given, resolving: resolvingOf(given, options) };
   const keys = keysOf(people, session);
   const before = await store.suppressions.among(keys.flat());
   const erasure = new Erasure(people, session, options, keys.flat());
@@ -84,6 +85,22 @@ function keysOf(
 /** Among so many runs those are looked for that go on. */
 const LATEST = 1_000;
 
+/** A wait that Meta states in one of the runs, or in looking at what it would remove, holds for those after it. */
+function resolvingOf(
+  { clock, random }: Session,
+  { interrupted, listener }: ForgetOptions,
+): ResolvingOptions {
+  return {
+    pacer: new Pacer(clock, random),
+    signal: interrupted,
+    onWait: (waiting) => {
+      listener.event?.({ kind: "waiting", at: clock(), waiting });
+    },
+  };
+}
+
+type PacedSession = Session & { readonly resolving: ResolvingOptions };
+
 /** The removal of suppressed people, run after run. */
 class Erasure {
   readonly runs: ForgetRun[] = [];
@@ -95,20 +112,13 @@ class Erasure {
 
   constructor(
     private readonly people: ErasedPeople,
-    private readonly session: Session,
+    private readonly session: PacedSession,
     private readonly options: ForgetOptions,
     keys: readonly string[],
   ) {
     this.looking =
       options.mode === "live" ? session : { ...session, store: supposing(session.store, keys) };
-    const { clock, random } = session;
-    this.read = audienceReader(session, options.mode, {
-      pacer: new Pacer(clock, random),
-      signal: options.interrupted,
-      onWait: (waiting) => {
-        options.listener.event?.({ kind: "waiting", at: clock(), waiting });
-      },
-    });
+    this.read = audienceReader(session, options.mode, session.resolving);
   }
 
   /**

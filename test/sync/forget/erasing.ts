@@ -17,7 +17,7 @@ import { forget, liftSuppression } from "../../../src/sync/forget/forget.js";
 import type { ForgetResult } from "../../../src/sync/forget/forget-result.js";
 import type { ErasedPeople } from "../../../src/sync/forget/erased-people.js";
 import { readPeople } from "../../../src/sync/forget/read-people.js";
-import { liveRun } from "../../../src/sync/live-run.js";
+import { liveRun, type DeliveryListener } from "../../../src/sync/live-run.js";
 import { incomingRecords, recordInput } from "../../../src/sync/record-input.js";
 import type { MirrorWorld } from "../mirror/world.js";
 
@@ -50,13 +50,21 @@ export interface ErasureWords {
   readonly retry?: Partial<RetryPolicy>;
   readonly interrupted?: AbortSignal;
   readonly gone?: readonly string[];
+  readonly listener?: DeliveryListener;
 }
 
 /** Erases the people of a CSV text, an hour after whatever was before. */
 export async function erase(
   world: MirrorWorld,
   text: string,
-  { mode = "live", mapping: given, retry, interrupted, gone = [] }: ErasureWords = {},
+  {
+    mode = "live",
+    mapping: given,
+    retry,
+    interrupted,
+    gone = [],
+    listener = {},
+  }: ErasureWords = {},
 ): Promise<ForgetResult> {
   world.pass(3_600_000);
   const mapping = given ?? (await mappingOf("custom_audiences"));
@@ -65,7 +73,7 @@ export async function erase(
     mapping,
     mode,
     gone: new Set(gone),
-    listener: {},
+    listener,
     interrupted: interrupted ?? new AbortController().signal,
     describe: (result) => JSON.stringify(runJson(result)),
   });

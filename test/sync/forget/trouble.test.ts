@@ -1,5 +1,7 @@
 /** What keeps people from being erased, and what completes it. */
 import { describe, expect, it } from "vitest";
+import type { Transport } from "../../../src/core/ports.js";
+import type { RunEvent } from "../../../src/delivery/run-event.js";
 import { memoryStore } from "../../../src/store/memory/memory-store.js";
 import { forgetStatus } from "../../../src/sync/forget/forget-result.js";
 import { answering, failing, LOST, ONCE, requests, settled } from "../mirror/requests.js";
@@ -95,6 +97,38 @@ describe("an erasure that does not come to its end", () => {
     expect(world.held("VIP")).toEqual([email("bob@example.test"), phone("+4930222")].sort());
   });
 
+  it("waits in all of its runs as long as Meta states in one of them", async () => {
+    const world = await settled(EVERYBODY);
+    world.between = answering([0], usedUp);
+    const waits: RunEvent[] = [];
+    const event = (one: RunEvent) => {
+      if (one.kind === "waiting") waits.push(one);
+    };
+    const result = await erase(world, ANN_ERASED, { listener: { event } });
+    expect(forgetStatus(result)).toBe("succeeded");
+    expect(requests(world)).toEqual(["DELETE VIP: 1", "DELETE Lapsed: 1", "DELETE VIP: 1"]);
+    const [first = 0, second = 0] = world.sent.map(({ at }) => at);
+    expect(second - first).toBeGreaterThanOrEqual(19 * 60_000);
+    expect(waits[0]).toMatchObject({ waiting: { until: second, because: "throttled" } });
+  });
+
+  it("hears that it is to stop where it waits before a run that it only looks ahead to", async () => {
+    const world = await settled([ANN]);
+    const other = syncText().replace("sync: people", "sync: regulars");
+    await world.run(csv([{ ...ANN, audience: "Regulars" }]), { sync: other });
+    world.takeSent();
+    world.between = answering([0], usedUp);
+    const stopping = new AbortController();
+    const event = (one: RunEvent) => {
+      if (one.kind === "waiting") stopping.abort();
+    };
+    const words = { listener: { event }, interrupted: stopping.signal };
+    const before = world.clock();
+    expect(forgetStatus(await erase(world, ANN_ERASED, words))).toBe("interrupted");
+    expect(requests(world)).toEqual(["DELETE VIP: 1"]);
+    expect(world.clock() - before).toBeLessThan(3_600_000 + 19 * 60_000);
+  });
+
   it("is completed by the next run of a sync that only adds", async () => {
     const only = syncText(["operations: [upsert]"]);
     const world = new MirrorWorld();
@@ -105,6 +139,14 @@ describe("an erasure that does not come to its end", () => {
     expect(requests(world)).toEqual(["DELETE VIP: 1"]);
   });
 });
+
+/** Meta does it, and nothing more may be asked for 19 minutes. */
+async function usedUp(meta: Transport, request: Request): Promise<Response> {
+  const { body, status } = await meta(request);
+  const used = { type: "custom_audience", call_count: 100, estimated_time_to_regain_access: 19 };
+  const headers = { "X-Business-Use-Case-Usage": JSON.stringify({ "1": [used] }) };
+  return new Response(body, { status, headers });
+}
 
 describe("erasing while another opening runs a sync", () => {
   it("says which records may still be sent that were read before", async () => {
