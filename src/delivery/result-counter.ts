@@ -1,14 +1,13 @@
 /** Counts what became of records and requests as it happens. */
 import type { SchemaViolation } from "../core/ajv.js";
-import type { FailureCode } from "../core/catalogue/catalogue.js";
 import type { Diagnostic } from "../core/diagnostic.js";
-import { failureCodeOf, type Evidence } from "../core/outcome.js";
 import type { Rejection } from "../core/record.js";
 import { safeName } from "../core/redact.js";
 import type { LeftOut } from "../planning/admission.js";
 import type { Batch } from "../planning/batch.js";
 import type { RequestPlan } from "../planning/request-plan.js";
 import type { NewReject } from "../store/rejects.js";
+import { countFailure, requestFailure, type FailureCause } from "./count-failure.js";
 import type { Delivered } from "./delivered.js";
 import { SentRecords, type CarriedEnd, type RecordBook } from "./record-book.js";
 import { agedRejection } from "./local-rejects.js";
@@ -18,9 +17,6 @@ import { statusOf } from "./run-status.js";
 
 /** How many causes of rejection a result tells apart: a field may come from the data. */
 const MAX_CAUSES = 50;
-
-/** How many kinds of failure a result keeps: memory stays bounded whatever Meta answers. */
-const MAX_FAILURES = 50;
 
 /** Adds to a result. */
 export class ResultCounter {
@@ -251,26 +247,9 @@ export class ResultCounter {
     this.result.records.read += count;
   }
 
-  private failure(name: string, { code, message: summary, evidence }: FailureCause): void {
-    const { failures } = this.result;
-    const target = safeName(name);
-    const same = failures.find((one) => one.target === target && one.summary === summary);
-    if (same !== undefined) same.count += 1;
-    else if (failures.length < MAX_FAILURES)
-      failures.push({ target, code, summary, evidence, count: 1 });
+  private failure(target: string, cause: FailureCause): void {
+    countFailure(this.result.failures, target, cause);
   }
-}
-
-/** Why something was not delivered. */
-interface FailureCause {
-  readonly code: FailureCode;
-  readonly message: string;
-  readonly evidence?: Evidence;
-}
-
-/** A request that did not succeed. */
-function requestFailure(evidence: Evidence): FailureCause {
-  return { code: failureCodeOf(evidence), message: evidence.summary, evidence };
 }
 
 type RequestItem = Extract<

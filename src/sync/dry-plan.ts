@@ -16,7 +16,8 @@ import type { SyncPast } from "../store/run-log.js";
 import { planRun, suppressionOptions } from "./planning.js";
 import type { RunInput, RunWishes } from "./run-input.js";
 import type { Session } from "./session.js";
-import { operationsResolver, type ResolvingOptions } from "./targets.js";
+import type { ResolvingOptions } from "./resolving-options.js";
+import { operationsResolver } from "./targets.js";
 import { trustedSince } from "./trust.js";
 
 /** A planned item, or what an earlier run makes of a request. */

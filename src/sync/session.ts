@@ -8,7 +8,7 @@ import { DEFAULT_TIMEOUT_MS } from "../graph/caller.js";
 import { createGraphClient, type GraphClient } from "../graph/client.js";
 import { sleepFor } from "../graph/sleep.js";
 import type { Store } from "../store/store.js";
-import type { ResolvingOptions } from "./targets.js";
+import type { ResolvingOptions } from "./resolving-options.js";
 
 /** A binding that is ready to talk; nothing is sent and no token resolved by having one. */
 export interface Session {

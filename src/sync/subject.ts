@@ -11,7 +11,8 @@ import { MirrorRun } from "./mirror/mirror-run.js";
 import { planRun, suppressionOptions } from "./planning.js";
 import type { RunInput, RunWishes } from "./run-input.js";
 import type { Session } from "./session.js";
-import { keptAudiences, operationsResolver, type ResolvingOptions } from "./targets.js";
+import type { ResolvingOptions } from "./resolving-options.js";
+import { keptAudiences, operationsResolver } from "./targets.js";
 
 /** What a live run sends. */
 export interface Subject {

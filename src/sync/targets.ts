@@ -1,7 +1,6 @@
 /** How the targets of a run are resolved, and whose limits its calls count against. */
 import { liveTargets, dryTargets, resolvePixel } from "../delivery/resolve-target.js";
 import { callsInTurn, persistently } from "../delivery/persistence.js";
-import type { Waiting } from "../delivery/delivered.js";
 import type { Pacer } from "../delivery/pacer.js";
 import {
   readAudienceState,
@@ -17,15 +16,8 @@ import type { TargetFailure, TargetResolver } from "../planning/target.js";
 import { ownedByAnother, ownerOf } from "../reconcile/compared-audiences.js";
 import { audienceOf } from "../store/edge-of.js";
 import type { Members } from "../store/members.js";
+import type { ResolvingOptions } from "./resolving-options.js";
 import type { Session } from "./session.js";
-
-/** What resolving waits by. */
-export interface ResolvingOptions {
-  readonly pacer: Pacer;
-  /** Aborts when the run stops. */
-  readonly signal: AbortSignal;
-  readonly onWait: (waiting: Waiting) => void;
-}
 
 /** A dry run reads, a live one also creates. */
 export function targetResolver(

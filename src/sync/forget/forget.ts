@@ -12,8 +12,9 @@ import { StoreFailure, syncTaken } from "../../store/store-fault.js";
 import { dryRun } from "../dry-run.js";
 import { liveRun, type LiveRunOptions } from "../live-run.js";
 import { stateFailure } from "../mirror/state-failure.js";
+import type { ResolvingOptions } from "../resolving-options.js";
 import type { Session } from "../session.js";
-import { audienceReader, type ResolvingOptions } from "../targets.js";
+import { audienceReader } from "../targets.js";
 import type { BusySync, ForgetResult, ForgetRun } from "./forget-result.js";
 import { removalInput, suppressedInput } from "./inputs.js";
 import {

@@ -11,13 +11,9 @@ import { largestRowBytes } from "../../planning/entry-bytes.js";
 import type { RowForms } from "../../reconcile/wanted-member.js";
 import { columnsOf, preparePlanning } from "../planning.js";
 import type { RunInput } from "../run-input.js";
+import type { ResolvingOptions } from "../resolving-options.js";
 import type { Session } from "../session.js";
-import {
-  audienceReader,
-  goneAudiences,
-  targetResolver,
-  type ResolvingOptions,
-} from "../targets.js";
+import { audienceReader, goneAudiences, targetResolver } from "../targets.js";
 import { agedTrust, refreshedTrust, trustedSince, type TrustOf } from "../trust.js";
 import { ChangedRows } from "./changed-rows.js";
 import type { MirrorRules } from "./mirror-rules.js";
