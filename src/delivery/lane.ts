@@ -61,7 +61,9 @@ export class Lane {
 
   /** Puts a planned unit at the end of the line. */
   push(unit: Unit): Promise<void> {
-    return this.inTurn(() => this.process(unit));
+    return this.inTurn(() => {
+      return this.second === undefined ? this.bring(unit) : this.setAside(unit, this.second);
+    });
   }
 
   /** No unit follows: what came too early is sent once more. */
@@ -77,13 +79,11 @@ export class Lane {
     return this.last;
   }
 
-  private async process(unit: Unit): Promise<void> {
-    if (this.second !== undefined) await this.setAside(unit, this.second);
-    else await this.bring(unit);
-  }
-
   private async bring(unit: Unit): Promise<void> {
     const { courier, emit } = this.world;
+    // Where half of a removal came too early, the other half waits with it.
+    if (this.second !== undefined && this.isRemoval(unit.request))
+      return this.setAside(unit, this.second);
     if (this.removesNoMore !== undefined && this.isRemoval(unit.request)) {
       this.tell(unit, { kind: "not_sent", because: this.removesNoMore });
       return;
@@ -92,8 +92,7 @@ export class Lane {
     const end = await courier.deliver(unit, this.whyNot, await this.rest(unit));
     if (this.comesTooEarly(unit, end)) {
       this.second = new SecondRound({ unit, end });
-      await this.setAside(unit, this.second);
-      return;
+      return this.setAside(unit, this.second);
     }
     this.tell(unit, end);
     if (end.kind === "split") {

@@ -59,6 +59,27 @@ describe("a removal that would leave too few people", () => {
     },
   );
 
+  it("is sent again as a whole where it was halved before Meta refused it", async () => {
+    const world = await turnedOver();
+    world.between = (meta) => (request) => {
+      if (world.sent.length === 1) return Promise.resolve(new Response("", { status: 413 }));
+      const hasAdded = world.sent.some(({ method }) => method === "POST");
+      return request.method === "DELETE" && !hasAdded ? TOO_FEW() : meta(request);
+    };
+    const result = await world.run(csv(SECOND), ALLOWED);
+    expect(result).toMatchObject({ status: "succeeded", mirror: { openRemovals: 0 } });
+    expect(world.held()).toHaveLength(4);
+    expect(requests(world)).toEqual([
+      "DELETE VIP: 3",
+      "DELETE VIP: 2",
+      "POST VIP: 4",
+      "DELETE VIP: 2",
+      "DELETE VIP: 1",
+      "POST VIP: 4",
+    ]);
+    expect((await world.run(csv(SECOND), ALLOWED)).requests.planned).toBe(0);
+  });
+
   it("takes nobody away when a run is interrupted between the removal and the last additions", async () => {
     const world = await turnedOver();
     const interrupt = new AbortController();
