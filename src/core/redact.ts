@@ -18,7 +18,8 @@ const SHAPES: readonly RegExp[] = [
   /\b\d{8,}\|[A-Za-z0-9_-]{16,}/g, // app tokens: app id and secret
   /(?<=\b[Bb]earer\s{1,9})[^\s"',}]+/g,
   /(?<=\b(?:access_token|appsecret_proof|client_secret|input_token)["']?\s{0,9}[=:]\s{0,9}["']?)[^\s"'&,}]+/g,
-  /(?<=:\/\/[^\s:/@]{0,64}:)[^\s"'@/]{1,256}(?=@)/g, // passwords in URLs
+  // Passwords in URLs; the word itself is what our own advice has in a password's place.
+  /(?<=:\/\/[^\s:/@]{0,64}:)(?!password@)[^\s"'@/]{1,256}(?=@)/g,
   new RegExp(`(?<!${ATOM})${ATOM}+${AT}${ATOM}{1,253}\\.[^${NO_ATOM}.]{2,}`, "gi"), // e-mail addresses
   /\+\d[\d ()./-]{6,}\d/g, // telephone numbers in international form
 ];

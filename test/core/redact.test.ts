@@ -13,6 +13,7 @@ describe("redaction by shape", () => {
     ["a JSON field", '{"client_secret": "abc"}', '{"client_secret": "[redacted]"}'],
     ["a proof", "appsecret_proof: abc, next", "appsecret_proof: [redacted], next"],
     ["a password", "postgres://ann:p:w,1%40@db:5432/x", "postgres://ann:[redacted]@db:5432/x"],
+    ["a password that begins like the word", "x://u:password1@h", "x://u:[redacted]@h"],
     ["an e-mail", "for <Ann.Lee+x@mail.example.test>.", "for <[redacted]>."],
     ["an e-mail at the end", "it was ann@example.test.", "it was [redacted]."],
     ["an encoded e-mail", "?u=ann%40example.test&x", "?u=[redacted]&x"],
@@ -65,6 +66,18 @@ describe("redaction by shape", () => {
     const start = process.hrtime.bigint();
     redact(text);
     expect(Number(process.hrtime.bigint() - start) / 1e6).toBeLessThan(2_000);
+  });
+});
+
+describe("advice that shows how a URL is written", () => {
+  it("keeps the word that stands where a password would", () => {
+    const advice = "Write `postgres://user:password@host:5432/database`.";
+    expect(redact(advice)).toBe(advice);
+  });
+
+  it("loses it where it is a secret of this run", () => {
+    const url = "postgres://user:password@host:5432/database";
+    expect(createRedactor(() => [url])(`at ${url}`)).toBe("at [redacted]");
   });
 });
 
