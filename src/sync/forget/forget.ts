@@ -132,7 +132,7 @@ class Erasure {
       if (this.isStopped) return;
       const input = suppressedInput(sync, mapping);
       const preview = await dryRun(input, this.looking);
-      if (!removesAnybody(preview)) continue;
+      if (!mayRemove(preview)) continue;
       if (mode === "dry") this.runs.push({ sync, result: preview });
       else await this.orBusy(sync, () => liveRun(input, this.session, this.options));
     }
@@ -228,6 +228,8 @@ class Erasure {
   }
 }
 
-function removesAnybody({ mirror }: RunResult): boolean {
+/** Also where looking failed: who is held there is not known then to be nobody. */
+function mayRemove({ mirror, stopped }: RunResult): boolean {
+  if (stopped !== undefined || (mirror?.unreached ?? []).length > 0) return true;
   return mirror?.audiences.some(({ rows }) => rows.removals > 0) ?? false;
 }

@@ -97,6 +97,18 @@ describe("an erasure that does not come to its end", () => {
     expect(world.held("VIP")).toEqual([email("bob@example.test"), phone("+4930222")].sort());
   });
 
+  it("removes whole rows though looking for them failed", async () => {
+    const world = await settled([ANN, BOB]);
+    let reads = 0;
+    world.between = (meta) => (request) => {
+      reads += Number(request.method === "GET");
+      return request.method === "GET" && reads === 1 ? failing(190)() : meta(request);
+    };
+    expect(forgetStatus(await erase(world, ANN_ERASED))).toBe("succeeded");
+    expect(requests(world)).toEqual(["DELETE VIP: 1", "DELETE VIP: 1"]);
+    expect(world.held()).toEqual([email("bob@example.test"), phone("+4930222")].sort());
+  });
+
   it("waits in all of its runs as long as Meta states in one of them", async () => {
     const world = await settled(EVERYBODY);
     world.between = answering([0], usedUp);
