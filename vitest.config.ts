@@ -15,10 +15,10 @@ const LONG = [
 
 /**
  * What shares its process with nothing: what puts another module into the place of the product's, what
- * measures the memory of its process, and what runs so long that loading the product anew does not count.
+ * measures its process, and what runs so long that loading the product anew does not count.
  */
 const ALONE = [
-  "test/{crash,e2e,examples,repository,simulation,store}/**/*.test.ts",
+  "test/{bench,crash,e2e,examples,repository,simulation,store}/**/*.test.ts",
   "test/codegen/{api-version-bump,docs-mappings}.test.ts",
   "test/destination/plans-once.test.ts",
   "test/{mapping,surfaces}/fuzz.test.ts",
