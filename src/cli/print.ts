@@ -1,4 +1,4 @@
-import { fit } from "../report/fit.js";
+import { fitted } from "../report/fit.js";
 import type { Json } from "../core/json.js";
 import type { StoreWork } from "./with-store.js";
 
@@ -23,7 +23,7 @@ export function printText(
   { io, talk }: Pick<StoreWork, "io" | "talk">,
   text: string,
 ): Promise<void> {
-  return io.stdout(fit(talk.redacted(text), io.columns.stdout));
+  return io.stdout(fitted(talk.redacted(text), io.columns.stdout));
 }
 
 /** Prints one line of JSON, redacted value by value: taking something out of a line could break it. */

@@ -5,7 +5,7 @@ import type { Diagnostic } from "../core/diagnostic.js";
 import type { Rejection } from "../core/record.js";
 import { diagnosticJson, diagnosticsJson } from "../report/diagnostics-machine.js";
 import { diagnosticsText, type TextOf } from "../report/diagnostics-text.js";
-import { cut, fit } from "../report/fit.js";
+import { cut, fitted } from "../report/fit.js";
 import type { RunResult } from "../delivery/run-result.js";
 import { createRedactor, type Redactor } from "../core/redact.js";
 import type { LogEventName, LogLevel } from "../telemetry/log-catalogue.js";
@@ -154,7 +154,7 @@ export class Talk {
 
   /** Sentences; what quotes a file stands as it does there. */
   private fitting(text: string): string {
-    return fit(text, this.io.columns.stderr);
+    return fitted(text, this.io.columns.stderr);
   }
 
   /** Redacted value by value: taking something out of finished JSON could break it. */

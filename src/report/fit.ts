@@ -4,7 +4,7 @@
 const NARROW = 24;
 
 /** Breaks lines that are longer; what has no blank to break at stays whole. */
-export function fit(text: string, columns: number | undefined): string {
+export function fitted(text: string, columns: number | undefined): string {
   if (columns === undefined) return text;
   return text
     .split("\n")

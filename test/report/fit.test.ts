@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { cut, fit } from "../../src/report/fit.js";
+import { cut, fitted } from "../../src/report/fit.js";
 import { left, right, textTable } from "../../src/report/table.js";
 
 const TABLE = textTable(
@@ -17,25 +17,25 @@ const TABLE = textTable(
 
 describe("a text on a terminal", () => {
   it("goes on below the last column of a table", () => {
-    expect(fit(TABLE, 60)).toBe(`LOOK AT  VALUES  WHAT TO DO
+    expect(fitted(TABLE, 60)).toBe(`LOOK AT  VALUES  WHAT TO DO
 EMAIL        12  At domains for tests and examples, which
                  nobody has. Leave these records out.
 PHONE         3  Left out.`);
   });
 
   it("goes on a little further in where there is no column, or none that is wide enough", () => {
-    expect(fit("  A sentence that is longer than the terminal is wide.", 30)).toBe(
+    expect(fitted("  A sentence that is longer than the terminal is wide.", 30)).toBe(
       "  A sentence that is longer\n    than the terminal is wide.",
     );
-    expect(fit("There is no store yet.", 16)).toBe("There is no\n  store yet.");
-    expect(fit(TABLE, 36)).toContain("EMAIL        12  At domains for\n  tests and examples");
+    expect(fitted("There is no store yet.", 16)).toBe("There is no\n  store yet.");
+    expect(fitted(TABLE, 36)).toContain("EMAIL        12  At domains for\n  tests and examples");
   });
 
   it("stays as it is where it fits, where it has no blank to break at, and where nobody watches", () => {
-    expect(fit(TABLE, 200)).toBe(TABLE);
-    expect(fit(TABLE, undefined)).toBe(TABLE);
-    expect(fit(`${"x".repeat(30)} y`, 20)).toBe(`${"x".repeat(30)} y`);
-    expect(fit(`A file named ${"x".repeat(30)}`, 20)).toBe(`A file named\n  ${"x".repeat(30)}`);
+    expect(fitted(TABLE, 200)).toBe(TABLE);
+    expect(fitted(TABLE, undefined)).toBe(TABLE);
+    expect(fitted(`${"x".repeat(30)} y`, 20)).toBe(`${"x".repeat(30)} y`);
+    expect(fitted(`A file named ${"x".repeat(30)}`, 20)).toBe(`A file named\n  ${"x".repeat(30)}`);
   });
 
   it("loses no word, and is no wider than the terminal where its words are not", () => {
@@ -46,9 +46,9 @@ PHONE         3  Left out.`);
       .map((parts) => parts.flat().join(""));
     fc.assert(
       fc.property(text, fc.integer({ min: 30, max: 120 }), (given, columns) => {
-        const fitted = fit(given, columns);
-        expect(fitted.match(/\S+/g)).toEqual(given.match(/\S+/g));
-        for (const line of fitted.split("\n")) expect(line.length).toBeLessThanOrEqual(columns);
+        const broken = fitted(given, columns);
+        expect(broken.match(/\S+/g)).toEqual(given.match(/\S+/g));
+        for (const line of broken.split("\n")) expect(line.length).toBeLessThanOrEqual(columns);
       }),
     );
   });
