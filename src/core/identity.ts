@@ -19,13 +19,31 @@ export function nameText(value: Json | undefined): string | undefined {
  * `undefined` when no part of the key has a value.
  */
 export function derivedIdentity(key: JsonObject, target?: string): string | undefined {
-  if (!hasContent(key)) return undefined;
-  return canonicalJson(target === undefined ? key : { key, target });
+  const text = keyText(key);
+  return text === undefined ? undefined : identityOfKey(text, target);
 }
 
-/** Who a key stands for, the same for every target: a digest, since a key may hold an identifier. */
-export function memberOf(key: JsonObject): string {
-  return sha256(canonicalJson(key));
+/** A key in canonical JSON; `undefined` when no part of it has a value. */
+export function keyText(key: JsonObject): string | undefined {
+  return hasContent(key) ? canonicalJson(key) : undefined;
+}
+
+/**
+ * The identity that a key stands for, with the target for State: again canonical JSON.
+ *
+ * @param key as {@link keyText} gives it
+ */
+export function identityOfKey(key: string, target: string | undefined): string {
+  return target === undefined ? key : `{"key":${key},"target":${JSON.stringify(target)}}`;
+}
+
+/**
+ * Who a key stands for, the same for every target: a digest, since a key may hold an identifier.
+ *
+ * @param key as {@link keyText} gives it
+ */
+export function memberOf(key: string): string {
+  return sha256(key);
 }
 
 /**

@@ -18,6 +18,8 @@ export interface RowForms {
 /** The record of an entry, with its rows; equal ones collapse. */
 export function wantedMember(entry: AudienceEntry, { columns, digest }: RowForms): WantedMember {
   const { target, identity } = entry;
+  // Without it all people of an audience were one.
+  if (entry.member === undefined) throw new TypeError("nobody is told who a compared row is");
   const member = digest(["member", entry.member]);
   const rows = new Map<string, WantedRow>();
   for (const cells of entry.rows) {

@@ -1,5 +1,5 @@
 import type { Declaration } from "../config/sync-file.js";
-import { derivedIdentity, memberOf, safeIdentity } from "../core/identity.js";
+import { identityOfKey, keyText, memberOf, safeIdentity } from "../core/identity.js";
 import type { Rejection, RejectionCode } from "../core/record.js";
 import { fail, ok, type Result } from "../core/result.js";
 import type { ReadAll } from "../mapping/shape.js";
@@ -18,17 +18,18 @@ export function readEnvelope(
   identifiers: readonly ReadAll<ColumnBatch>[],
 ): Rows<ColumnBatch>["envelope"] {
   const hasTarget = declaration.kind === "state";
+  const isMirrored = hasTarget && declaration.operations.kind === "mirrored";
   return (batch, row): Result<Envelope, Rejection> => {
     const number = `#${batch.firstRow + row}`;
     const fault = batch.faults?.get(row);
     if (fault !== undefined) return reject(number, "invalid_record", "", `The row ${fault}.`);
     const key = fields.keyObject(batch, row);
     const target = fields.target(batch, row);
-    const full = derivedIdentity(key, target);
-    if (full === undefined)
+    const text = keyText(key);
+    if (text === undefined)
       return reject(number, "missing_identity", "key", "The row has no value in its key.");
     const values = identifiers.flatMap((read) => read(batch, row));
-    const identity = safeIdentity(full, values, Object.values(key));
+    const identity = safeIdentity(identityOfKey(text, target), values, Object.values(key));
     if (hasTarget && target === undefined)
       return reject(identity, "missing_target", "target", "The row names no target (an audience).");
     const operation = fields.operation(batch, row);
@@ -43,7 +44,7 @@ export function readEnvelope(
       identity,
       operation,
       target: target ?? "",
-      member: hasTarget ? memberOf(key) : "",
+      member: isMirrored ? memberOf(text) : undefined,
     });
   };
 }

@@ -20,8 +20,8 @@ export interface AudienceEntry {
   readonly operation: "upsert" | "remove";
   /** The logical target. */
   readonly target: string;
-  /** Who it is, whatever the target: a digest of the key. */
-  readonly member: string;
+  /** Who it is, whatever the target: a digest of the key; only where a mirror compares people. */
+  readonly member: string | undefined;
   /** What counts towards the limit of a request: its rows. */
   readonly items: number;
   /** Which columns of the mapping, by position, have a value in any row. */

@@ -1,7 +1,6 @@
 import { decodeEventImport, decodeStateOperation } from "../core/decode-record.js";
 import type { Surface } from "../core/outcome.js";
 import type { ContractRecord, DecodedRecord } from "../core/record.js";
-import { memberOf } from "../core/identity.js";
 import { ok } from "../core/result.js";
 import { RECORD_SHAPE } from "../mapping/record-shape.js";
 import { count, type Tally } from "../mapping/scope.js";
@@ -31,9 +30,8 @@ export function recordRows(
       if (!record.ok) return record;
       countIgnored(record.value, known, tally);
       const { identity, operation } = record.value;
-      if (record.value.kind === "event") return ok({ identity, operation, target: "", member: "" });
-      const { target, key } = record.value;
-      return ok({ identity, operation, target, member: memberOf(key) });
+      const target = record.value.kind === "event" ? "" : record.value.target;
+      return ok({ identity, operation, target, member: undefined });
     },
   };
 }

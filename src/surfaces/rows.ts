@@ -9,8 +9,8 @@ export interface Envelope {
   readonly operation: ContractRecord["operation"];
   /** The logical target; empty for events. */
   readonly target: string;
-  /** Who it is, whatever the target: a digest of the key; empty for events. */
-  readonly member: string;
+  /** Who it is, whatever the target: a digest of the key; only where a mirror compares people. */
+  readonly member: string | undefined;
 }
 
 /** Rows as a planner takes them: their shape, and the envelope of each. */

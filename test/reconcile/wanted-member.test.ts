@@ -31,6 +31,11 @@ describe("a wanted member", () => {
     expect(there.itemId).not.toBe(here.itemId);
   });
 
+  it("is never made of a row that does not tell who it is", () => {
+    const nobody = { ...entry([ROW]), member: undefined };
+    expect(() => wantedMember(nobody, forms())).toThrow("nobody is told");
+  });
+
   it("shares the digest of a key cell with everybody who has it, and no row", () => {
     const [ann, bob] = [rowOf(["a@x"]), rowOf(["a@x"], "bob")];
     expect(bob.keys).toEqual(ann.keys);

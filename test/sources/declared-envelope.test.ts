@@ -21,7 +21,15 @@ describe("the envelope of a declared row", () => {
     });
     expect(rowsOver(event(), [{ id: "1" }]).envelope()).toEqual({
       ok: true,
-      value: { identity: '{"id":"1"}', operation: "import", target: "", member: "" },
+      value: { identity: '{"id":"1"}', operation: "import", target: "", member: undefined },
+    });
+  });
+
+  it("tells who it is only where a mirror compares people", () => {
+    const listed = rowsOver(state({ operation: "op" }), [{ id: "1", op: "upsert" }]).envelope();
+    expect(listed).toMatchObject({ ok: true, value: { member: undefined } });
+    expect(rowsOver(state({}), [{ id: "1" }]).envelope()).toMatchObject({
+      value: { member: sha256('{"id":"1"}') },
     });
   });
 
