@@ -2,6 +2,7 @@
 import type { Binding } from "../../src/config/binding.js";
 import { readSyncFile } from "../../src/config/read-sync-file.js";
 import { loadDestination } from "../../src/destination/load-destination.js";
+import { cleanJson } from "../../src/core/json.js";
 import type { CheckedMapping } from "../../src/mapping/form.js";
 import { emptyTally } from "../../src/mapping/scope.js";
 import { admitAll } from "../../src/planning/admission.js";
@@ -55,7 +56,7 @@ export async function* incoming(
     yield await Promise.resolve(
       records
         .slice(start, start + BATCH)
-        .map((value, at) => ({ position: start + at + 1, value: { ok: true, value } as const })),
+        .map((value, at) => ({ position: start + at + 1, value: cleanJson(value) })),
     );
 }
 
@@ -104,7 +105,7 @@ async function bodyBytes<B>(
     if (item.kind !== "request") throw new Error(`a record came to be ${item.kind}`);
     const { request } = item.planned;
     if (verify && verifyRequest(request).length > 0) throw new Error("a body breaks the spec");
-    bytes += Buffer.from(JSON.stringify(request.body), "utf8").length;
+    bytes += Buffer.from(request.bodyText, "utf8").length;
   }
   return bytes;
 }

@@ -1,6 +1,7 @@
 /** Runs the examples that stand in a mapping: its own tests. */
 import type { Diagnostic } from "../core/diagnostic.js";
 import type { Json } from "../core/json.js";
+import { ok } from "../core/result.js";
 import { compile } from "../mapping/compile.js";
 import type { CheckedMapping, Example } from "../mapping/form.js";
 import { RECORD_SHAPE } from "../mapping/record-shape.js";
@@ -85,7 +86,7 @@ const EVENT_OPTIONS: EventOptions = {
 function render(mapping: CheckedMapping, { given, config }: Example, position: number): Rendering {
   const tally = emptyTally();
   const record = exampleRecord(mapping.surface, given, position);
-  const batch = [decodeRecord(mapping.surface, record, position)];
+  const batch = [decodeRecord(mapping.surface, ok(record), position)];
   const compiled = compile(mapping, RECORD_SHAPE, config);
   const rows = recordRows(compiled.identifierTypes, tally);
   return compiled.surface === "custom_audiences"

@@ -1,7 +1,6 @@
-/** Reads contract records: any JSON value in, a record or a rejection out. */
+/** Reads contract records: a JSON value in, a record or a rejection out. */
 import { derivedIdentity, nameText, safeIdentity } from "./identity.js";
 import {
-  cleanJson,
   describeJsonFault,
   isJsonArray,
   isJsonObject,
@@ -25,15 +24,16 @@ import { fail, ok, type Result } from "./result.js";
 /**
  * Reads a State Operation.
  *
+ * @param given what came in, through the door for JSON
  * @param position of the record in its input, from 1; names it while it has no identity
- * @example decodeStateOperation({ operation: "upsert", target: "VIP", key: { id: 7 }, identifiers: [] }, 1)
+ * @example decodeStateOperation(parseJson('{"operation":"upsert","target":"VIP","key":{"id":7}}'), 1)
  */
 export function decodeStateOperation(
-  value: unknown,
+  given: GivenJson,
   position: number,
 ): Result<StateOperation, Rejection> {
   const reader = new RecordReader(position);
-  const parts = reader.parts(value);
+  const parts = reader.parts(given);
   if (parts === undefined) return fail(reader.rejection());
   const operation = ownValue(parts.record, "operation");
   if (operation !== "upsert" && operation !== "remove")
@@ -63,14 +63,15 @@ export function decodeStateOperation(
 /**
  * Reads an Event Import.
  *
+ * @param given what came in, through the door for JSON
  * @param position of the record in its input, from 1; names it while it has no identity
  */
 export function decodeEventImport(
-  value: unknown,
+  given: GivenJson,
   position: number,
 ): Result<EventImport, Rejection> {
   const reader = new RecordReader(position);
-  const parts = reader.parts(value);
+  const parts = reader.parts(given);
   if (parts === undefined) return fail(reader.rejection());
   const operation = ownValue(parts.record, "operation") ?? "import";
   if (operation !== "import")
@@ -93,6 +94,9 @@ export function decodeEventImport(
     occurredAt: ownValue(record, "occurred_at"),
   });
 }
+
+/** A value that came through the door, or why there is none. */
+export type GivenJson = Result<Json, JsonFault>;
 
 interface Parts {
   readonly record: JsonObject;
@@ -152,10 +156,9 @@ class RecordReader {
     return this.problem ?? this.reject("invalid_record", "", "The record cannot be read.");
   }
 
-  parts(value: unknown): Parts | undefined {
-    const cleaned = cleanJson(value);
-    if (!cleaned.ok) return this.fault("", cleaned.error);
-    const record = cleaned.value;
+  parts(json: GivenJson): Parts | undefined {
+    if (!json.ok) return this.fault("", json.error);
+    const record = json.value;
     if (!isJsonObject(record)) {
       this.reject("invalid_record", "", "A record must be a JSON object.");
       return undefined;

@@ -1,5 +1,5 @@
 import { hash } from "node:crypto";
-import { isJsonArray, sortNames, type Json, type JsonObject } from "./json.js";
+import { firstOf, isJsonArray, sortNames, type Json, type JsonObject } from "./json.js";
 
 /** SHA-256 of the UTF-8 bytes, as lower-case hex: the form in which Meta takes hashed identifiers. */
 export function sha256(text: string): string {
@@ -36,27 +36,26 @@ function sortedItems(items: readonly Json[]): readonly Json[] | undefined {
 
 function sortedFields(object: JsonObject): JsonObject | undefined {
   const names = Object.keys(object);
-  if (sortNames(names)) return sortedCopy(object, names);
-  for (const name of names) {
+  const ordered = !sortNames(names);
+  let copy: Record<string, Json> | undefined;
+  for (let index = 0; index < names.length; index += 1) {
+    const name = names[index] ?? "";
     const value = object[name] ?? null;
-    if (withSortedNames(value) !== value) return sortedCopy(object, names);
+    const sorted = withSortedNames(value);
+    if (sorted === undefined) return undefined;
+    if (copy === undefined) {
+      if (ordered && sorted === value) continue;
+      if (names.some(keepsNoPlace)) return undefined;
+      copy = firstOf(object, names, index);
+    }
+    copy[name] = sorted;
   }
-  return object;
+  return copy ?? object;
 }
 
 /** Objects have their own order for names that are numbers, and another meaning for `__proto__`. */
 function keepsNoPlace(name: string): boolean {
   return (name >= "0" && name < ":") || name === "__proto__";
-}
-
-function sortedCopy(object: JsonObject, names: readonly string[]): JsonObject | undefined {
-  const copy: Record<string, Json> = {};
-  for (const name of names) {
-    const sorted = withSortedNames(object[name] ?? null);
-    if (sorted === undefined || keepsNoPlace(name)) return undefined;
-    copy[name] = sorted;
-  }
-  return copy;
 }
 
 function spelledOut(value: Json): string {

@@ -80,8 +80,6 @@ export class Courier {
     const attempts: Outcome[] = [];
     let end: Exclude<UnitEnd, { kind: "expired" }> | undefined;
     let wait = first;
-    // Rendered once: every attempt sends the same bytes.
-    const body = JSON.stringify(unit.request.body);
     for (;;) {
       const because = await this.turn(unit.request, wait, whyNot);
       if (because !== undefined) return end ?? { kind: "not_sent", because };
@@ -91,7 +89,7 @@ export class Courier {
         return this.endExpired(unit, expired, end, attempts);
       }
       try {
-        const step = await this.attempt(unit, body, attempts);
+        const step = await this.attempt(unit, attempts);
         end = this.endOf(unit, step, attempts);
         if (step.kind !== "again") return end;
         wait = step;
@@ -168,14 +166,14 @@ export class Courier {
     return expired;
   }
 
-  private async attempt(unit: Unit, body: string, attempts: Outcome[]): Promise<Step> {
+  private async attempt(unit: Unit, attempts: Outcome[]): Promise<Step> {
     const { clock, ledger, send, pacer, paceKey, timeoutMs } = this.options;
     const { batchId, request } = unit;
     const attempt = attempts.length + 1;
     const at = clock();
     pacer.started(paceKey(request));
     await ledger.sending({ batchId, attempt, at, deadline: at + timeoutMs });
-    const outcome = await send(request, body);
+    const outcome = await send(request);
     const endedAt = clock();
     attempts.push(outcome);
     if (mayBeApplied(outcome)) this.noteFirstSending(unit, at);

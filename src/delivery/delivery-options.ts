@@ -31,7 +31,7 @@ export interface DeliveryOptions extends ResumptionOptions, EarlierAnswers {
    */
   readonly barred: (request: RequestPlan) => Promise<TargetFailure | undefined>;
   /** Makes one exchange. @param body the request's body as it goes out */
-  readonly send: (request: RequestPlan, body: string) => Promise<Outcome>;
+  readonly send: (request: RequestPlan) => Promise<Outcome>;
   readonly pacer: Pacer;
   /** The ad account or pixel whose limits a request counts against. */
   readonly paceKey: (request: RequestPlan) => string;

@@ -20,8 +20,8 @@ export function requestSender({
   paceKey,
 }: SenderParts): DeliveryOptions["send"] {
   const sessions = new Map<number | undefined, Counted>();
-  return async (request, body) => {
-    const { surface, target, fingerprint, recordCount, method, path } = request;
+  return async (request) => {
+    const { surface, target, fingerprint, recordCount, method, path, bodyText: body } = request;
     const itemCount = request.itemCounts.reduce((sum, items) => sum + items, 0);
     const answer = await client.send({ method, path, body });
     if ("usage" in answer) pacer.note(paceKey(request), answer.usage);

@@ -3,7 +3,7 @@ import type { DiagnosticCode } from "../core/catalogue/catalogue.js";
 import type { Diagnostic } from "../core/diagnostic.js";
 import { decodeStateOperation } from "../core/decode-record.js";
 import type { GivenIdentifier } from "../core/given-record.js";
-import { isJsonObject } from "../core/json.js";
+import { cleanJson, isJsonObject } from "../core/json.js";
 import type { DecodedRecord } from "../core/record.js";
 import { safeName } from "../core/redact.js";
 import { fail, ok, type Result } from "../core/result.js";
@@ -112,7 +112,7 @@ function decodePerson(person: unknown, position: number): DecodedRecord {
   const record_identity = `#${String(position)}`;
   const target = "every audience";
   return decodeStateOperation(
-    { operation: "remove", target, record_identity, identifiers },
+    cleanJson({ operation: "remove", target, record_identity, identifiers }),
     position,
   );
 }

@@ -28,6 +28,8 @@ export interface RequestPlan {
   /** With the API version; `{custom_audience_id}` stands where a target is not resolved. */
   readonly path: string;
   readonly body: JsonObject;
+  /** The body as it is sent: its canonical JSON (RFC 8785). */
+  readonly bodyText: string;
   /** One per record. */
   readonly recordIdentities: readonly string[];
   readonly recordCount: number;
@@ -58,6 +60,7 @@ export function planRequest(
   const path = `/${context.apiVersion}${fill(template, destination.id)}`;
   const body =
     surface === "events" ? eventsBody(entries, context) : usersBody(entries, context, session);
+  const bodyText = canonicalJson(body);
   const recordIdentities = entries.map(({ identity }) => identity);
   return {
     index,
@@ -69,11 +72,23 @@ export function planRequest(
     method,
     path,
     body,
+    bodyText,
     recordIdentities,
     recordCount: entries.length,
     itemCounts: entries.map(({ items }) => items),
-    fingerprint: sha256(canonicalJson({ method, path, body, record_identities: recordIdentities })),
+    fingerprint: fingerprint(method, path, bodyText, recordIdentities),
   };
+}
+
+/** Of the canonical JSON of them all, in which the body stands as it is sent: it is written once. */
+function fingerprint(
+  method: string,
+  path: string,
+  bodyText: string,
+  recordIdentities: readonly string[],
+): string {
+  const [m, p, r] = [method, path, recordIdentities].map((part) => JSON.stringify(part));
+  return sha256(`{"body":${bodyText},"method":${m},"path":${p},"record_identities":${r}}`);
 }
 
 const OPERATION_IDS = {
@@ -115,7 +130,7 @@ function usersBody(
   const data = audience.flatMap(({ rows }) =>
     rows.map((row) => columns.map(({ position, blank }) => row[position] ?? blank)),
   );
-  const payload = { schema, data, ...context.request };
+  const payload = { data, schema, ...context.request };
   return session === undefined ? { payload } : { payload, session: sessionBody(session) };
 }
 

@@ -1,4 +1,4 @@
-import { decodeEventImport, decodeStateOperation } from "../core/decode-record.js";
+import { decodeEventImport, decodeStateOperation, type GivenJson } from "../core/decode-record.js";
 import type { Surface } from "../core/outcome.js";
 import type { ContractRecord, DecodedRecord } from "../core/record.js";
 import { ok } from "../core/result.js";
@@ -7,10 +7,10 @@ import { count, type Tally } from "../mapping/scope.js";
 import type { Rows } from "./rows.js";
 
 /** Reads a record of the contract that a surface takes. */
-export function decodeRecord(surface: Surface, value: unknown, position: number): DecodedRecord {
+export function decodeRecord(surface: Surface, given: GivenJson, position: number): DecodedRecord {
   return surface === "events"
-    ? decodeEventImport(value, position)
-    : decodeStateOperation(value, position);
+    ? decodeEventImport(given, position)
+    : decodeStateOperation(given, position);
 }
 
 /**

@@ -1,8 +1,8 @@
 import type { Binding } from "../config/binding.js";
-import { describeJsonFault, type JsonFault } from "../core/json.js";
+import type { GivenJson } from "../core/decode-record.js";
+import { cleanJson } from "../core/json.js";
 import type { Surface } from "../core/outcome.js";
 import type { DecodedRecord } from "../core/record.js";
-import { fail, type Result } from "../core/result.js";
 import type { CheckedMapping } from "../mapping/form.js";
 import { RECORD_SHAPE } from "../mapping/record-shape.js";
 import type { RowBatch } from "../planning/rendered-groups.js";
@@ -12,7 +12,7 @@ import type { RunInput } from "./run-input.js";
 /** A record as it came: its position from 1, and its value or why there is none. */
 export interface IncomingRecord {
   readonly position: number;
-  readonly value: Result<unknown, JsonFault>;
+  readonly value: GivenJson;
 }
 
 /** What a run over contract records needs. */
@@ -45,19 +45,9 @@ async function* decoded(
   surface: Surface,
 ): AsyncGenerator<RowBatch<readonly DecodedRecord[]>> {
   for await (const incoming of records) {
-    const batch = incoming.map((record) => decodeIncoming(record, surface));
+    const batch = incoming.map(({ position, value }) => decodeRecord(surface, value, position));
     yield { batch, rows: batch.length };
   }
-}
-
-function decodeIncoming({ position, value }: IncomingRecord, surface: Surface): DecodedRecord {
-  if (value.ok) return decodeRecord(surface, value.value, position);
-  return fail({
-    identity: `#${String(position)}`,
-    code: value.error.reason === "syntax" ? "invalid_record" : "invalid_value",
-    field: value.error.path.join("."),
-    message: `The record ${describeJsonFault(value.error)}.`,
-  });
 }
 
 /** Records of the library, gathered in batches so that none is awaited alone. */
@@ -68,7 +58,7 @@ export async function* incomingRecords(
   let position = 0;
   for await (const value of records) {
     position += 1;
-    batch.push({ position, value: { ok: true, value } });
+    batch.push({ position, value: cleanJson(value) });
     if (batch.length < BATCH) continue;
     yield batch;
     batch = [];

@@ -1,3 +1,4 @@
+import { canonicalJson } from "../../src/core/digest.js";
 import { describe, expect, it } from "vitest";
 import { planAudiences } from "./plan.js";
 import { digest, email, emails, identifier, operation } from "./records.js";
@@ -35,6 +36,7 @@ describe("an audience request", () => {
             ],
           },
         },
+        bodyText: canonicalJson(requests[0]?.body ?? null),
         recordIdentities: ["c1", "c2"],
         recordCount: 2,
         itemCounts: [1, 1],

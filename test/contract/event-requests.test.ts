@@ -69,6 +69,7 @@ describe("an event request", () => {
           ],
           test_event_code: "TEST123",
         },
+        bodyText: canonicalJson(requests[0]?.body ?? null),
         recordIdentities: ["order-7"],
         recordCount: 1,
         itemCounts: [1],

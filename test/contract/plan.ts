@@ -1,6 +1,7 @@
 /** Plans contract records offline: mapping text and records in, what planning yields out. */
 import { readFileSync } from "node:fs";
 import type { DecodedRecord, Rejection } from "../../src/core/record.js";
+import { cleanJson } from "../../src/core/json.js";
 import { MAX_EVENTS_PER_REQUEST, MAX_ROWS_PER_REQUEST } from "../../src/generated/constants.js";
 import { compile } from "../../src/mapping/compile.js";
 import type { CheckedMapping } from "../../src/mapping/form.js";
@@ -136,7 +137,7 @@ async function* batches(
   for (let start = 0; start < records.length; start += size) {
     const batch = records
       .slice(start, start + size)
-      .map((record, index) => decodeRecord(surface, record, start + index + 1));
+      .map((record, index) => decodeRecord(surface, cleanJson(record), start + index + 1));
     yield await Promise.resolve({ batch, rows: batch.length });
   }
 }

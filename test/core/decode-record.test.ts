@@ -1,17 +1,18 @@
 import { describe, expect, it } from "vitest";
 import { decodeEventImport, decodeStateOperation } from "../../src/core/decode-record.js";
 import { sha256 } from "../../src/core/digest.js";
+import { cleanJson, parseJson } from "../../src/core/json.js";
 
 const EMAIL = { type: "email", value: "ann@example.test" };
 const STATE = { operation: "upsert", target: "VIP", record_identity: "c1" };
 const SECRET = "very-private-value";
 
 function state(changes: object) {
-  return decodeStateOperation({ ...STATE, ...changes }, 7);
+  return decodeStateOperation(cleanJson({ ...STATE, ...changes }), 7);
 }
 
 function event(changes: object) {
-  return decodeEventImport({ event_identity: "e1", ...changes }, 7);
+  return decodeEventImport(cleanJson({ event_identity: "e1", ...changes }), 7);
 }
 
 describe("a State Operation", () => {
@@ -228,11 +229,11 @@ describe("a rejection names the place and never the value", () => {
 
   it("reads nothing through a prototype", () => {
     const record: unknown = Object.assign(Object.create({ payload: { a: 1 } }), STATE);
-    expect(decodeStateOperation(record, 7)).toMatchObject({
+    expect(decodeStateOperation(cleanJson(record), 7)).toMatchObject({
       error: { code: "invalid_value", field: "" },
     });
     expect(
-      decodeStateOperation(JSON.parse('{"__proto__":{"operation":"upsert"}}'), 7),
+      decodeStateOperation(parseJson('{"__proto__":{"operation":"upsert"}}'), 7),
     ).toMatchObject({
       error: { code: "invalid_record", field: "operation" },
     });

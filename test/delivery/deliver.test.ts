@@ -34,7 +34,7 @@ describe("a delivery", () => {
     const world = new DeliveryWorld();
     await world.deliver(requests(to("1", "a")));
     expect(world.calls.map(({ body }) => body)).toEqual([
-      '{"data":[{"event_name":"Lead","event_id":"a","event_time":1777546800,"action_source":"website"}]}',
+      '{"data":[{"action_source":"website","event_id":"a","event_name":"Lead","event_time":1777546800}]}',
     ]);
   });
 

@@ -80,7 +80,7 @@ export class DeliveryWorld {
       barred: () => Promise.resolve(undefined),
       trustedSince: () => Promise.resolve(0),
       items: new Items(this.store.salt, maxAgeSeconds),
-      send: (request, body) => this.send(request, body, meta),
+      send: (request) => this.send(request, meta),
       pacer: new Pacer(clock, () => 0),
       paceKey: ({ target }) => target,
       clock,
@@ -97,7 +97,8 @@ export class DeliveryWorld {
     };
   }
 
-  private async send(request: RequestPlan, body: string, meta: Meta): Promise<Outcome> {
+  private async send(request: RequestPlan, meta: Meta): Promise<Outcome> {
+    const body = request.bodyText;
     const call = { n: this.calls.length, at: this.time.clock() - NOW, request, body };
     this.calls.push(call);
     return meta(call);

@@ -1,11 +1,12 @@
 import { describe, expect, it } from "vitest";
 import type { DecodedRecord } from "../../src/core/record.js";
+import { ok } from "../../src/core/result.js";
 import { RECORD_SHAPE } from "../../src/mapping/record-shape.js";
 import { decodeRecord } from "../../src/surfaces/record-rows.js";
 
 const BATCH: readonly DecodedRecord[] = [
-  decodeRecord("events", { key: { id: 7 }, identifiers: [{ type: "email", value: "a" }] }, 1),
-  decodeRecord("events", "no record", 2),
+  decodeRecord("events", ok({ key: { id: 7 }, identifiers: [{ type: "email", value: "a" }] }), 1),
+  decodeRecord("events", ok("no record"), 2),
 ];
 
 describe("contract records as rows", () => {

@@ -1,6 +1,7 @@
 import { expect } from "vitest";
 import type { Json, JsonObject } from "../../src/core/json.js";
 import type { DecodedRecord } from "../../src/core/record.js";
+import { ok } from "../../src/core/result.js";
 import { compile, type CompiledMapping } from "../../src/mapping/compile.js";
 import type { CheckedMapping } from "../../src/mapping/form.js";
 import { readMapping } from "../../src/mapping/read-mapping.js";
@@ -53,11 +54,11 @@ export function audienceMapping(schema: string, sections = ""): CheckedMapping {
 export function render(mapping: CheckedMapping, given: JsonObject, config: Config = {}): Rendered {
   const record = decodeRecord(
     mapping.surface,
-    {
+    ok({
       record_identity: "r-1",
       ...(mapping.surface === "events" ? {} : { operation: "upsert", target: "VIP" }),
       ...given,
-    },
+    }),
     1,
   );
   const fromRecord = renderRow(mapping, RECORD_SHAPE, recordBatch(record), FILLED_ROW, config);

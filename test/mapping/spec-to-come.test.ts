@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { DecodedRecord } from "../../src/core/record.js";
+import { cleanJson } from "../../src/core/json.js";
 import type { Field, ObjectField } from "../../src/generated/fields.js";
 import type { Form } from "../../src/mapping/form.js";
 import { NO_STEPS } from "../../src/mapping/form.js";
@@ -34,7 +35,7 @@ const PAYLOAD: Path = { root: "payload", parts: [], text: "payload" };
 const LIST: Path = { root: "payload", parts: ["list"], text: "payload.list" };
 
 function rendered(form: Form, payload: object) {
-  const batch = [decodeRecord("events", { record_identity: "r-1", payload }, 1)];
+  const batch = [decodeRecord("events", cleanJson({ record_identity: "r-1", payload }), 1)];
   const scope: Scope<readonly DecodedRecord[]> = {
     batch,
     index: 0,

@@ -1,6 +1,7 @@
 import { exampleRecord } from "../../src/checks/example-record.js";
 import { nameText } from "../../src/core/identity.js";
 import type { Json, JsonObject } from "../../src/core/json.js";
+import { ok } from "../../src/core/result.js";
 import { compile } from "../../src/mapping/compile.js";
 import { readMapping } from "../../src/mapping/read-mapping.js";
 import { RECORD_SHAPE } from "../../src/mapping/record-shape.js";
@@ -39,7 +40,7 @@ export function rendered({ mapping, record, config }: Shown, file: string): Json
   const { surface } = compiled;
   const tally = emptyTally();
   const rows = recordRows(compiled.identifierTypes, tally);
-  const batch = [decodeRecord(surface, exampleRecord(surface, record, 1), 1)];
+  const batch = [decodeRecord(surface, ok(exampleRecord(surface, record, 1)), 1)];
   const outcome =
     compiled.surface === "events"
       ? eventRenderer(rows, compiled, EVENT_OPTIONS, tally)(batch, 0)

@@ -1,4 +1,5 @@
 import type { DecodedRecord } from "../../src/core/record.js";
+import { cleanJson } from "../../src/core/json.js";
 import { recordInput, type IncomingRecord } from "../../src/sync/record-input.js";
 import type { RunInput } from "../../src/sync/run-input.js";
 import { AUDIENCE_MAPPINGS, EVENT_MAPPINGS, VALUE_MAPPINGS } from "./records/mappings.js";
@@ -34,7 +35,7 @@ export async function* inBatches(batches: Batches): AsyncGenerator<readonly Inco
     position += batch.length;
     yield batch.map((value, index) => ({
       position: before + index + 1,
-      value: { ok: true, value },
+      value: cleanJson(value),
     }));
   }
 }

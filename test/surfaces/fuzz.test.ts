@@ -35,7 +35,7 @@ function rendererOf(mapping: CheckedMapping): Render {
     compiled.surface === "events"
       ? eventRenderer(rows, compiled, EVENT_OPTIONS, tally)
       : audienceRenderer(rows, compiled, tally);
-  return (value) => render([decodeRecord(mapping.surface, value, 1)], 0);
+  return (value) => render([decodeRecord(mapping.surface, cleanJson(value), 1)], 0);
 }
 
 const FOLDER = new URL("../../mappings/", import.meta.url);

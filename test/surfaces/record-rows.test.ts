@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { ok } from "../../src/core/result.js";
 import { compile } from "../../src/mapping/compile.js";
 import { readMapping } from "../../src/mapping/read-mapping.js";
 import { RECORD_SHAPE } from "../../src/mapping/record-shape.js";
@@ -20,7 +21,7 @@ describe("rows of contract records", () => {
     const compiled = mapping && compile(mapping, RECORD_SHAPE, new Map());
     if (compiled?.surface !== "custom_audiences") throw new Error("the mapping does not compile");
     const render = audienceRenderer(recordRows(new Set(), emptyTally()), compiled, emptyTally());
-    expect(render([decodeRecord("events", { event_identity: "e1" }, 1)], 0)).toEqual({
+    expect(render([decodeRecord("events", ok({ event_identity: "e1" }), 1)], 0)).toEqual({
       kind: "rejection",
       rejection: {
         identity: "e1",

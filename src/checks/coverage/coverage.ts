@@ -56,8 +56,8 @@ export class Coverage {
 
   /** Follows one record, as it comes from outside. */
   add(record: unknown): void {
-    const decoded = decodeRecord(this.mapping.surface, record, this.records + 1);
     const json = cleanJson(record);
+    const decoded = decodeRecord(this.mapping.surface, json, this.records + 1);
     if (!decoded.ok || !json.ok || !isJsonObject(json.value)) {
       this.unreadable += 1;
       return;

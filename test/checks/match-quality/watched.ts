@@ -3,6 +3,7 @@ import {
   type QualityReport,
 } from "../../../src/checks/match-quality/match-quality.js";
 import type { JsonObject } from "../../../src/core/json.js";
+import { ok } from "../../../src/core/result.js";
 import { compile } from "../../../src/mapping/compile.js";
 import type { CheckedMapping } from "../../../src/mapping/form.js";
 import { RECORD_SHAPE } from "../../../src/mapping/record-shape.js";
@@ -65,7 +66,7 @@ function quality(mapping: CheckedMapping, given: readonly JsonObject[]): Quality
   const batch = given.map((record, index) =>
     decodeRecord(
       mapping.surface,
-      mapping.surface === "events" ? { ...record, operation: "import" } : record,
+      ok(mapping.surface === "events" ? { ...record, operation: "import" } : record),
       index,
     ),
   );

@@ -28,8 +28,8 @@ class WatchedMeta {
   };
 }
 
-function seenOf({ method, path, body }: RequestPlan): Seen {
-  return { method, path, body: JSON.stringify(body) };
+function seenOf({ method, path, bodyText }: RequestPlan): Seen {
+  return { method, path, body: bodyText };
 }
 
 /** Fingerprints of the planned requests that the latest run sent, in their order. */
