@@ -232,9 +232,8 @@ describe("a rejection names the place and never the value", () => {
     expect(decodeStateOperation(cleanJson(record), 7)).toMatchObject({
       error: { code: "invalid_value", field: "" },
     });
-    expect(
-      decodeStateOperation(parseJson('{"__proto__":{"operation":"upsert"}}'), 7),
-    ).toMatchObject({
+    const polluted = parseJson('{"__proto__":{"operation":"upsert"}}');
+    expect(decodeStateOperation(polluted, 7)).toMatchObject({
       error: { code: "invalid_record", field: "operation" },
     });
   });
