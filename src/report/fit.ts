@@ -1,13 +1,10 @@
-/** Texts as wide as a terminal: a sentence in a table's last column goes on below itself. */
+/** Texts as wide as a terminal: a sentence in a table's last column goes on below itself, and a wider table row by row. */
+import { NARROW, narrowTables } from "./narrow-table.js";
 
-/** What is less wide than this is no column to write a sentence in. */
-const NARROW = 24;
-
-/** Breaks lines that are longer; what has no blank to break at stays whole. */
+/** Breaks lines that are longer, and tables into their rows; what has no blank to break at stays whole. */
 export function fitted(text: string, columns: number | undefined): string {
   if (columns === undefined) return text;
-  return text
-    .split("\n")
+  return narrowTables(text.split("\n"), columns)
     .map((line) => (line.length <= columns ? line : broken(line, columns)))
     .join("\n");
 }

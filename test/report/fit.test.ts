@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { cut, fitted } from "../../src/report/fit.js";
+import { narrowTables } from "../../src/report/narrow-table.js";
 import { left, right, textTable } from "../../src/report/table.js";
 
 const TABLE = textTable(
@@ -28,7 +29,73 @@ PHONE         3  Left out.`);
       "  A sentence that is longer\n    than the terminal is wide.",
     );
     expect(fitted("There is no store yet.", 16)).toBe("There is no\n  store yet.");
-    expect(fitted(TABLE, 36)).toContain("EMAIL        12  At domains for\n  tests and examples");
+  });
+
+  it("tells a table row by row where its last column has no room", () => {
+    expect(fitted(`Before:\n\n${TABLE}\n\nA sentence behind the table of fields.`, 36))
+      .toBe(`Before:
+
+look at: EMAIL
+  values: 12
+  what to do: At domains for tests
+    and examples, which nobody has.
+    Leave these records out.
+look at: PHONE
+  values: 3
+  what to do: Left out.
+
+A sentence behind the table of
+  fields.`);
+  });
+
+  it("keeps numbers with their titles, whichever of the two is wider, and leaves empty cells out", () => {
+    const table = textTable(
+      [right("RUN"), left("SYNC"), ...["READ", "ALREADY THERE", "REJECTED"].map(right)],
+      [
+        ["1", "vip customers", "12,000,000", "", "7"],
+        ["12", "a", "3", "4,000", ""],
+      ],
+    );
+    expect(fitted(table, 200)).toBe(table);
+    expect(fitted(table, 40)).toBe(`run: 1
+  sync: vip customers
+  read: 12,000,000
+  rejected: 7
+run: 12
+  sync: a
+  read: 3
+  already there: 4,000`);
+  });
+
+  it("takes every cell of any table to its title", () => {
+    const cell = fc.stringMatching(/^[a-z0-9]{1,9}( [a-z0-9]{1,9})?$/);
+    const title = fc.stringMatching(/^[A-Z]{1,9}( [A-Z]{1,9})?$/);
+    const column = fc.tuple(title, fc.boolean());
+    const tables = fc.array(column, { minLength: 2, maxLength: 6 }).chain((columns) =>
+      fc.tuple(
+        fc.constant(columns),
+        fc.array(fc.array(cell, { minLength: columns.length, maxLength: columns.length }), {
+          minLength: 1,
+          maxLength: 4,
+        }),
+      ),
+    );
+    fc.assert(
+      fc.property(tables, ([columns, rows]) => {
+        const table = textTable(
+          columns.map(([name, isNumber]) => (isNumber ? right(name) : left(name))),
+          rows,
+        );
+        expect(narrowTables(table.split("\n"), 1)).toEqual(
+          rows.flatMap((row) =>
+            row.map((value, index) => {
+              const [name = ""] = columns[index] ?? [];
+              return `${index === 0 ? "" : "  "}${name.toLowerCase()}: ${value}`;
+            }),
+          ),
+        );
+      }),
+    );
   });
 
   it("stays as it is where it fits, where it has no blank to break at, and where nobody watches", () => {
