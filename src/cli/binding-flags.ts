@@ -29,7 +29,7 @@ export function bindingOptions(
   { binding, emulator, store }: BindingFlags,
 ): BindingOptions | string {
   if (file !== undefined && binding !== undefined)
-    return "Give either a sync file or --binding, not both.";
+    return "give either a sync file or --binding, not both.";
   if (store !== undefined && emulator === true)
     return "--store goes with an emulator at a URL: one of its own knows nothing of any store.";
   const source: BindingSource | undefined =

@@ -145,11 +145,11 @@ function runSource(file: string | undefined, flags: RunFlags): RunSource | strin
   const { records, mapping, binding } = flags;
   if (records === undefined)
     return file === undefined
-      ? `Name a sync file, or give --records with --mapping and --binding.${swallowed(flags)}`
+      ? `name a sync file, or give --records with --mapping and --binding.${swallowed(flags)}`
       : mapping !== undefined || binding !== undefined
         ? "--mapping and --binding go with --records; a sync file names its own."
         : { kind: "sync", file };
-  if (file !== undefined) return "Give either a sync file or --records, not both.";
+  if (file !== undefined) return "give either a sync file or --records, not both.";
   if (mapping === undefined || binding === undefined)
     return "--records needs --mapping and --binding as well.";
   return { kind: "records", records, mapping, binding };

@@ -2,7 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { rename, rm, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
-import type { Result } from "../core/result.js";
+import { fail, type Result } from "../core/result.js";
 
 /** A place for a report, tried. */
 export interface ReportFile {
@@ -11,19 +11,31 @@ export interface ReportFile {
   write(text: string): Promise<void>;
 }
 
-/** Finds out whether a report can be written there; why not, in words. */
-export async function reportFile(name: string, cwd: string): Promise<Result<ReportFile, string>> {
+/** Why a report cannot be written, and what to do. */
+export interface Unwritable {
+  readonly message: string;
+  readonly remedy: string;
+}
+
+/** Finds out whether a report can be written there. */
+export async function reportFile(
+  name: string,
+  cwd: string,
+): Promise<Result<ReportFile, Unwritable>> {
   const file = path.resolve(cwd, name);
   const there = await stat(file).catch(() => undefined);
   if (there !== undefined && !there.isFile())
-    return { ok: false, error: `--report names \`${name}\`, which is no file.` };
+    return fail({
+      message: `--report names \`${name}\`, which is no file`,
+      remedy: "Name a file.",
+    });
   try {
     await replaced(file, undefined);
   } catch {
-    return {
-      ok: false,
-      error: `--report names \`${name}\`, and its folder is missing or cannot be written to.`,
-    };
+    return fail({
+      message: `--report names \`${name}\`, and its folder is missing or cannot be written to`,
+      remedy: "Make the folder first, or name a file in one that is there.",
+    });
   }
   return { ok: true, value: { name, write: (text) => replaced(file, text) } };
 }

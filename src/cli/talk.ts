@@ -90,8 +90,8 @@ export class Talk {
   }
 
   /** Arguments that do not go together; gives the exit code. */
-  usage(message: string): Promise<number> {
-    return this.error("cli.usage", message.replace(/\.$/, ""), "See the command's --help.");
+  usage(message: string, remedy = "See the command's --help."): Promise<number> {
+    return this.error("cli.usage", message.replace(/\.$/, ""), remedy);
   }
 
   /** What broke off in the source of a run. */

@@ -33,7 +33,7 @@ const ACCESS_TOKEN: SecretKind = {
   name: "an access token",
   codes: { missing: "missing_token", invalid: "invalid_token" },
   // Meta would answer the rest with riddles, and an HTTP header refuses it by quoting it.
-  form: /^[\x21-\x7e]+$/,
+  form: /^[^"'`\x00-\x20\x7f-\uffff]+$/,
   advice:
     "A token is one word of printable ASCII; look for quotes, line ends and blanks inside it.",
   place: { kind: "value", source: "credentials", path: "access_token" },

@@ -101,7 +101,12 @@ function total(findings: readonly Finding[]): string {
   const [blocked, warnings, notes] = [of("blocked"), of("warning"), of("note")];
   const noted = notes === 0 ? "" : `, ${counted(notes, "note")}`;
   if (blocked + warnings === 0) return `Nothing is wrong${noted}.`;
-  const stops =
-    blocked === 0 ? "" : `, ${String(blocked)} of which ${blocked === 1 ? "stops" : "stop"} a run`;
-  return `${counted(blocked + warnings, "finding")}${stops}${noted}.`;
+  const told = [
+    ...(blocked === 0
+      ? []
+      : [`${counted(blocked, "finding")} that ${blocked === 1 ? "stops" : "stop"} a run`]),
+    ...(warnings === 0 ? [] : [counted(warnings, "warning")]),
+    ...(notes === 0 ? [] : [counted(notes, "note")]),
+  ];
+  return `${told.join(", ")}.`;
 }

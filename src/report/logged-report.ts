@@ -1,5 +1,6 @@
 /** Reads back what `run-json.ts` wrote: the log of runs keeps each run's report. */
 import { isJsonArray, isJsonObject, ownValue, parseJson, type JsonObject } from "../core/json.js";
+import { failureText } from "./run-problems.js";
 
 /** A run's report; empty when it was written by another version and cannot be read. */
 export function reportOf(text: string): JsonObject {
@@ -49,14 +50,23 @@ export function reportedProblems(report: JsonObject): readonly string[] {
   if (typeof stopped === "string") return [stopped];
   const broken = ownValue(report, "source_problem_message");
   if (typeof broken === "string")
-    return [`its source has to be put in order first: ${broken}. Then run it again.`];
+    return [
+      `its source has to be put in order first: ${broken}${codeOf(report)}. Then run it again.`,
+    ];
   return objectsAt(report, "failures").flatMap((failure) => {
     const target = ownValue(failure, "target");
     const summary = ownValue(failure, "summary");
-    return typeof target === "string" && typeof summary === "string"
-      ? [`${target}: ${summary}`]
-      : [];
+    const code = ownValue(failure, "code");
+    if (typeof target !== "string" || typeof summary !== "string") return [];
+    if (typeof code !== "string") return [`${target}: ${summary}`];
+    const evidence = { code: ownValue(objectAt(failure, "evidence"), "code") };
+    return [failureText({ target, summary, code, evidence })];
   });
+}
+
+function codeOf(report: JsonObject): string {
+  const code = ownValue(report, "source_problem");
+  return typeof code === "string" ? ` (${code})` : "";
 }
 
 function objectsAt(object: JsonObject, name: string): readonly JsonObject[] {

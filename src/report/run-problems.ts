@@ -5,10 +5,11 @@ import { counted } from "./table.js";
 
 /** One line each; none where all is well. What broke off in the source is told as a diagnostic. */
 export function runProblems({ failures, stopped, rerouted }: RunResult): readonly string[] {
-  const lines = failures.map((failure) => {
+  const lines = toldOnce(failures).map((failure) => {
     const times = failure.count > 1 ? ` (${counted(failure.count, "time")})` : "";
     return `${failureText(failure)}${times}`;
   });
+  if (failures.some(({ code }) => code === "meta.transport")) lines.push(ASK_DOCTOR);
   const told = failures.some(({ summary }) => summary === stopped);
   lines.push(...rerouted.map(reroutedLine));
   if (stopped !== undefined)
@@ -16,8 +17,42 @@ export function runProblems({ failures, stopped, rerouted }: RunResult): readonl
   return lines;
 }
 
+const ASK_DOCTOR =
+  "`retl-meta doctor`, with the same file, says what of Meta can be reached from here.";
+
+/** What went wrong in the same way with several targets is one line, which names a few of them. */
+function toldOnce(failures: readonly Failure[]): readonly Failure[] {
+  const groups = new Map<string, Failure[]>();
+  for (const failure of failures) {
+    const key = `${failure.code} ${failure.summary}`;
+    groups.set(key, [...(groups.get(key) ?? []), failure]);
+  }
+  return [...groups.values()].flatMap(([first, ...others]) => {
+    if (first === undefined) return [];
+    const targets = [first, ...others].map(({ target }) => target);
+    const count = Math.max(first.count, ...others.map((one) => one.count));
+    return [{ ...first, target: someOf(targets), count }];
+  });
+}
+
+const NAMED = 3;
+
+function someOf(targets: readonly string[]): string {
+  const more = targets.length - NAMED;
+  const named = targets.slice(0, NAMED).join(", ");
+  return more > 0 ? `${named} and ${counted(more, "other")}` : named;
+}
+
+/** A failure as a run has it, and as a report keeps it. */
+interface ToldFailure {
+  readonly target: string;
+  readonly summary: string;
+  readonly code: string;
+  readonly evidence: { readonly code?: unknown } | undefined;
+}
+
 /** A failure with its code to look up: Meta's own, which is in the sentence, or else ours. */
-export function failureText({ target, summary, code, evidence }: Failure): string {
+export function failureText({ target, summary, code, evidence }: ToldFailure): string {
   return `${target}: ${summary}${evidence?.code === undefined ? ` (${code})` : ""}`;
 }
 

@@ -122,6 +122,6 @@ Visitors  9   WEBSITE  normal                                                  t
   it("wants to know whose audiences", async () => {
     const { code, stderr } = await cli(["audiences"], { cwd: world.folder });
     expect(code).toBe(2);
-    expect(stderr).toContain("Name a sync file, or give --binding with a binding file");
+    expect(stderr).toContain("name a sync file, or give --binding with a binding file");
   });
 });

@@ -162,7 +162,7 @@ Nothing is wrong, 1 note.
   });
 
   it.each([
-    [["a.sync.yaml", "--binding", "people.yaml"], "Give either a sync file or --binding, not both"],
+    [["a.sync.yaml", "--binding", "people.yaml"], "give either a sync file or --binding, not both"],
     [["--emulator"], "--emulator goes with a sync file or --binding"],
     [
       ["--binding", "people.yaml", "--store", "x", "--emulator"],

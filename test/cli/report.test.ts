@@ -69,7 +69,10 @@ describe("sync --report", () => {
   });
 
   it.each([
-    ["missing/report.html", "its folder is missing or cannot be written to"],
+    [
+      "missing/report.html",
+      "its folder is missing or cannot be written to (cli.usage)\n  Make the folder first, or name a file in one that is there.",
+    ],
     [".", "which is no file"],
   ])("refuses %s before anything is sent", async (name, why) => {
     const run = await sync(["--report", name]);

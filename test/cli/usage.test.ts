@@ -10,9 +10,9 @@ const EXAMPLES = fileURLToPath(new URL("../../examples/", import.meta.url));
 
 describe("the command line", () => {
   it.each([
-    [["plan"], "Name a sync file, or give --records with --mapping and --binding"],
+    [["plan"], "name a sync file, or give --records with --mapping and --binding"],
     [["plan", "--records", "-"], "--records needs --mapping and --binding as well"],
-    [["plan", "x.yaml", "--records", "-"], "Give either a sync file or --records, not both"],
+    [["plan", "x.yaml", "--records", "-"], "give either a sync file or --records, not both"],
     [["plan", "x.yaml", "--mapping", "events"], "a sync file names its own"],
     [["sync", "x.yaml", "--now", "2026-04-30T12:00:00Z"], "--now goes with --emulator only"],
     [["sync", "x.yaml", "--now", "yesterday"], "Write a time such as 2026-04-30T12:00:00Z"],
@@ -181,7 +181,10 @@ Exit code 2. More: docs/errors.md#storesync_taken
 
   it("prints what the manual has of a finding of doctor", async () => {
     const { stdout } = await cli(["explain", "token.expires_soon"]);
-    expect(stdout).toMatch(/^# token\.expires_soon\n\nThe token ends within 14 days\. .*\n$/);
+    expect(stdout).toMatch(/^# token\.expires_soon\n\nThe token ends within 14 days\. /);
+    expect(stdout).toMatch(
+      /\n\nExit code of `doctor`: 3 .* More: docs\/doctor\.md#tokenexpires_soon\n$/,
+    );
   });
 
   it("knows Meta's codes, and takes one whose subcode it does not know for its code alone", async () => {

@@ -122,6 +122,12 @@ describe("the access token", () => {
     expect(refusal(refTo(origin))).toEqual([`credentials at access_token ${line}`]);
   });
 
+  it.each([`"${TOKEN}"`, `'${TOKEN}'`, `${TOKEN}"`])("in quotes is none (%#)", (quoted) => {
+    expect(refusal(refTo({ kind: "function", read: () => quoted }))).toEqual([
+      "credentials at access_token config.invalid_token: what is in the function `credentials.accessToken` cannot be an access token. A token is one word of printable ASCII; look for quotes, line ends and blanks inside it.",
+    ]);
+  });
+
   it("prints as `[redacted]`, before and after it was resolved", () => {
     const binding = valueOf(bindFile(NAMESPACE, "custom_audiences", { env: {}, toml }));
     const { accessToken } = binding.credentials;

@@ -119,7 +119,15 @@ describe("what needs a person", () => {
         report:
           '{"source_problem":"source.repeated_records","source_problem_message":"1 record is there twice"}',
       },
-      "failed: its source has to be put in order first: 1 record is there twice. Then run it again.",
+      "failed: its source has to be put in order first: 1 record is there twice (source.repeated_records). Then run it again.",
+    ],
+    [
+      {
+        status: "failed",
+        report:
+          '{"failures":[{"target":"VIP","code":"target.not_owned","summary":"Another sync keeps it."}]}',
+      },
+      "failed: VIP: Another sync keeps it. (target.not_owned)",
     ],
     [{ status: "interrupted" }, "was interrupted: run it again to send the rest."],
     [{ status: "unfinished" }, "broke off: run it again, and it goes on from there."],

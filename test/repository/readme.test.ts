@@ -8,6 +8,15 @@ import { blocksOf, readText, ROOT } from "./docs/document.js";
 const README = readText("README.md");
 
 describe("the README", () => {
+  it("links to nothing that is not in the package, where somebody reads it who has installed it", () => {
+    const packed: { readonly files: readonly string[] } = JSON.parse(readText("package.json"));
+    const linked = [...README.matchAll(/\]\((?!https?:)([^)#]+)/g)].map(([, file = ""]) => file);
+    expect(linked).toContain("docs/library.md");
+    const isPacked = (file: string) =>
+      packed.files.some((part) => file === part || file.startsWith(`${part}/`));
+    expect(linked.filter((file) => !isPacked(file))).toEqual([]);
+  });
+
   it("begins with a mapping that compiles", () => {
     const [, event = ""] = /```yaml\n(event:[\s\S]*?)```/.exec(README) ?? [];
     const text = `mapping: 1\nsurface: events\n${event}  action_source: { value: website }\n`;

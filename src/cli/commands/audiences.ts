@@ -30,7 +30,7 @@ export function audiencesCommand(command: Command, io: Io, end: (code: number) =
       if (typeof options === "string") return end(await talk.usage(options));
       const { source, emulator } = options;
       if (source === undefined)
-        return end(await talk.usage("Name a sync file, or give --binding with a binding file."));
+        return end(await talk.usage("name a sync file, or give --binding with a binding file."));
       const common = commonOptions(flags);
       const loaded = await loadBinding(source, common, io, talk);
       end(

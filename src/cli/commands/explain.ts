@@ -28,6 +28,10 @@ Examples:
   retl-meta explain 190/463
 `;
 
+/** How much a finding matters depends on what was found, and so does the exit code. */
+const FINDING_EXIT =
+  "Exit code of `doctor`: 3 where it stops every run, 1 for a warning, 0 for a note.";
+
 const CHECK_CODES = CHECKS.map((check) => check.code);
 const CODES: readonly string[] = [...CHECK_CODES, ...cataloguedCodes(), ...FINDING_CODES];
 
@@ -55,7 +59,7 @@ async function findingPage(code: FindingCode, io: Io): Promise<string> {
   const [file = ""] = manualPlace(code).split("#");
   const page = await io.readFile(manualFile(file));
   const section = page.split(/^## /m).find((part) => part.startsWith(`${code}\n`)) ?? "";
-  return `# ${section.trimEnd()}\n`;
+  return `# ${section.trimEnd()}\n\n${FINDING_EXIT} More: ${manualPlace(code)}\n`;
 }
 
 function entryText(code: string): string | undefined {

@@ -79,7 +79,7 @@ Examples:
 /** Reads everything there is to read before the store is opened. */
 async function withPeople(flags: ForgetFlags, io: Io, talk: Talk): Promise<number> {
   if (flags.dryRun === true && flags.lift === true)
-    return talk.usage("Give either --dry-run or --lift, not both.");
+    return talk.usage("give either --dry-run or --lift, not both.");
   if (flags.gone !== undefined && flags.lift === true)
     return talk.usage("--gone is about removing; --lift removes nobody.");
   if (flags.now !== undefined && flags.emulator === undefined)

@@ -10,7 +10,8 @@ import { interruption } from "../interruption.js";
 import type { Io } from "../io.js";
 import { printText } from "../print.js";
 import type { RunOptions } from "../run-options.js";
-import { reportFile, type ReportFile } from "../report-file.js";
+import type { Result } from "../../core/result.js";
+import { reportFile, type ReportFile, type Unwritable } from "../report-file.js";
 import { Reporter } from "../reporter.js";
 import { heardBy, progressTo, toldTo } from "../run-ears.js";
 import type { Talk } from "../talk.js";
@@ -24,12 +25,13 @@ export function syncCommand(command: Command, io: Io, end: (code: number) => voi
     .addHelpText("after", EXAMPLES)
     .action(async (file: string | undefined, flags: SyncFlags) => {
       const talk = runTalk(flags, io);
-      const work = await syncWork(file, flags, io);
-      end(
-        typeof work === "string"
-          ? await talk.usage(work)
-          : await withRun(work.options, "live", io, talk, (run) => deliverRun(run, work, io, talk)),
-      );
+      const options = syncOptions(file, flags);
+      if (typeof options === "string") return end(await talk.usage(options));
+      const report = await reportOf(flags, io);
+      if (report?.ok === false)
+        return end(await talk.usage(report.error.message, report.error.remedy));
+      const work = { options, report: report?.value };
+      end(await withRun(options, "live", io, talk, (run) => deliverRun(run, work, io, talk)));
     });
 }
 
@@ -43,18 +45,18 @@ interface SyncWork {
   readonly report: ReportFile | undefined;
 }
 
-async function syncWork(
-  file: string | undefined,
-  flags: SyncFlags,
-  io: Io,
-): Promise<SyncWork | string> {
+function syncOptions(file: string | undefined, flags: SyncFlags): RunOptions | string {
   const options = runOptions(file, flags);
-  if (typeof options === "string") return options;
-  if (options.now !== undefined && options.emulator.kind === "none")
+  if (typeof options !== "string" && options.now !== undefined && options.emulator.kind === "none")
     return "--now goes with --emulator only: Meta's own clock cannot be frozen.";
-  if (flags.report === undefined) return { options, report: undefined };
-  const report = await reportFile(flags.report, io.cwd);
-  return report.ok ? { options, report: report.value } : report.error;
+  return options;
+}
+
+async function reportOf(
+  { report }: SyncFlags,
+  { cwd }: Io,
+): Promise<Result<ReportFile, Unwritable> | undefined> {
+  return report === undefined ? undefined : reportFile(report, cwd);
 }
 
 const EXAMPLES = `

@@ -10,6 +10,27 @@ const MODULES = BLOCKS.map((block) => {
   return { name, text: block.text, isRun: file === undefined };
 });
 
+/** What a program of the README is given. */
+const RECORDS = `const records = [
+  { event_name: "Lead", occurred_at: "2026-04-30T11:00:00Z", key: { event_id: "l-1" }, identifiers: [] },
+];
+`;
+
+describe("the README", () => {
+  it("has TypeScript whose types are right", async () => {
+    const modules = blocksOf(readText("README.md"))
+      .filter(({ info }) => info === "ts")
+      .map(({ text, line }) => ({ name: `line-${String(line)}`, text: RECORDS + text }));
+    expect(modules).toHaveLength(1);
+    const project = await Project.of(modules);
+    try {
+      expect(project.check()).toEqual([]);
+    } finally {
+      await project.remove();
+    }
+  });
+});
+
 describe("docs/library.md", async () => {
   const project = await Project.of(MODULES);
 
