@@ -18,13 +18,14 @@ const TEXT = readdirSync(SOURCE, { recursive: true, encoding: "utf8" })
 
 const CATALOGUED = cataloguedCodes();
 const KNOWN = new Set<string>([...CATALOGUED, ...FINDING_CODES, ...CHECKS.map(({ code }) => code)]);
-/** What has the form of a code and is none: keys that records are completed from, and a file. */
+/** What has the form of a code and is none: keys that records are completed from, a file, an ending. */
 const NO_CODES = [
   "config.action_source",
   "config.ad_account_id",
   "config.custom_audience_customer_file_source",
   "config.pixel_id",
   "emulator.duckdb",
+  "sync.yaml",
 ];
 const AREAS = new Set([...KNOWN].filter((code) => code.includes(".")).map((code) => areaOf(code)));
 
