@@ -155,11 +155,17 @@ function runSource(file: string | undefined, flags: RunFlags): RunSource | strin
   return { kind: "records", records, mapping, binding };
 }
 
-/** A file after an option that may take a name is taken for the name. */
-function swallowed({ allowRemovals }: RunFlags): string {
-  return typeof allowRemovals === "string" && /\.ya?ml$/.test(allowRemovals)
-    ? " Write the sync file before --allow-removals, which takes what follows it for an audience's name."
+/** A file after an option that may take something is taken for that. */
+function swallowed({ allowRemovals, emulator }: RunFlags): string {
+  if (isFileName(allowRemovals))
+    return " Write the sync file before --allow-removals, which takes what follows it for an audience's name.";
+  return isFileName(emulator)
+    ? " Write the sync file before --emulator, which takes what follows it for an address."
     : "";
+}
+
+function isFileName(value: string | true | undefined): boolean {
+  return typeof value === "string" && /\.ya?ml$/.test(value);
 }
 
 /** `true` stands for one of its own. */

@@ -22,6 +22,8 @@ export async function runCli(argv: readonly string[], io: Io): Promise<number> {
     .configureOutput({
       writeOut: (text) => void io.stdout(text),
       writeErr: (text) => void (isForMachines ? undefined : io.stderr(text)),
+      // Told below, as all others are.
+      outputError: () => undefined,
     });
   await declareCommands(program, COMMANDS, argv, io, (code) => {
     exitCode = code;
@@ -32,9 +34,15 @@ export async function runCli(argv: readonly string[], io: Io): Promise<number> {
   } catch (error) {
     if (error instanceof StoreFailure) return talk.fault(error.fault);
     if (!(error instanceof CommanderError)) return sayBug(error, argv.includes("--debug"), talk);
-    if (error.exitCode === 0) return EXIT.ok;
-    return isForMachines ? talk.usage(error.message.replace(/^error: /, "")) : EXIT.badInput;
+    return error.exitCode === 0 ? EXIT.ok : sayUsage(error, talk);
   }
+}
+
+/** Help was shown where a command is missing; of anything else the second line says what was meant. */
+function sayUsage({ code, message }: CommanderError, talk: Talk): Promise<number> | number {
+  if (code === "commander.help") return EXIT.badInput;
+  const [problem = "", meant] = message.replace(/^error: /, "").split("\n");
+  return talk.usage(problem, meant?.replace(/^\((.*)\)$/, "$1"));
 }
 
 /** An exception is a bug of ours. What it says may quote data, so it is shown only when asked for. */

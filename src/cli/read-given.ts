@@ -3,6 +3,7 @@ import path from "node:path";
 import { isOwnFile } from "../config/own-file.js";
 import type { Diagnostic } from "../core/diagnostic.js";
 import { fail, ok, type Result } from "../core/result.js";
+import { nearName } from "../core/near-name.js";
 import { COMMAND_LINE } from "../report/diagnostics-text.js";
 import type { Io } from "./io.js";
 
@@ -29,11 +30,20 @@ export async function readGiven(file: string, io: Io): Promise<Result<string, Di
     const code = error instanceof Error && "code" in error ? error.code : undefined;
     if (code === "EISDIR") return fail(unread(`\`${file}\` is a folder`, "Name the files in it."));
     if (code === "ENOENT")
-      return fail(
-        unread(`there is no file \`${file}\``, "A relative path starts where the command runs."),
-      );
+      return fail(unread(`there is no file \`${file}\``, await otherName(file, io)));
     return fail(unread(`\`${file}\` cannot be read`, "Check its permissions."));
   }
+}
+
+/** What was meant, if a file beside it has nearly this name. */
+async function otherName(file: string, io: Io): Promise<string> {
+  const near = nearName(
+    path.basename(file),
+    await io.fileNames(path.resolve(io.cwd, path.dirname(file))),
+  );
+  return near === undefined
+    ? "A relative path starts where the command runs."
+    : `Did you mean \`${path.join(path.dirname(file), near)}\`?`;
 }
 
 function unread(message: string, remedy: string): Diagnostic {

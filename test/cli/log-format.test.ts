@@ -157,7 +157,7 @@ describe("what goes wrong before a run, as a log", () => {
     ]);
     const other = await cli(["sync", "--log-format", "xml"]);
     expect(other).toMatchObject({ code: 2, stdout: "" });
-    expect(other.stderr).toContain("Allowed choices are text, json.");
+    expect(other.stderr).toContain("Allowed choices are text, json");
   });
 
   it("has nobody's address in it, though a file quotes one", async () => {

@@ -49,7 +49,13 @@ describe("the command line", () => {
     [["rejects", "list", "--origin", "facebook"], "Allowed choices are meta, local, operator"],
     [["rejects", "retry"], "or --all for all of them"],
     [["targets", "forgte", "VIP"], "Did you mean forget?"],
-    [["stauts"], "Did you mean status?"],
+    [["stauts"], "error: unknown command 'stauts' (cli.usage)\n  Did you mean status?\n"],
+    [["sync", "a.sync.yaml", "b.sync.yaml"], "too many arguments for 'sync'"],
+    [["sync", "--emulator", "a.sync.yaml"], "Write the sync file before --emulator"],
+    [
+      ["plan", `${EXAMPLES}purchase.sync.yaml`],
+      `  Did you mean \`${path.normalize(`${EXAMPLES}purchases.sync.yaml`)}\`?\n`,
+    ],
   ])("answers %j with the mistake and exit code 2", async (argv, message) => {
     const run = await cli(argv);
     expect(run.stderr).toContain(message);
