@@ -20,7 +20,7 @@ import { emptyTables } from "../../../src/store/memory/tables.js";
 import type { Store } from "../../../src/store/store.js";
 import type { ColumnBatch } from "../../../src/sources/source.js";
 import { dryRun } from "../../../src/sync/dry-run.js";
-import { liveRun } from "../../../src/sync/live-run.js";
+import { liveRun, type DeliveryListener } from "../../../src/sync/live-run.js";
 import { loadMapping } from "../../../src/sync/load-mapping.js";
 import { NO_MIRROR_WORDS, type MirrorWords } from "../../../src/sync/mirror/mirror-rules.js";
 import type { RunInput } from "../../../src/sync/run-input.js";
@@ -50,6 +50,7 @@ export interface MirrorSettings {
 /** What one run may be told. */
 export interface RunWords extends Partial<MirrorWords> {
   readonly interrupted?: AbortSignal;
+  readonly listener?: DeliveryListener;
   /** The text of the sync file; the usual one when missing. */
   readonly sync?: string;
   readonly retry?: Partial<RetryPolicy>;
@@ -145,6 +146,7 @@ export class MirrorWorld {
       liveRun(input, session, {
         describe: (result) => JSON.stringify(runJson(result)),
         ...(words.interrupted === undefined ? {} : { interrupted: words.interrupted }),
+        ...(words.listener === undefined ? {} : { listener: words.listener }),
       }),
     );
   }
@@ -178,7 +180,7 @@ export class MirrorWorld {
 
   private async opened<T>(
     source: string,
-    { sync: text = syncText(), retry, interrupted: _, hasToken = true, store, ...words }: RunWords,
+    { sync: text = syncText(), retry, hasToken = true, store, ...words }: RunWords,
     work: (input: RunInput<ColumnBatch>, session: Session) => Promise<T>,
   ): Promise<T> {
     const folder = await this.folderOf(store);
