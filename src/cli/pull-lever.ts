@@ -1,4 +1,5 @@
 /** An operator's word on requests of the ledger. */
+import { remedyOf } from "../core/catalogue/catalogue.js";
 import { leverRefusal, leverText, type Lever, type LeverDone } from "../report/lever-text.js";
 import { snakeJson } from "../report/snake-json.js";
 import type { LoggedBatch } from "../store/ledger.js";
@@ -53,6 +54,6 @@ export async function unknownBatch(batchId: string, talk: Talk): Promise<number>
   return talk.error(
     "ledger.unknown_batch",
     `the ledger has no request \`${batchId}\``,
-    "`ledger list` shows them; ids look like 12-3.",
+    remedyOf("ledger.unknown_batch"),
   );
 }

@@ -1,4 +1,5 @@
 /** `targets release`: lets another sync take over an audience of a mirror. */
+import { remedyOf } from "../core/catalogue/catalogue.js";
 import { nearName } from "../core/near-name.js";
 import { counted } from "../report/table.js";
 import type { HeldAudience } from "../store/members.js";
@@ -17,7 +18,7 @@ export async function releaseAudience(work: StoreWork, name: string): Promise<nu
     return talk.error(
       "targets.several",
       `several audiences that syncs keep are called "${name}": ${ids}`,
-      "Say by its id which one is meant.",
+      remedyOf("targets.several"),
     );
   }
   const done = await store.members.release(audience.audienceId);
@@ -39,9 +40,7 @@ async function notOwned(
   return talk.error(
     "targets.not_owned",
     `no sync keeps an audience "${name}"`,
-    near === undefined
-      ? "Whichever sync next sends people to an audience that nobody keeps, keeps it."
-      : `Did you mean "${near}"?`,
+    near === undefined ? remedyOf("targets.not_owned") : `Did you mean "${near}"?`,
   );
 }
 
@@ -52,7 +51,7 @@ async function underWay(
   return talk.error(
     "targets.under_way",
     `"${target}" is kept by the sync \`${owner}\`, of which a run has not ended`,
-    "Release it when that run has ended.",
+    remedyOf("targets.under_way"),
   );
 }
 

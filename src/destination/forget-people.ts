@@ -1,5 +1,5 @@
 /** Erasing people from code: who they are comes as values, and not from a file. */
-import type { DiagnosticCode } from "../core/catalogue/catalogue.js";
+import { remedyOf, type DiagnosticCode } from "../core/catalogue/catalogue.js";
 import type { Diagnostic } from "../core/diagnostic.js";
 import { decodeStateOperation } from "../core/decode-record.js";
 import type { GivenIdentifier } from "../core/given-record.js";
@@ -125,19 +125,19 @@ function refusal(code: DiagnosticCode, message: string, remedy: string): Diagnos
 const WRONG_SURFACE = refusal(
   "forget.wrong_surface",
   "nobody is removed by a mapping of events",
-  "Load a destination with the mapping by which the audiences were filled.",
+  remedyOf("forget.wrong_surface"),
 );
 
 const NO_STORE = refusal(
   "forget.no_store",
   "this destination has no store, and so it does not know where anybody was added",
-  "Load it with the `store` of the runs that filled the audiences.",
+  remedyOf("forget.no_store"),
 );
 
 function unknownAudience(id: string): Diagnostic {
   return refusal(
     "forget.unknown_audience",
     `\`gone\` names the audience ${safeName(id)}, to which nobody was sent from this store; nobody was removed or suppressed`,
-    "A result names the ids of audiences that were not found. Correct it, or leave it out.",
+    remedyOf("forget.unknown_audience"),
   );
 }

@@ -135,7 +135,7 @@ it("is one line with code and remedy where nothing could be done", async () => {
       message:
         "--gone names the audience 123, to which nobody was sent from this store; nobody was removed or suppressed",
       remedy:
-        "`forget` names the ids of audiences that it does not find. Correct it, or leave it out.",
+        "The report of `forget` names the ids of audiences that were not found. Correct the id, or leave it out.",
       docs: "docs/errors.md#forgetunknown_audience",
     },
   ]);

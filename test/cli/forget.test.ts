@@ -107,7 +107,7 @@ describe("forget on the command line", () => {
       code: 2,
       stdout: "",
       stderr:
-        "error: --gone names the audience 123, to which nobody was sent from this store; nobody was removed or suppressed (forget.unknown_audience)\n  `forget` names the ids of audiences that it does not find. Correct it, or leave it out.\n",
+        "error: --gone names the audience 123, to which nobody was sent from this store; nobody was removed or suppressed (forget.unknown_audience)\n  The report of `forget` names the ids of audiences that were not found. Correct the id, or leave it out.\n",
     });
     expect((await forget("nobody-yet.csv", "--lift")).stdout).toContain("0 identifiers");
   });

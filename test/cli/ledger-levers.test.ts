@@ -36,7 +36,7 @@ describe("ledger retry", () => {
       stderr: `error: there is nothing to decide about \`1-1\`: Meta has acknowledged all of it (ledger.refused)
   \`sync --records … --resend\` sends everything again.
 error: the ledger has no request \`7-7\` (ledger.unknown_batch)
-  \`ledger list\` shows them; ids look like 12-3.
+  \`retl-meta ledger list\` shows them; ids look like \`12-3\`.
 `,
     });
     expect(await world.found((store) => store.rejects.list({}, 9))).toEqual([]);
@@ -48,7 +48,7 @@ error: the ledger has no request \`7-7\` (ledger.unknown_batch)
       code: 2,
       stdout: '{"did":"retry","batch_id":"1-2","events":2,"rejects":0}\n',
       stderr:
-        '{"severity":"error","code":"ledger.unknown_batch","message":"the ledger has no request `7-7`","remedy":"`ledger list` shows them; ids look like 12-3.","docs":"docs/errors.md#ledgerunknown_batch"}\n',
+        '{"severity":"error","code":"ledger.unknown_batch","message":"the ledger has no request `7-7`","remedy":"`retl-meta ledger list` shows them; ids look like `12-3`.","docs":"docs/errors.md#ledgerunknown_batch"}\n',
     });
   });
 });

@@ -76,12 +76,12 @@ describe("targets forget", () => {
     [
       ["VIP"],
       'several ad accounts have an audience "VIP": 111, 222 (targets.several)',
-      "Say with --account which one is meant.",
+      "Say which one is meant: with `--account`, and for `targets release` by its id in place of the name.",
     ],
     [
       ["VIP", "--account", "333"],
       'that ad account has no audience "VIP"; known is the one of 111, 222 (targets.elsewhere)',
-      "Say with --account which one is meant.",
+      "Say with `--account` which one is meant.",
     ],
     [
       ["Newsleter"],
@@ -91,7 +91,7 @@ describe("targets forget", () => {
     [
       ["Win-back 2026"],
       'no audience is known by the name "Win-back 2026" (targets.unknown)',
-      "`targets list` shows them. One that `targets:` gives by its id is in no list: `sync --full-refresh` sends everything to it again.",
+      "`retl-meta targets list` shows them. One that `targets:` gives by its id is in no list: `sync --full-refresh` sends everything to it again.",
     ],
   ])("changes nothing when it cannot tell which is meant: %j", async (argv, message, remedy) => {
     expect(await world.run("targets", "forget", ...argv)).toEqual({
@@ -140,7 +140,7 @@ describe("targets release", () => {
     const another = { audiences: [audience({ target: "VIP", audienceId: "99" })] };
     await world.given((store) => mirrorOnce(store, [], { comparison: another }));
     expect((await world.run("targets", "release", "VIP")).stderr).toBe(
-      'error: several audiences that syncs keep are called "VIP": 77, 99 (targets.several)\n  Say by its id which one is meant.\n',
+      'error: several audiences that syncs keep are called "VIP": 77, 99 (targets.several)\n  Say which one is meant: with `--account`, and for `targets release` by its id in place of the name.\n',
     );
     expect((await world.run("targets", "release", "VIPs")).stderr).toBe(
       'error: no sync keeps an audience "VIPs" (targets.not_owned)\n  Did you mean "VIP"?\n',

@@ -1,6 +1,7 @@
 /** `retl-meta forget`: erases people, from audiences and for later runs. */
 import path from "node:path";
 import { Option, type Command } from "commander";
+import { remedyOf } from "../../core/catalogue/catalogue.js";
 import { safeName } from "../../core/redact.js";
 import { forgetJson } from "../../report/forget-json.js";
 import { forgetText, liftedText } from "../../report/forget-text.js";
@@ -140,7 +141,7 @@ async function erase(
 ): Promise<number> {
   const [unknown] = await unmanaged(how.gone, session.store);
   if (unknown !== undefined)
-    return talk.error("forget.unknown_audience", UNKNOWN(safeName(unknown)), UNKNOWN_REMEDY);
+    return talk.error(UNKNOWN, unknownText(safeName(unknown)), remedyOf(UNKNOWN));
   const result = await forget(people, session, {
     ...how,
     mapping: run.mapping,
@@ -153,11 +154,11 @@ async function erase(
   return exitCodeOfForget(result);
 }
 
-const UNKNOWN = (id: string): string =>
-  `--gone names the audience ${id}, to which nobody was sent from this store; nobody was removed or suppressed`;
+const UNKNOWN = "forget.unknown_audience";
 
-const UNKNOWN_REMEDY =
-  "`forget` names the ids of audiences that it does not find. Correct it, or leave it out.";
+function unknownText(id: string): string {
+  return `--gone names the audience ${id}, to which nobody was sent from this store; nobody was removed or suppressed`;
+}
 
 async function lift({ people }: Erased, session: Session, io: Io, talk: Talk): Promise<number> {
   const { rejections, dropped, records } = people;

@@ -1,5 +1,6 @@
 /** `retl-meta targets`: which audience a name is, and whether what is known of it counts. */
 import type { Command } from "commander";
+import { remedyOf } from "../../core/catalogue/catalogue.js";
 import { targetJson } from "../../report/store-json.js";
 import { targetsText } from "../../report/targets-text.js";
 import { counted } from "../../report/table.js";
@@ -127,15 +128,18 @@ async function notFound(
     return talk.error(
       "targets.unknown",
       `no audience is known by the name "${name}"`,
-      search.near === undefined
-        ? "`targets list` shows them. One that `targets:` gives by its id is in no list: `sync --full-refresh` sends everything to it again."
-        : `Did you mean "${search.near}"?`,
+      search.near === undefined ? remedyOf("targets.unknown") : `Did you mean "${search.near}"?`,
+    );
+  const accounts = search.accounts.join(", ");
+  if (search.kind === "several")
+    return talk.error(
+      "targets.several",
+      `several ad accounts have an audience "${name}": ${accounts}`,
+      remedyOf("targets.several"),
     );
   return talk.error(
-    `targets.${search.kind}`,
-    search.kind === "several"
-      ? `several ad accounts have an audience "${name}": ${search.accounts.join(", ")}`
-      : `that ad account has no audience "${name}"; known is the one of ${search.accounts.join(", ")}`,
-    "Say with --account which one is meant.",
+    "targets.elsewhere",
+    `that ad account has no audience "${name}"; known is the one of ${accounts}`,
+    remedyOf("targets.elsewhere"),
   );
 }

@@ -98,6 +98,11 @@ export function entryOf(code: string): Entry | undefined {
   return undefined;
 }
 
+/** What to do about what a command refuses, where the case itself knows no better. */
+export function remedyOf(code: keyof typeof COMMAND): string {
+  return COMMAND[code].remedy;
+}
+
 /** What a command gives that ends with an error of the code. */
 export function exitOf(code: ErrorCode): ExitCode {
   // A check stands by itself, and one that is an error says that a mapping is wrong.

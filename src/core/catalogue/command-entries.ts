@@ -44,15 +44,15 @@ export const COMMAND = {
   ),
   "targets.unknown": badInput(
     "The store knows no audience by the name.",
-    "`retl-meta targets list` shows them.",
+    "`retl-meta targets list` shows them. One that `targets:` gives by its id is in no list: `sync --full-refresh` sends everything to it again.",
   ),
   "targets.several": badInput(
     "Several audiences have the name.",
-    "Say which one is meant: by `--account`, or by its id where one is released.",
+    "Say which one is meant: with `--account`, and for `targets release` by its id in place of the name.",
   ),
   "targets.elsewhere": badInput(
     "The audience of the name is in another ad account.",
-    "Name that one with `--account`.",
+    "Say with `--account` which one is meant.",
   ),
   "targets.not_owned": badInput(
     "No sync keeps the audience, so there is nothing to release.",
@@ -64,7 +64,7 @@ export const COMMAND = {
   ),
   "forget.unknown_audience": badInput(
     "No audience that the store knows has the id that is said to be gone. Nothing was done.",
-    "Take the id from the report of `forget`.",
+    "The report of `forget` names the ids of audiences that were not found. Correct the id, or leave it out.",
   ),
   "forget.unread_column": badInput(
     "A column of the file is no type of identifier that the mapping reads, so nobody would be found by it. Nothing was done.",
