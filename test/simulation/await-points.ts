@@ -18,8 +18,8 @@ export type AwaitPoint =
 /** Before: what was asked for never happened. After: it did, and the process never learned of it. */
 export type CrashSide = "before" | "after";
 
-/** What a run is over: events, people whose records say what to do, or who should be there. */
-export type RunKind = "events" | "records" | "mirror";
+/** What a run is over: events, people whose records say what to do, who should be there, or whom to erase. */
+export type RunKind = "events" | "records" | "mirror" | "forget";
 
 const ALL: readonly RunKind[] = ["events", "records", "mirror"];
 const PEOPLE: readonly RunKind[] = ["records", "mirror"];
@@ -45,7 +45,7 @@ const WAITS: Readonly<Record<AwaitPoint, readonly RunKind[]>> = {
   "runs.start": ALL,
   "runs.past": ALL,
   "runs.end": ALL,
-  "runs.list": OPERATOR,
+  "runs.list": ["forget"],
   "ledger.plan": ALL,
   "ledger.carry": ["records"],
   "ledger.sending": ALL,
@@ -78,9 +78,8 @@ const WAITS: Readonly<Record<AwaitPoint, readonly RunKind[]>> = {
   "rejects.counts": OPERATOR,
   "rejects.retry": OPERATOR,
   "suppressions.any": ALL,
-  // Nobody is suppressed in the simulation.
-  "suppressions.among": OPERATOR,
-  "suppressions.add": OPERATOR,
+  "suppressions.among": ["mirror", "forget"],
+  "suppressions.add": ["forget"],
   "suppressions.lift": OPERATOR,
   "suppressions.dropHeld": OPERATOR,
 };

@@ -123,6 +123,7 @@ function findingOf(verdict: Verdict): (typeof FINDINGS)[number] | undefined {
     if (verdict.blamed.length === 0) return "refused, none named";
     return verdict.namesRight ? "refused, right record named" : "refused, other record named";
   }
+  if (verdict.kind === "closed") return undefined;
   const { malformed, received } = verdict;
   if (malformed.length === 0) return undefined;
   return malformed.length < received ? "some rows malformed" : "all rows malformed";

@@ -57,6 +57,8 @@ export interface Heard {
   /** Meta's own, whole 2xx that counts everything. */
   readonly complete: boolean;
   readonly provesNothingDone: boolean;
+  /** Meta refused the request for some of its records. */
+  readonly refusesRecords: boolean;
   /** The instant until which Meta asked for no call. */
   readonly statedUntil: number | undefined;
 }
@@ -74,6 +76,8 @@ export type Moment =
   /** A process begins; what it read of the store so far is nothing. */
   | {
       readonly kind: "born";
+      /** Which sync it runs, or that people are erased. */
+      readonly what: string;
       readonly source: SourceState;
       readonly faulty: boolean;
       /** The user wants everything sent again. */
@@ -96,6 +100,16 @@ export type Moment =
   | { readonly kind: "settled"; readonly row: BatchRow; readonly settlement: Settlement }
   | { readonly kind: "crashed"; readonly point: AwaitPoint; readonly side: CrashSide }
   | { readonly kind: "run_ended"; readonly result: RunResult }
+  /** People are suppressed, durably, by whom they are known as Meta has them. */
+  | { readonly kind: "suppressed"; readonly identifiers: readonly string[] }
+  /** Somebody had people erased, and was told how that ended. */
+  | {
+      readonly kind: "erased";
+      readonly identifiers: readonly string[];
+      readonly status: RunResult["status"];
+    }
+  /** Nobody keeps an audience any more. */
+  | { readonly kind: "released"; readonly audienceId: string }
   | { readonly kind: "decided"; readonly decision: Decision }
   /** Nothing will happen any more. */
   | { readonly kind: "finished" };

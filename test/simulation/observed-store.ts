@@ -2,10 +2,15 @@ import { beginBy } from "../../src/store/begin-by.js";
 import type { Store } from "../../src/store/store.js";
 import type { BatchRow, MemoryTables } from "../../src/store/memory/tables.js";
 import type { Emit } from "./moments.js";
+import type { Stage } from "./stage.js";
 
 /** A store that tells of each durable step once it has taken effect. */
-export function observedStore(store: Store, tables: MemoryTables, emit: Emit): Store {
-  const { ledger, members, runs } = store;
+export function observedStore(
+  store: Store,
+  stage: Pick<Stage, "tables" | "emit" | "suppressed">,
+): Store {
+  const { tables, emit } = stage;
+  const { ledger, members, runs, suppressions } = store;
   const rowOf = (batchId: string): BatchRow => {
     const row = tables.batches.get(batchId);
     if (row === undefined) throw new RangeError(`the ledger has no batch ${batchId}`);
@@ -19,6 +24,14 @@ export function observedStore(store: Store, tables: MemoryTables, emit: Emit): S
       emit({ kind: "begun", targets });
       return begun;
     }),
+    suppressions: {
+      ...suppressions,
+      add: (...of) => {
+        const done = suppressions.add(...of);
+        stage.suppressed();
+        return done;
+      },
+    },
     runs: {
       ...runs,
       start: async (run) => {

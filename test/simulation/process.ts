@@ -35,13 +35,26 @@ export async function runProcess(
   plan: ProcessPlan,
   planting: Planting | undefined,
 ): Promise<RunResult | undefined> {
+  const run = (life: Life) => start(stage, plan, life, planting);
+  const result = await inProcess(stage, plan, stage.sync, run);
+  if (result !== undefined) stage.emit({ kind: "run_ended", result });
+  return result;
+}
+
+/** Does something in a process of its own; gives what came of it, or nothing when it crashed. */
+export async function inProcess<T>(
+  stage: Stage,
+  plan: ProcessPlan,
+  what: string,
+  work: (life: Life) => Promise<T>,
+): Promise<T | undefined> {
   const { network, log, time } = stage;
   const { faulty, resend, words } = plan;
   const dry = plan.planned ? await planned(stage, plan) : undefined;
   network.faultRates = plan.faultRates;
   const life = lifeIn(stage, plan.crash);
-  stage.emit({ kind: "born", source: stage.sourceState, faulty, resend, words, plan: dry });
-  const run = new Running(start(stage, plan, life, planting));
+  stage.emit({ kind: "born", what, source: stage.sourceState, faulty, resend, words, plan: dry });
+  const run = new Running(work(life));
   const over = () => run.ended || life.isOver() || stage.broken !== undefined;
   if (!(await time.until(over))) stage.fail("end", "the run waits, and nothing is due any more");
   if (stage.broken !== undefined) throw stage.broken;
@@ -50,9 +63,7 @@ export async function runProcess(
     await stage.stores.crashed();
     return undefined;
   }
-  const result = await run.result;
-  stage.emit({ kind: "run_ended", result });
-  return result;
+  return run.result;
 }
 
 function lifeIn({ time, chance, emit }: Stage, crash: CrashPlan | undefined): Life {
@@ -85,10 +96,10 @@ function start(
 }
 
 /** A run under way; that of a process which crashes never ends. */
-class Running {
+class Running<T> {
   ended = false;
 
-  constructor(readonly result: Promise<RunResult>) {
+  constructor(readonly result: Promise<T>) {
     const end = () => {
       this.ended = true;
     };

@@ -17,7 +17,7 @@ const redact = createRedactor(() => [TOKEN]);
 /** The session of a process. */
 export function sessionOf(stage: Stage, life: Life, planting: Planting | undefined): Session {
   const { time, tables, emit, network, log, stores } = stage;
-  const store = observedStore(stores.open(), tables, emit);
+  const store = observedStore(stores.open(), stage);
   const client = simulatedClient(network, log, ACCOUNT, () => !life.isOver());
   const session = {
     ...baseSession(stage),
@@ -33,7 +33,7 @@ export function sessionOf(stage: Stage, life: Life, planting: Planting | undefin
 /** The session of a plan, which may only read, and waits for nothing. */
 export function planningSession(stage: Stage): Session {
   const store = readingStore(stage.stores.open());
-  return { ...baseSession(stage), client: readingClient(stage.meta), store };
+  return { ...baseSession(stage), client: readingClient(stage.meta, stage.time.clock), store };
 }
 
 function baseSession(stage: Stage): Omit<Session, "client" | "store"> {

@@ -67,6 +67,16 @@ export abstract class Stage<S extends Setting = Setting> {
     this.binding = bindingOf(schedule, this.beginnings());
   }
 
+  /** What the next run is called. */
+  get sync(): string {
+    return `a process over ${this.schedule.surface}`;
+  }
+
+  /** Whoever was to be suppressed is. */
+  suppressed(): void {
+    throw new TypeError("nobody is erased here");
+  }
+
   /** What the next run reads. */
   abstract get sourceState(): SourceState;
 

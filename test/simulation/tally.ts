@@ -1,3 +1,4 @@
+import type { Verdict } from "./meta/meta.js";
 import type { Heard, Moment, SentBatch } from "./moments.js";
 
 /** Counts what happened in a schedule. */
@@ -28,8 +29,7 @@ export class Tally {
         if (moment.exchange.sent !== undefined) this.sent(moment.exchange.sent);
         break;
       case "done":
-        if (moment.verdict?.kind === "refused") this.faults += 1;
-        else if ((moment.verdict?.malformed.length ?? 0) > 0) this.faults += 1;
+        if (moment.verdict !== undefined && isFault(moment.verdict)) this.faults += 1;
         break;
       case "answered":
         this.answered(moment.heard);
@@ -50,4 +50,9 @@ export class Tally {
     this.lanes.add(path);
     if (row !== undefined && row.parent === undefined) this.planned.add(row.fingerprint);
   }
+}
+
+/** Whether Meta does not take all of a request. */
+function isFault(verdict: Verdict): boolean {
+  return verdict.kind !== "received" || verdict.malformed.length > 0;
 }

@@ -8,7 +8,7 @@ import type { Exchange, Moment } from "./moments.js";
 export function describe(moment: Moment): string {
   switch (moment.kind) {
     case "born":
-      return `process starts over ${String(moment.source.records.length)} records${moment.source.corrected ? ", mapping corrected" : ""}${moment.resend ? ", everything again" : ""}${moment.faulty ? "" : ", no faults from here"}`;
+      return `${moment.what} starts over ${String(moment.source.records.length)} records${moment.source.corrected ? ", mapping corrected" : ""}${moment.resend ? ", everything again" : ""}${moment.faulty ? "" : ", no faults from here"}`;
     case "run_started":
       return `run ${String(moment.runId)} has started`;
     case "starts":
@@ -32,6 +32,12 @@ export function describe(moment: Moment): string {
       return `CRASH at ${moment.point}, ${moment.side}`;
     case "run_ended":
       return `run ended as ${moment.result.status}${moment.result.stopped === undefined ? "" : ` (${moment.result.stopped})`}: ${countsText(moment.result)}`;
+    case "suppressed":
+      return `${moment.identifiers.map((one) => one.slice(0, 14)).join(", ")} are suppressed`;
+    case "erased":
+      return `erasing ended as ${moment.status}`;
+    case "released":
+      return `${moment.audienceId} is released`;
     case "decided":
       return `somebody decides: ${moment.decision.text}`;
     case "finished":
@@ -52,6 +58,7 @@ function itemsText(request: WireRequest): string {
 }
 
 function verdictText(verdict: Verdict): string {
+  if (verdict.kind === "closed") return `closed, subcode ${String(verdict.subcode)}`;
   return verdict.kind === "refused"
     ? `refused, blames [${verdict.blamed.join(", ")}]`
     : `received ${String(verdict.received)}, ${String(verdict.malformed.length)} malformed`;

@@ -12,9 +12,9 @@ export const carriedOutInOrder: Invariant = {
       if (moment.kind !== "left" && moment.kind !== "done") return undefined;
       const { exchange } = moment;
       if (exchange.sent === undefined) return undefined;
-      const { path, row } = exchange.sent;
-      if (moment.kind === "left") latest.set(path, exchange);
-      const last = latest.get(path);
+      const { request, row } = exchange.sent;
+      if (moment.kind === "left") latest.set(request.id, exchange);
+      const last = latest.get(request.id);
       return last === exchange
         ? undefined
         : `${row?.batchId ?? "a request"} was carried out after ${last?.sent?.row?.batchId ?? "another"} had left`;

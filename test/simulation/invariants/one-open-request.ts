@@ -8,11 +8,11 @@ export const oneOpenRequest: Invariant = {
     const open = new Map<string, Exchange>();
     return (moment) => {
       if (moment.kind === "born") open.clear();
-      if (moment.kind === "answered") open.delete(moment.heard.exchange.sent?.path ?? "");
+      if (moment.kind === "answered") open.delete(moment.heard.exchange.sent?.request.id ?? "");
       if (moment.kind !== "left" || moment.exchange.sent === undefined) return undefined;
-      const { path, row } = moment.exchange.sent;
-      const other = open.get(path);
-      open.set(path, moment.exchange);
+      const { request, row } = moment.exchange.sent;
+      const other = open.get(request.id);
+      open.set(request.id, moment.exchange);
       return other === undefined
         ? undefined
         : `${row?.batchId ?? "a request"} left while ${other.sent?.row?.batchId ?? "another"} was open`;

@@ -2,18 +2,26 @@
 import { DEDUP_SECONDS, MAX_EVENT_AGE_SECONDS } from "../../../src/generated/constants.js";
 import { CELLS } from "../../../src/emulator/world/cells.js";
 import type { MatchingKind } from "../../../src/emulator/world/matching.js";
-import { createMembership, type Membership } from "../../../src/emulator/world/membership.js";
+import { OPERATION_STATUS } from "../../../src/emulator/world/audience.js";
+import { createMembership } from "../../../src/emulator/world/membership.js";
 import { createPeople } from "../../../src/emulator/world/people.js";
 import { byActionSource } from "../../../src/surfaces/by-action-source.js";
 import type { Flaw } from "../records/record.js";
+import {
+  closedTo,
+  endOverdue,
+  gather,
+  type Closed,
+  type Replaceable,
+  type SessionCounts,
+} from "./replace.js";
 import type { WireEvent, WireRequest, WireRow } from "./wire.js";
 
 /** An audience at Meta. */
-export interface MetaAudience {
+export interface MetaAudience extends Replaceable {
   readonly id: string;
   readonly name: string;
   readonly valueBased: boolean;
-  readonly membership: Membership;
 }
 
 /** A pixel at Meta. */
@@ -31,7 +39,10 @@ export type Verdict =
       readonly received: number;
       /** Rows that it does not take, by the cell that it names or does not name. */
       readonly malformed: readonly { readonly cell: string; readonly named: boolean }[];
+      /** Of a session: what the answer counts. */
+      readonly counted?: SessionCounts;
     }
+  | Closed
   /** Nothing of it was applied. */
   | {
       readonly kind: "refused";
@@ -40,6 +51,11 @@ export type Verdict =
       readonly namesRight: boolean;
     };
 
+type UsersRequest = Extract<WireRequest, { kind: "users" }>;
+
+/** Meta's subcode for a removal that would leave too few people. */
+export const TOO_FEW = 1_870_047;
+
 const maxAge = byActionSource(MAX_EVENT_AGE_SECONDS);
 const dedupWindow = byActionSource(DEDUP_SECONDS);
 
@@ -47,6 +63,8 @@ export class Meta {
   readonly pixels = new Map<string, MetaPixel>();
   /** By id. */
   readonly audiences = new Map<string, MetaAudience>();
+  /** A removal that would leave fewer identifiers than these is refused. */
+  leastLeft = 0;
   private readonly matching;
 
   /** @param flaws by the id of an event, or by a key cell */
@@ -60,7 +78,15 @@ export class Meta {
   addAudience(name: string, valueBased: boolean): MetaAudience {
     const id = String(2_000 + this.audiences.size);
     const membership = createMembership(this.matching);
-    const audience = { id, name, valueBased, membership };
+    const audience: MetaAudience = {
+      id,
+      name,
+      valueBased,
+      membership,
+      status: OPERATION_STATUS.nothingUploaded,
+      replacing: undefined,
+      endedSessions: new Set(),
+    };
     this.audiences.set(id, audience);
     return audience;
   }
@@ -77,7 +103,14 @@ export class Meta {
   take(request: WireRequest, now: number): Verdict {
     return request.kind === "events"
       ? this.takeEvents(request.id, request.items, now / 1000)
-      : this.takeRows(request);
+      : this.takeRows(request, now);
+  }
+
+  /** An audience as it is by now. @param now milliseconds */
+  audienceAt(id: string, now: number): MetaAudience | undefined {
+    const audience = this.audiences.get(id);
+    if (audience !== undefined) endOverdue(audience, now);
+    return audience;
   }
 
   private takeEvents(id: string, events: readonly WireEvent[], now: number): Verdict {
@@ -89,21 +122,40 @@ export class Meta {
     return { kind: "received", received: events.length, malformed: [] };
   }
 
-  private takeRows(request: Extract<WireRequest, { kind: "users" }>): Verdict {
+  private takeRows(request: UsersRequest, now: number): Verdict {
     const { id, operation, items } = request;
-    const audience = this.audiences.get(id);
+    const audience = this.audienceAt(id, now);
     if (audience === undefined) throw new RangeError(`there is no audience ${id}`);
-    const refusal = this.refusal(items.map((row) => ({ ...row, name: this.flawedKey(row) })));
+    const refusal =
+      closedTo(audience, request) ??
+      this.refusal(items.map((row) => ({ ...row, name: this.flawedKey(row) }))) ??
+      this.tooFew(audience, request);
     if (refusal !== undefined) return refusal;
+    const sound: WireRow[] = [];
     const malformed: { readonly cell: string; readonly named: boolean }[] = [];
     for (const row of items) {
       const key = this.flawedKey(row);
       const flaw = row.corrected ? undefined : this.flaws.get(key);
       if (flaw?.kind === "malformed") malformed.push({ cell: cellOf(key), named: flaw.named });
-      else if (operation === "upsert") audience.membership.add(row.keys, row.beside);
-      else audience.membership.remove(row.keys);
+      else sound.push(row);
     }
-    return { kind: "received", received: items.length, malformed };
+    const received = { kind: "received", received: items.length, malformed } as const;
+    if (operation === "replace")
+      return { ...received, counted: gather(audience, request, sound, now) };
+    carryOut(audience, operation, sound);
+    return received;
+  }
+
+  private tooFew(
+    { membership: { held } }: MetaAudience,
+    { operation, items }: UsersRequest,
+  ): Closed | undefined {
+    if (operation !== "remove" || this.leastLeft === 0) return undefined;
+    const reached = new Set(items.flatMap(({ keys }) => [...this.matching.reach(keys)]));
+    const left = [...held.keys()].filter((identifier) => !reached.has(identifier)).length;
+    return left < Math.min(this.leastLeft, held.size)
+      ? { kind: "closed", code: 200, subcode: TOO_FEW }
+      : undefined;
   }
 
   private flawedKey({ keys }: WireRow): string {
@@ -124,6 +176,19 @@ export class Meta {
     }
     return undefined;
   }
+}
+
+function carryOut(
+  audience: MetaAudience,
+  operation: "upsert" | "remove",
+  rows: readonly WireRow[],
+): void {
+  const { membership } = audience;
+  for (const { keys, beside } of rows)
+    if (operation === "upsert") membership.add(keys, beside);
+    else membership.remove(keys);
+  if (audience.status === OPERATION_STATUS.nothingUploaded)
+    audience.status = OPERATION_STATUS.normal;
 }
 
 /** Meta counts an event once in its window, which starts with the first that it received. */

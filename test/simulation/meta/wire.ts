@@ -29,13 +29,23 @@ export interface WireRow {
   readonly corrected: boolean;
 }
 
+/** The place of a request in the session of a replace. */
+export interface WireSession {
+  readonly id: string;
+  /** From 1. */
+  readonly sequence: number;
+  readonly isLast: boolean;
+}
+
 /** A request that carries records. */
 export type WireRequest =
   | { readonly kind: "events"; readonly id: string; readonly items: readonly WireEvent[] }
   | {
       readonly kind: "users";
       readonly id: string;
-      readonly operation: "upsert" | "remove";
+      readonly operation: "upsert" | "remove" | "replace";
+      /** Of a replace. */
+      readonly session: WireSession | undefined;
       readonly items: readonly WireRow[];
     };
 
@@ -48,7 +58,9 @@ export function readRequest({ method, path, body }: RenderedRequest): WireReques
   const payload = objectOf(root)["payload"];
   const schema = listAt(payload, "schema");
   const items = listAt(payload, "data").map((row) => readRow(schema, row));
-  return { kind: "users", id, operation: method === "POST" ? "upsert" : "remove", items };
+  const session = edge === "usersreplace" ? readSession(objectOf(root)["session"]) : undefined;
+  const added = session === undefined ? "upsert" : "replace";
+  return { kind: "users", id, operation: method === "POST" ? added : "remove", session, items };
 }
 
 /** What a request is about, item by item; the same item gives the same text. */
@@ -56,6 +68,15 @@ export function itemTexts(request: WireRequest): readonly string[] {
   return request.kind === "events"
     ? request.items.map(({ key }) => key)
     : request.items.map(({ keys }) => `${request.operation} ${keys.join(" ")}`);
+}
+
+function readSession(value: Json | undefined): WireSession {
+  const session = objectOf(value);
+  return {
+    id: JSON.stringify(session["session_id"]),
+    sequence: Number(session["batch_seq"]),
+    isLast: session["last_batch_flag"] === true,
+  };
 }
 
 function readEvent(value: Json): WireEvent {

@@ -1,3 +1,3 @@
 import { describeHistories } from "./describe-histories.js";
 
-describeHistories("cell", 2_000);
+describeHistories("cell", 1_800);

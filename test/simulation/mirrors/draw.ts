@@ -1,5 +1,5 @@
 /** Draws how a history goes on: its processes, and what the user says. */
-import type { MirrorWords } from "../../../src/sync/mirror/mirror-rules.js";
+import { NO_MIRROR_WORDS, type MirrorWords } from "../../../src/sync/mirror/mirror-rules.js";
 import { drawCrash } from "../draw-crash.js";
 import type { CrashPlan } from "../life.js";
 import type { ProcessPlan } from "../process.js";
@@ -21,6 +21,16 @@ export function soundPlan({ chance }: MirrorWorld): ProcessPlan {
     words: { allowedRemovals: { kind: "everywhere" }, fullRefresh: false },
     planned: chance.happens(0.3),
   };
+}
+
+/** Draws what goes wrong while people are erased. */
+export function drawErasingPlan(world: MirrorWorld): ProcessPlan {
+  const { chance, schedule } = world;
+  const crash = chance.happens(schedule.crashRate)
+    ? drawCrash(chance, "forget", schedule.valueBased)
+    : undefined;
+  const words = NO_MIRROR_WORDS;
+  return { ...soundPlan(world), faulty: true, faultRates: schedule.faultRates, crash, words };
 }
 
 /** Draws what goes wrong in a process. */

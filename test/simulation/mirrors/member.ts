@@ -18,6 +18,8 @@ export interface Line {
 export interface MemberRow {
   /** What Meta finds somebody by: each key cell, or all others together where there is none. */
   readonly identifiers: readonly string[];
+  /** Everything that finds somebody or helps to, in order: `EMAIL=…`, `FN=…`. */
+  readonly cells: readonly string[];
 }
 
 /** A line as a source gives it, and the rows that it stands for. */
@@ -76,7 +78,10 @@ function rowsOf({ emails, phones, firstName }: Line, corrected: boolean): readon
   const cells = columns.flat();
   const single = columns.every(({ length }) => length <= 1);
   const rows = cells.length === 0 ? [] : single ? [cells] : cells.map((cell) => [cell]);
-  return rows.map((row) => ({ identifiers: identifiersOf(row, corrected) }));
+  return rows.map((row) => ({
+    identifiers: identifiersOf(row, corrected),
+    cells: [...row, ...(corrected ? [CITY] : [])].sort(),
+  }));
 }
 
 const CITY = `CT=${sha256("berlin")}`;

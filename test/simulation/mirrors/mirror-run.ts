@@ -22,10 +22,10 @@ export function isClean(
   const ofRun = [...batches.values()].filter(({ runId }) => runId === runs.length);
   return (
     ofRun.every((batch) => isAnswered(batch) && batch.refused === 0) &&
-    records.notSent === 0 &&
+    records.notSent + records.unknown + records.failed === 0 &&
     stopped === undefined &&
     sourceProblem === undefined &&
     mirror?.unreached.length === 0 &&
-    mirror.audiences.every(({ guarded }) => guarded === undefined)
+    mirror.audiences.every(({ guarded, replace }) => guarded === undefined && replace !== "broken")
   );
 }

@@ -1,3 +1,3 @@
 import { describeHistories } from "./describe-histories.js";
 
-describeHistories("person", 2_000);
+describeHistories("person", 1_800);

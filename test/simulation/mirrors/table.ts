@@ -6,9 +6,20 @@ import { memberRecord, type Line, type MemberRecord } from "./member.js";
 /** People come and go; so many there are at most. */
 const MOST_PEOPLE = 12;
 
+/** What somebody in it was ever known by. */
+export interface KnownIdentifiers {
+  readonly emails: Set<string>;
+  readonly phones: Set<string>;
+}
+
+/** What those are called who come and go together. */
+const CROWD = "c";
+
 export class Table {
   /** By person and audience. */
   private readonly lines = new Map<string, Line>();
+  private readonly known = new Map<string, KnownIdentifiers>();
+  private readonly crowd: string[] = [];
   private made = new WeakMap<Line, MemberRecord>();
   /** The mapping has been corrected: of everybody another row is wanted. */
   corrected = false;
@@ -35,8 +46,20 @@ export class Table {
     return record;
   }
 
-  begin(people: number): void {
+  /** Everything by which somebody was ever known here. */
+  knownOf(person: string): KnownIdentifiers {
+    return this.known.get(person) ?? { emails: new Set(), phones: new Set() };
+  }
+
+  /** Whoever has been here, the crowd aside. */
+  get people(): readonly string[] {
+    return [...this.known.keys()].filter((person) => !person.startsWith(CROWD));
+  }
+
+  begin(people: number, crowd: number): void {
     for (let joined = 0; joined < people; joined += 1) this.join();
+    for (let one = 1; one <= crowd; one += 1) this.crowd.push(`${CROWD}${String(one)}`);
+    for (const person of this.crowd) this.crowdJoins(person);
   }
 
   /** A day goes by. */
@@ -54,6 +77,24 @@ export class Table {
         [this.empty, 0.4],
         [this.correct, 0.2],
       ])();
+    if (this.crowd.length > 0) this.crowdMoves();
+  }
+
+  /** Many of the crowd leave at once, or come back. */
+  private crowdMoves(): void {
+    const { chance } = this;
+    const [audience = ""] = this.audiences;
+    if (chance.happens(0.35)) {
+      const share = chance.pick([0.2, 0.5]);
+      for (const person of this.crowd)
+        if (chance.happens(share)) this.lines.delete(keyOf({ person, audience }));
+    } else if (chance.happens(0.4)) for (const person of this.crowd) this.crowdJoins(person);
+  }
+
+  private crowdJoins(person: string): void {
+    const [audience = ""] = this.audiences;
+    const own = { emails: [person], phones: [], firstName: undefined };
+    this.put({ person, audience, value: 1, consents: true, ...own });
   }
 
   private readonly join = (): void => {
@@ -116,9 +157,13 @@ export class Table {
 
   private put(line: Line): void {
     this.lines.set(keyOf(line), line);
+    const { emails, phones } = this.knownOf(line.person);
+    for (const email of line.emails) emails.add(email);
+    for (const phone of line.phones) phones.add(phone);
+    this.known.set(line.person, { emails, phones });
   }
 }
 
-function keyOf({ person, audience }: Line): string {
+function keyOf({ person, audience }: Pick<Line, "person" | "audience">): string {
   return `${person} ${audience}`;
 }

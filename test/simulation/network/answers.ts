@@ -74,6 +74,7 @@ export function noToken(): Answer {
 
 /** What Meta says when it has read a request. */
 export function verdictAnswer(request: WireRequest, verdict: Verdict, usage?: Usage): Answer {
+  if (verdict.kind === "closed") return graphError(verdict);
   if (verdict.kind === "refused") {
     const at = request.kind === "events" ? ["data"] : ["payload", "data"];
     const blame = verdict.blamed.map((position) => [...at, position, "field"]);
@@ -90,15 +91,15 @@ export function miscount(request: WireRequest): Answer {
 
 function receipt(
   request: WireRequest,
-  { malformed }: Extract<Verdict, { kind: "received" }>,
+  { malformed, counted }: Extract<Verdict, { kind: "received" }>,
   received: number,
 ): JsonObject {
   if (request.kind === "events") return { events_received: received, messages: [GOSSIP] };
   const named = malformed.filter((one) => one.named);
   return {
     audience_id: request.id,
-    num_received: received,
-    num_invalid_entries: malformed.length,
+    num_received: counted?.received ?? received,
+    num_invalid_entries: counted?.invalid ?? malformed.length,
     invalid_entry_samples: Object.fromEntries(
       named.map(({ cell }) => [cell, `malformed ${GOSSIP}`]),
     ),

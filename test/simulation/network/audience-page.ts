@@ -5,6 +5,13 @@ import type { Meta } from "../meta/meta.js";
 /** Meta gives so few audiences at a time here, so that a listing has pages. */
 const PAGE = 3;
 
+/** What Meta shows of an audience. @param now milliseconds */
+export function audienceOf(meta: Meta, id: string, now: number): JsonObject {
+  const { valueBased, status } = meta.audienceAt(id, now) ?? { valueBased: false, status: 200 };
+  const operation_status = { code: status, description: "" };
+  return { id, is_value_based: valueBased, operation_status };
+}
+
 /** A page of the audiences of the account. */
 export function pageOf(meta: Meta, { after }: AudienceListing): JsonObject {
   const start = Number(after ?? "0");

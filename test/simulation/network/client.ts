@@ -6,7 +6,7 @@ import type { Verdict } from "../meta/meta.js";
 import { itemTexts, readRequest } from "../meta/wire.js";
 import type { CallSort, Exchange, SentBatch } from "../moments.js";
 import { json, verdictAnswer } from "./answers.js";
-import { pageOf } from "./audience-page.js";
+import { audienceOf, pageOf } from "./audience-page.js";
 import { exchangeOver, type Network, type Taken } from "./exchange.js";
 import type { CallKind } from "./faults.js";
 import type { SendLog } from "./send-log.js";
@@ -46,10 +46,7 @@ export function simulatedClient(
       const sort = sortOfListing(listing, unanswered.creations > 0);
       return make("list", sort, () => whole(pageOf(meta, listing)));
     },
-    readAudience: (id) =>
-      make("read", "read", () =>
-        whole({ id, is_value_based: meta.audiences.get(id)?.valueBased ?? false }),
-      ),
+    readAudience: (id) => make("read", "read", () => whole(audienceOf(meta, id, time.clock()))),
     createAudience: async (_, body) => {
       const sort = unanswered.creations > 0 ? "create_again" : "create";
       unanswered.creations += 1;

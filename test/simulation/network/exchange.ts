@@ -64,13 +64,14 @@ export function exchangeOver(
       const other = faultAnswer(network, fault, exchange, answeredAfter);
       const answer = other ?? taken?.answer(usageOf(network, fault)) ?? noAnswer("failed");
       const own = other === undefined;
-      const refused = own && taken?.verdict?.kind === "refused";
+      const refuses = own ? taken?.verdict?.kind : undefined;
       const proves = fault !== undefined && FAULTS[fault].provesNothingDone;
       const heard = {
         exchange,
         fault,
         complete: own && taken?.complete === true,
-        provesNothingDone: refused || proves,
+        provesNothingDone: refuses === "refused" || refuses === "closed" || proves,
+        refusesRecords: refuses === "refused",
         statedUntil: statedUntil(answer, time.clock()),
       };
       emit({ kind: "answered", heard });

@@ -29,11 +29,11 @@ export class SendLog {
   }
 
   /** Meta's answer decides how a planned batch goes on. */
-  heard({ exchange, fault, provesNothingDone }: Heard): void {
+  heard({ exchange, fault, refusesRecords }: Heard): void {
     const row = exchange.sent?.row;
     if (row === undefined || row.parent !== undefined) return;
     if (fault === "too_large") this.splits.set(row.batchId, "halved");
-    else if (fault === undefined && provesNothingDone) this.splits.set(row.batchId, "isolated");
+    else if (refusesRecords) this.splits.set(row.batchId, "isolated");
   }
 
   processEnded(): void {

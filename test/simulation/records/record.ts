@@ -14,7 +14,7 @@ export type Flaw =
   | { readonly kind: "malformed"; readonly named: boolean };
 
 /** What this package itself makes of a record, before anything is sent. */
-export type Fate = "sent" | "rejected" | "withheld";
+export type Fate = "sent" | "rejected" | "withheld" | "suppressed";
 
 interface RecordParts {
   /** Unique in its source, but for events that come twice. */

@@ -14,6 +14,11 @@ import { successNeedsAnAnswer } from "../../invariants/success-needs-an-answer.j
 import { writtenBeforeSent } from "../../invariants/written-before-sent.js";
 import { audiencesAtMeta } from "./audiences-at-meta.js";
 import { betweenBounds } from "./between-bounds.js";
+import { countsRemovals } from "./counts-removals.js";
+import { erasedStayAway } from "./erased-stay-away.js";
+import { oneOwner } from "./one-owner.js";
+import { replacedHoldsTheList } from "./replaced-holds-the-list.js";
+import { tooFewStaysOpen } from "./too-few-stays-open.js";
 import { calledASuccess } from "./called-a-success.js";
 import { guardSendsNothing } from "./guard-sends-nothing.js";
 import type { MirrorInvariant } from "./mirror-facts.js";
@@ -54,4 +59,9 @@ export const MIRROR_INVARIANTS: readonly MirrorInvariant[] = [
   guardSendsNothing,
   nothingPlanted,
   audiencesAtMeta,
+  replacedHoldsTheList,
+  tooFewStaysOpen,
+  erasedStayAway,
+  oneOwner,
+  countsRemovals,
 ];

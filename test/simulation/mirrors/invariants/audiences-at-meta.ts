@@ -4,21 +4,28 @@ import { isFlawed, wantedRows, type MirrorFacts, type MirrorInvariant } from "./
 export const audiencesAtMeta: MirrorInvariant = {
   number: "14, 15",
   says: "each audience holds whom the table wants there, and nobody else where others are removed",
-  check: (facts) => (moment) => {
-    if (moment.kind !== "finished") return undefined;
-    for (const audience of facts.meta.audiences.values()) {
-      const problem = wrong(audience, facts);
-      if (problem !== undefined) return `${audience.name}: ${problem}`;
-    }
-    return undefined;
+  check: (facts) => {
+    /** By id: audiences that another sync gave up, and that none has taken since. */
+    const released = new Set<string>();
+    return (moment) => {
+      if (moment.kind === "released") released.add(moment.audienceId);
+      if (moment.kind === "left") released.delete(moment.exchange.sent?.request.id ?? "");
+      if (moment.kind !== "finished") return undefined;
+      for (const audience of facts.meta.audiences.values()) {
+        const problem = wrong(audience, !released.has(audience.id), facts);
+        if (problem !== undefined) return `${audience.name}: ${problem}`;
+      }
+      return undefined;
+    };
   },
 };
 
 function wrong(
   { name, membership: { held } }: MetaAudience,
+  isKept: boolean,
   facts: MirrorFacts,
 ): string | undefined {
-  const { removes, valueBased, sharing } = facts.schedule;
+  const { mode, valueBased, sharing } = facts.schedule;
   const rows = wantedRows(facts, name);
   /** By identifier: the values of those who have it. */
   const wanted = new Map<string, readonly string[]>();
@@ -34,6 +41,8 @@ function wrong(
   }
   // Nothing that somebody wanted has is removed, also where Meta refuses their row.
   const known = new Set(rows.flatMap(({ identifiers }) => identifiers));
-  const stranger = [...held.keys()].find((identifier) => !known.has(identifier));
-  return removes && stranger !== undefined ? `${stranger.slice(0, 14)} was left behind` : undefined;
+  const stranger = [...held.keys()].find((one) => !known.has(one) && !facts.strangers.has(one));
+  return mode !== "add" && isKept && stranger !== undefined
+    ? `${stranger.slice(0, 14)} was left behind`
+    : undefined;
 }

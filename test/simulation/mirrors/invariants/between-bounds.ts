@@ -39,7 +39,7 @@ function outOfBounds(
       return `${missing.slice(0, 14)} of ${row.identity} is confirmed, and Meta has not got it`;
   }
   const open = new Set(held.flatMap((one) => one.open));
-  const stranger = [...atMeta.keys()].find((identifier) => !open.has(identifier));
+  const stranger = [...atMeta.keys()].find((one) => !open.has(one) && !facts.strangers.has(one));
   return stranger && `${stranger.slice(0, 14)} is at Meta, and nobody holds it`;
 }
 

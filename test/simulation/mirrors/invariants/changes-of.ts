@@ -16,3 +16,11 @@ export function changesOf(
     ).filter((change) => change !== undefined),
   );
 }
+
+/** The same without those that a replace makes by leaving somebody out. */
+export function sentChangesOf(batch: BatchRow, tables: MemoryTables): readonly ChangeRow[] {
+  const changes = changesOf(batch, tables);
+  return batch.operation === "remove"
+    ? changes
+    : changes.filter(({ operation }) => operation === "upsert");
+}

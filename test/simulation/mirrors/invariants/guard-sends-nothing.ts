@@ -14,6 +14,7 @@ export const guardSendsNothing: MirrorInvariant = {
     const guards = new Guards(facts);
     return (moment) => {
       if (moment.kind === "born") guards.processBegins(moment.words);
+      if (moment.kind === "suppressed") guards.erasing();
       if (moment.kind === "begun") guards.begun(moment.targets);
       if (moment.kind === "left") return guards.left(moment);
       return moment.kind === "run_ended" ? guards.ended(moment) : undefined;
@@ -26,11 +27,18 @@ class Guards {
   /** Audiences that somebody let a run empty, until somebody is wanted there again. */
   private readonly mayBeEmptied = new Set<string>();
   private words: MirrorWords = NO_MIRROR_WORDS;
+  private erases = false;
 
   constructor(private readonly facts: MirrorFacts) {}
 
+  /** Whoever is erased is removed past every guard. */
+  erasing(): void {
+    this.erases = true;
+  }
+
   processBegins(words: MirrorWords): void {
     this.words = words;
+    this.erases = false;
     this.sentTo.clear();
   }
 
@@ -46,7 +54,7 @@ class Guards {
     if (request?.kind !== "users") return undefined;
     const target = targetOf(this.facts, request.id);
     this.sentTo.add(target);
-    const isGuarded = this.isEmptied(target) && !this.mayBeEmptied.has(target);
+    const isGuarded = !this.erases && this.isEmptied(target) && !this.mayBeEmptied.has(target);
     return request.operation === "remove" && isGuarded
       ? `${target} is emptied, and nobody said so`
       : undefined;

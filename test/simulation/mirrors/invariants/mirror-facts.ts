@@ -10,6 +10,12 @@ export interface MirrorFacts extends Facts {
   readonly members: () => readonly MemberRecord[];
   /** What Meta finds wrong, by identifier. */
   readonly flaws: Flaws;
+  /** Identifiers of people whom somebody else puts into audiences. */
+  readonly strangers: ReadonlySet<string>;
+  /** Identifiers of people who were erased. */
+  readonly erased: ReadonlySet<string>;
+  /** The sync of the run under way, or of the last one. */
+  readonly sync: () => string;
 }
 
 export type MirrorInvariant = Invariant<MirrorFacts>;

@@ -1,7 +1,7 @@
 import { keyOf, type ChangeRow } from "../../../../src/store/memory/tables.js";
 import { TAKEN } from "../../knowledge.js";
 import type { Moment } from "../../moments.js";
-import { changesOf } from "./changes-of.js";
+import { sentChangesOf } from "./changes-of.js";
 import { flawIn } from "./held.js";
 import type { Check } from "../../invariants/invariant.js";
 import type { MirrorFacts, MirrorInvariant } from "./mirror-facts.js";
@@ -13,6 +13,8 @@ export const refusedStayOut: MirrorInvariant = {
     const refused = new RefusedRows(facts);
     return (moment) => {
       if (moment.kind === "born") refused.processBegins();
+      // A removal that was refused is due again.
+      if (moment.kind === "suppressed") refused.clear();
       if (moment.kind === "decided" && moment.decision.pardoned.length > 0) refused.clear();
       if (moment.kind === "left") return refused.sentAgain(moment);
       return moment.kind === "settled" ? refused.settled(moment) : undefined;
@@ -39,7 +41,7 @@ class RefusedRows {
   sentAgain({ exchange }: Extract<Moment, { kind: "left" }>): string | undefined {
     const row = exchange.sent?.row;
     if (row === undefined) return undefined;
-    const again = changesOf(row, this.facts.tables).find(
+    const again = sentChangesOf(row, this.facts.tables).find(
       (change) => this.before.get(rowOf(change)) === textOf(change),
     );
     return again && `${again.identity} was refused, and left again`;
@@ -48,7 +50,7 @@ class RefusedRows {
   settled({ row, settlement }: Extract<Moment, { kind: "settled" }>): string | undefined {
     const { flaws, tables } = this.facts;
     const refused = new Set(settlement.rejects.map(({ itemId }) => itemId));
-    for (const change of changesOf(row, tables)) {
+    for (const change of sentChangesOf(row, tables)) {
       if (refused.has(change.itemId)) {
         // Of a row one refusal is known: the last.
         this.fresh.set(rowOf(change), textOf(change));

@@ -1,5 +1,9 @@
+import type { Moment } from "../../moments.js";
 import { isClean } from "../mirror-run.js";
 import type { MirrorInvariant } from "./mirror-facts.js";
+
+/** After these there may be something to send. */
+const FURTHER: ReadonlySet<Moment["kind"]> = new Set(["decided", "suppressed", "released"]);
 
 export const secondMirrorSendsNothing: MirrorInvariant = {
   number: "17",
@@ -9,10 +13,10 @@ export const secondMirrorSendsNothing: MirrorInvariant = {
     let clean: string | undefined;
     return (moment) => {
       if (moment.kind === "born") {
-        table = JSON.stringify([facts.members(), facts.source().corrected]);
+        table = JSON.stringify([facts.sync(), facts.members(), facts.source().corrected]);
         if (moment.words.fullRefresh) clean = undefined;
       }
-      if (moment.kind === "decided") clean = undefined;
+      if (FURTHER.has(moment.kind)) clean = undefined;
       if (moment.kind === "left" && moment.exchange.sent !== undefined && clean === table)
         return `${moment.exchange.sent.row?.batchId ?? "a request"} left in a second run`;
       if (moment.kind === "run_ended")
