@@ -1,3 +1,3 @@
 import { describeHistories } from "./describe-histories.js";
 
-describeHistories("cell", 1_800);
+describeHistories("cell", 2_000);

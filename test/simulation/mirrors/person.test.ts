@@ -1,3 +1,3 @@
 import { describeHistories } from "./describe-histories.js";
 
-describeHistories("person", 1_800);
+describeHistories("person", 2_000);

@@ -1,5 +1,11 @@
 /** The mistakes in mirrors that the simulation has to find. */
-import { confirmsTheUnknown, dropsTheUnknown, holdsNoUnknown } from "./answer-bugs.js";
+import {
+  believesTooFew,
+  confirmsTheUnknown,
+  confirmsTooEarly,
+  dropsTheUnknown,
+  holdsNoUnknown,
+} from "./answer-bugs.js";
 import {
   addsFirst,
   forgetsWhatStays,
@@ -8,6 +14,7 @@ import {
   repeatsNobody,
   withdrawsNothing,
 } from "./difference-bugs.js";
+import { countsTooManyHeld, forgetsTheErased, hidesOwners } from "./keeping-bugs.js";
 import type { MirrorBug } from "./mirror-bug.js";
 
 export const MIRROR_BUGS: readonly MirrorBug[] = [
@@ -20,4 +27,9 @@ export const MIRROR_BUGS: readonly MirrorBug[] = [
   keepsTheRejected,
   confirmsTheUnknown,
   dropsTheUnknown,
+  believesTooFew,
+  confirmsTooEarly,
+  forgetsTheErased,
+  hidesOwners,
+  countsTooManyHeld,
 ];

@@ -4,6 +4,9 @@ import { withLedger } from "../../bugs/planted-bug.js";
 import type { MirrorWorld } from "../world.js";
 import type { MirrorBug } from "./mirror-bug.js";
 
+/** Meta's subcode: too few would be left. */
+const TOO_FEW = 1_870_047;
+
 export const holdsNoUnknown: MirrorBug = {
   name: "added rows are not held while nobody knows whether Meta has them",
   seeds: 40,
@@ -38,3 +41,31 @@ function settlingUnknown(
       },
     });
 }
+
+export const believesTooFew: MirrorBug = {
+  name: "a removal that Meta refused, since too few would be left, counts as done",
+  seeds: 200,
+  plant: () => (session) =>
+    withLedger(session, {
+      settle: (settlement) =>
+        session.store.ledger.settle(
+          settlement.evidence.subcode === TOO_FEW
+            ? { ...settlement, state: "succeeded", rejects: [] }
+            : settlement,
+        ),
+    }),
+};
+
+export const confirmsTooEarly: MirrorBug = {
+  name: "a request of a replace before the last one confirms people",
+  seeds: 200,
+  plant: () => (session) =>
+    withLedger(session, {
+      plan: (batch) =>
+        session.store.ledger.plan(
+          batch.operation === "preliminary" && batch.path.endsWith("/usersreplace")
+            ? { ...batch, operation: "upsert" }
+            : batch,
+        ),
+    }),
+};
