@@ -18,9 +18,9 @@ export async function planned(stage: Stage, plan: ProcessPlan): Promise<DryPlann
   try {
     for await (const item of dryPlan(input, planningSession(stage), context)) {
       if (item.kind !== "request") continue;
-      const { target, body } = item.planned.request;
+      const { target, bodyText } = item.planned.request;
       const ofLane = bodies.get(target) ?? [];
-      ofLane.push(JSON.stringify(body));
+      ofLane.push(bodyText);
       bodies.set(target, ofLane);
     }
   } catch (error) {

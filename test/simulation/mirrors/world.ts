@@ -1,5 +1,8 @@
 import type { DecodedRecord } from "../../../src/core/record.js";
 import type { MatchingKind } from "../../../src/emulator/world/matching.js";
+import { keyText, memberOf } from "../../../src/core/identity.js";
+import { ok } from "../../../src/core/result.js";
+import { recordRows } from "../../../src/surfaces/record-rows.js";
 import { recordInput } from "../../../src/sync/record-input.js";
 import type { RunInput } from "../../../src/sync/run-input.js";
 import type { CheckedMapping } from "../../../src/mapping/form.js";
@@ -90,6 +93,7 @@ export class MirrorWorld extends Stage<MirrorSchedule> {
         records: inBatches(read),
         now: this.time.clock(),
       }),
+      rows: rowsOfPeople,
       sync: this.sync,
       wholeSource: true,
       mirror: {
@@ -113,4 +117,18 @@ export class MirrorWorld extends Stage<MirrorSchedule> {
         : record,
     );
   }
+}
+
+/** Records that tell who a person is, whatever the audience, as the rows of a sync file do. */
+function rowsOfPeople(...of: Parameters<typeof recordRows>): ReturnType<typeof recordRows> {
+  const rows = recordRows(...of);
+  return {
+    ...rows,
+    envelope: (batch, index) => {
+      const envelope = rows.envelope(batch, index);
+      const record = batch[index];
+      if (!envelope.ok || record?.ok !== true) return envelope;
+      return ok({ ...envelope.value, member: memberOf(keyText(record.value.key) ?? "") });
+    },
+  };
 }
