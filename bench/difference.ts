@@ -14,14 +14,21 @@ const PLAIN_JOIN = `
     count(*) FILTER (WHERE s.row_id IS NULL) AS only_held
   FROM staged_rows s FULL JOIN members m ON m.row_id = s.row_id`;
 
+/** The same join, which hands over what a difference is made of: the texts of what is in either alone. */
+const JOIN_WITH_TEXTS = `
+  SELECT count(*), sum(length(s.cells)) + sum(length(s.identity)) AS wanted,
+    sum(length(m.cells)) + sum(length(m.identity)) AS held
+  FROM staged_rows s FULL JOIN members m ON m.row_id = s.row_id
+  WHERE s.row_id IS NULL OR m.row_id IS NULL`;
+
 /** The joins that a comparison is held against; the one before them only warms the machine up. */
 const JOINS = ["plain join 1", "plain join 2", "plain join 3"] as const;
 
 async function measure(file: string, count: number): Promise<void> {
   const watch = new Stopwatch();
   const { store, database } = await openBenchStore(file);
-  const join = (name: string) =>
-    watch.time(name, () => database.read("join", (transaction) => transaction.rows(PLAIN_JOIN)));
+  const join = (name: string, sql = PLAIN_JOIN) =>
+    watch.time(name, () => database.read("join", (transaction) => transaction.rows(sql)));
   const staging = await stagePeople(store, { count, every: 100 }, watch);
   await watch.time("look for repeated people", () => staging.repeated());
   await join("plain join, cold");
@@ -31,18 +38,22 @@ async function measure(file: string, count: number): Promise<void> {
   );
   await join(JOINS[1]);
   await join(JOINS[2]);
+  await join("join with texts", JOIN_WITH_TEXTS);
   const changes = await readChanges(found, watch);
   await staging.close();
   await store.close();
   say(`${count.toLocaleString("en")} people, ${changes.toLocaleString("en")} changes`);
   for (const line of watch.lines()) say(line);
-  const joins = JOINS.map((name) => watch.took(name));
-  const times = (of: (took: Took) => number) =>
-    (of(watch.took("compare")) / Math.min(...joins.map(of))).toFixed(2);
-  say(
-    `compare / plain join: ${times(({ wall }) => wall)} (by processors ${times(({ cpu }) => cpu)})`,
-  );
+  sayTimes(watch, "plain join", JOINS);
+  sayTimes(watch, "join with texts", ["join with texts"]);
   say(`peak resident: ${peakMegabytes().toLocaleString("en")} MB`);
+}
+
+/** Says how many times the least of some joins the comparison took. */
+function sayTimes(watch: Stopwatch, join: string, names: readonly string[]): void {
+  const times = (of: (took: Took) => number) =>
+    (of(watch.took("compare")) / Math.min(...names.map((name) => of(watch.took(name))))).toFixed(2);
+  say(`compare / ${join}: ${times(({ wall }) => wall)} (by processors ${times(({ cpu }) => cpu)})`);
 }
 
 /** Reads all changes as a run does; gives how many there are. */

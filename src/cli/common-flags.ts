@@ -156,7 +156,10 @@ function runSource(file: string | undefined, flags: RunFlags): RunSource | strin
 }
 
 /** A file after an option that may take something is taken for that. */
-function swallowed({ allowRemovals, emulator }: RunFlags): string {
+export function swallowed({
+  allowRemovals,
+  emulator,
+}: Pick<RunFlags, "allowRemovals" | "emulator">): string {
   if (isFileName(allowRemovals))
     return " Write the sync file before --allow-removals, which takes what follows it for an audience's name.";
   return isFileName(emulator)

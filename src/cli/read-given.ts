@@ -35,15 +35,24 @@ export async function readGiven(file: string, io: Io): Promise<Result<string, Di
   }
 }
 
-/** What was meant, if a file beside it has nearly this name. */
+/** What was meant, if a YAML file beside it has nearly this name; endings, which all have, do not count. */
 async function otherName(file: string, io: Io): Promise<string> {
-  const near = nearName(
-    path.basename(file),
-    await io.fileNames(path.resolve(io.cwd, path.dirname(file))),
+  const folder = path.dirname(file);
+  const names = (await io.fileNames(path.resolve(io.cwd, folder))).filter((name) =>
+    YAML.test(name),
   );
-  return near === undefined
-    ? "A relative path starts where the command runs."
-    : `Did you mean \`${path.join(path.dirname(file), near)}\`?`;
+  const near = nearName(stemOf(path.basename(file)), names.map(stemOf));
+  const meant = near === undefined ? undefined : names.find((name) => stemOf(name) === near);
+  return meant === undefined || meant === path.basename(file)
+    ? WHERE
+    : `Did you mean \`${path.join(folder, meant)}\`? ${WHERE}`;
+}
+
+const YAML = /\.ya?ml$/;
+const WHERE = "A relative path starts where the command runs.";
+
+function stemOf(name: string): string {
+  return name.replace(/(?:\.sync)?\.ya?ml$/, "");
 }
 
 function unread(message: string, remedy: string): Diagnostic {

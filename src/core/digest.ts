@@ -1,5 +1,5 @@
 import { hash } from "node:crypto";
-import { firstOf, isJsonArray, sortNames, type Json, type JsonObject } from "./json.js";
+import { isJsonArray, sortNames, type Json, type JsonObject } from "./json.js";
 
 /** SHA-256 of the UTF-8 bytes, as lower-case hex: the form in which Meta takes hashed identifiers. */
 export function sha256(text: string): string {
@@ -46,11 +46,21 @@ function sortedFields(object: JsonObject): JsonObject | undefined {
     if (copy === undefined) {
       if (ordered && sorted === value) continue;
       if (names.some(keepsNoPlace)) return undefined;
-      copy = firstOf(object, names, index);
+      copy = fieldsBefore(object, names, index);
     }
     copy[name] = sorted;
   }
   return copy ?? object;
+}
+
+function fieldsBefore(
+  object: JsonObject,
+  names: readonly string[],
+  end: number,
+): Record<string, Json> {
+  const copy: Record<string, Json> = {};
+  for (const name of names.slice(0, end)) copy[name] = object[name] ?? null;
+  return copy;
 }
 
 /** Objects have their own order for names that are numbers, and another meaning for `__proto__`. */

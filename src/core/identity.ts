@@ -19,31 +19,31 @@ export function nameText(value: Json | undefined): string | undefined {
  * `undefined` when no part of the key has a value.
  */
 export function derivedIdentity(key: JsonObject, target?: string): string | undefined {
-  const text = keyText(key);
+  const text = textOfKey(key);
   return text === undefined ? undefined : identityOfKey(text, target);
 }
 
 /** A key in canonical JSON; `undefined` when no part of it has a value. */
-export function keyText(key: JsonObject): string | undefined {
+export function textOfKey(key: JsonObject): string | undefined {
   return hasContent(key) ? canonicalJson(key) : undefined;
 }
 
 /**
  * The identity that a key stands for, with the target for State: again canonical JSON.
  *
- * @param key as {@link keyText} gives it
+ * @param keyText as {@link textOfKey} gives it
  */
-export function identityOfKey(key: string, target: string | undefined): string {
-  return target === undefined ? key : `{"key":${key},"target":${JSON.stringify(target)}}`;
+export function identityOfKey(keyText: string, target: string | undefined): string {
+  return target === undefined ? keyText : `{"key":${keyText},"target":${JSON.stringify(target)}}`;
 }
 
 /**
  * Who a key stands for, the same for every target: a digest, since a key may hold an identifier.
  *
- * @param key as {@link keyText} gives it
+ * @param keyText as {@link textOfKey} gives it
  */
-export function memberOf(key: string): string {
-  return sha256(key);
+export function memberOf(keyText: string): string {
+  return sha256(keyText);
 }
 
 /**

@@ -164,7 +164,7 @@ function cleanProperties(
 }
 
 /** A copy of the properties before one, all of them clean. */
-export function firstOf(
+function firstOf(
   object: Readonly<Record<string, unknown>>,
   names: readonly string[],
   end: number,

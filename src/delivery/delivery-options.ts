@@ -30,7 +30,7 @@ export interface DeliveryOptions extends ResumptionOptions, EarlierAnswers {
    * is written down and none has left.
    */
   readonly barred: (request: RequestPlan) => Promise<TargetFailure | undefined>;
-  /** Makes one exchange. @param body the request's body as it goes out */
+  /** Makes one exchange; what goes out is the request's `bodyText`. */
   readonly send: (request: RequestPlan) => Promise<Outcome>;
   readonly pacer: Pacer;
   /** The ad account or pixel whose limits a request counts against. */

@@ -2,7 +2,16 @@
 import type { JsonObject } from "../core/json.js";
 import type { RequestPlan } from "../planning/request-plan.js";
 
-/** The shape that `plan --json` prints, one per line. */
+/** A line of `plan --json`; its body stands in it byte for byte as it is sent. */
+export function requestLine(request: RequestPlan): string {
+  const fields = Object.entries(requestJson(request)).map(([name, value]) => {
+    const text = name === "body" ? request.bodyText : JSON.stringify(value);
+    return `${JSON.stringify(name)}:${text}`;
+  });
+  return `{${fields.join(",")}}`;
+}
+
+/** The fields of that line. */
 export function requestJson(request: RequestPlan): JsonObject {
   return {
     index: request.index,

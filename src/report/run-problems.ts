@@ -18,9 +18,9 @@ export function runProblems({ failures, stopped, rerouted }: RunResult): readonl
 }
 
 const ASK_DOCTOR =
-  "`retl-meta doctor`, with the same file, says what of Meta can be reached from here.";
+  "`retl-meta doctor`, with the same sync file or `--binding`, says what of Meta can be reached from here.";
 
-/** What went wrong in the same way with several targets is one line, which names a few of them. */
+/** What went wrong in the same way with several targets is one line, which names them all. */
 function toldOnce(failures: readonly Failure[]): readonly Failure[] {
   const groups = new Map<string, Failure[]>();
   for (const failure of failures) {
@@ -29,18 +29,11 @@ function toldOnce(failures: readonly Failure[]): readonly Failure[] {
   }
   return [...groups.values()].flatMap(([first, ...others]) => {
     if (first === undefined) return [];
-    const targets = [first, ...others].map(({ target }) => target);
-    const count = Math.max(first.count, ...others.map((one) => one.count));
-    return [{ ...first, target: someOf(targets), count }];
+    const all = [first, ...others];
+    const target = all.map((one) => one.target).join(", ");
+    const count = others.length === 0 ? first.count : 1;
+    return [{ ...first, target, count }];
   });
-}
-
-const NAMED = 3;
-
-function someOf(targets: readonly string[]): string {
-  const more = targets.length - NAMED;
-  const named = targets.slice(0, NAMED).join(", ");
-  return more > 0 ? `${named} and ${counted(more, "other")}` : named;
 }
 
 /** A failure as a run has it, and as a report keeps it. */

@@ -161,12 +161,12 @@ function mapConverter({ keyType, valueType }: DuckDBMapType): ToJson | undefined
   return (value) =>
     value instanceof DuckDBMapValue
       ? Object.fromEntries(
-          value.entries.map((entry) => [keyText(key(entry.key)), orNull(entry.value, one)]),
+          value.entries.map((entry) => [textOfKey(key(entry.key)), orNull(entry.value, one)]),
         )
       : null;
 }
 
-function keyText(key: Json): string {
+function textOfKey(key: Json): string {
   return typeof key === "object" ? JSON.stringify(key) : String(key);
 }
 

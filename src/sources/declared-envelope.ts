@@ -1,5 +1,5 @@
 import type { Declaration } from "../config/sync-file.js";
-import { identityOfKey, keyText, memberOf, safeIdentity } from "../core/identity.js";
+import { identityOfKey, textOfKey, memberOf, safeIdentity } from "../core/identity.js";
 import type { Rejection, RejectionCode } from "../core/record.js";
 import { fail, ok, type Result } from "../core/result.js";
 import type { ReadAll } from "../mapping/shape.js";
@@ -25,7 +25,7 @@ export function readEnvelope(
     if (fault !== undefined) return reject(number, "invalid_record", "", `The row ${fault}.`);
     const key = fields.keyObject(batch, row);
     const target = fields.target(batch, row);
-    const text = keyText(key);
+    const text = textOfKey(key);
     if (text === undefined)
       return reject(number, "missing_identity", "key", "The row has no value in its key.");
     const values = identifiers.flatMap((read) => read(batch, row));

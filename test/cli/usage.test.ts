@@ -54,7 +54,7 @@ describe("the command line", () => {
     [["sync", "--emulator", "a.sync.yaml"], "Write the sync file before --emulator"],
     [
       ["plan", `${EXAMPLES}purchase.sync.yaml`],
-      `  Did you mean \`${path.normalize(`${EXAMPLES}purchases.sync.yaml`)}\`?\n`,
+      `  Did you mean \`${path.normalize(`${EXAMPLES}purchases.sync.yaml`)}\`? A relative path`,
     ],
   ])("answers %j with the mistake and exit code 2", async (argv, message) => {
     const run = await cli(argv);

@@ -8,7 +8,7 @@ import { readAudiences, type Listing } from "../../graph/list-audiences.js";
 import { audienceJson, audiencesText, type NamedAudience } from "../../report/listed-audiences.js";
 import type { RegisteredTarget } from "../../store/target-registry.js";
 import { addBindingOptions, bindingOptions, type BindingFlags } from "../binding-flags.js";
-import { commonOptions } from "../common-flags.js";
+import { commonOptions, swallowed } from "../common-flags.js";
 import { storePlace, type ConnectionFault } from "../connection.js";
 import { EXIT } from "../exit-codes.js";
 import type { Io } from "../io.js";
@@ -30,7 +30,11 @@ export function audiencesCommand(command: Command, io: Io, end: (code: number) =
       if (typeof options === "string") return end(await talk.usage(options));
       const { source, emulator } = options;
       if (source === undefined)
-        return end(await talk.usage("name a sync file, or give --binding with a binding file."));
+        return end(
+          await talk.usage(
+            `name a sync file, or give --binding with a binding file.${swallowed(flags)}`,
+          ),
+        );
       const common = commonOptions(flags);
       const loaded = await loadBinding(source, common, io, talk);
       end(

@@ -9,7 +9,7 @@ import { healthOf, judge, type Health } from "../../doctor/judge.js";
 import { API_VERSION } from "../../generated/constants.js";
 import type { RegisteredTarget } from "../../store/target-registry.js";
 import { addBindingOptions, bindingOptions, type BindingFlags } from "../binding-flags.js";
-import { commonOptions } from "../common-flags.js";
+import { commonOptions, swallowed } from "../common-flags.js";
 import { storePlace } from "../connection.js";
 import { EXIT } from "../exit-codes.js";
 import type { Io } from "../io.js";
@@ -38,7 +38,9 @@ export function doctorCommand(command: Command, io: Io, end: (code: number) => v
       const { source, emulator } = options;
       const common = commonOptions(flags);
       if (source === undefined && emulator.kind !== "none")
-        return end(await talk.usage("--emulator goes with a sync file or --binding."));
+        return end(
+          await talk.usage(`--emulator goes with a sync file or --binding.${swallowed(flags)}`),
+        );
       const patient = await patientOf(source, common, io, talk);
       end(
         patient.ok

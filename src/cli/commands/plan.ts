@@ -4,7 +4,7 @@ import { MatchQuality } from "../../checks/match-quality/match-quality.js";
 import { qualityJson } from "../../report/match-quality-json.js";
 import { qualityText } from "../../report/match-quality-text.js";
 import { mirrorJson } from "../../report/run-json.js";
-import { requestJson } from "../../report/request-json.js";
+import { requestJson, requestLine } from "../../report/request-json.js";
 import { runText } from "../../report/run-text.js";
 import { dryRun, type PlanListener } from "../../sync/dry-run.js";
 import { addRunOptions, runOptions, runTalk, type RunFlags } from "../common-flags.js";
@@ -69,8 +69,10 @@ async function showPlan<B>(
   const listener: PlanListener = {
     request: async (request) => {
       if (!options.json && request.index >= shown.bodies) return;
-      const json = requestJson(request);
-      await io.stdout(`${JSON.stringify(json, undefined, options.json ? 0 : 2)}\n`);
+      const text = options.json
+        ? requestLine(request)
+        : JSON.stringify(requestJson(request), undefined, 2);
+      await io.stdout(`${text}\n`);
     },
     ...(options.json ? { rejection: (rejection) => talk.rejection(rejection) } : {}),
   };
