@@ -211,7 +211,7 @@ Attempt 2, sent 2026-04-24T03:07:50Z, settled 2026-04-24T03:08:00Z
       code: 2,
       stdout: "",
       stderr: `error: the ledger has no request \`${id}\` (ledger.unknown_batch)
-  \`ledger list\` shows them; ids look like 12-3.
+  \`retl-meta ledger list\` shows them; ids look like \`12-3\`.
 `,
     });
   });
