@@ -2,7 +2,6 @@
 import type { Binding } from "../../src/config/binding.js";
 import { readSyncFile } from "../../src/config/read-sync-file.js";
 import { loadDestination } from "../../src/destination/load-destination.js";
-import { cleanJson } from "../../src/core/json.js";
 import type { CheckedMapping } from "../../src/mapping/form.js";
 import { emptyTally } from "../../src/mapping/scope.js";
 import { admitAll } from "../../src/planning/admission.js";
@@ -11,7 +10,7 @@ import { fileBytes } from "../../src/sources/file-bytes.js";
 import { readRecordLines } from "../../src/sources/record-lines.js";
 import { NO_MIRROR_WORDS } from "../../src/sync/mirror/mirror-rules.js";
 import { planRun } from "../../src/sync/planning.js";
-import { recordInput, type IncomingRecord } from "../../src/sync/record-input.js";
+import { incomingRecords, recordInput, type IncomingRecord } from "../../src/sync/record-input.js";
 import type { RunInput } from "../../src/sync/run-input.js";
 import { openSyncInput } from "../../src/sync/sync-input.js";
 import { AUDIENCE } from "./records.js";
@@ -47,20 +46,6 @@ export function planRecords(
 ): Promise<number> {
   return bodyBytes(setup, recordInput({ ...setup, records, now: undefined }), options);
 }
-
-/** Objects in memory as they come to a planner. */
-export async function* incoming(
-  records: readonly object[],
-): AsyncGenerator<readonly IncomingRecord[]> {
-  for (let start = 0; start < records.length; start += BATCH)
-    yield await Promise.resolve(
-      records
-        .slice(start, start + BATCH)
-        .map((value, at) => ({ position: start + at + 1, value: cleanJson(value) })),
-    );
-}
-
-const BATCH = 1_000;
 
 /** The objects of an NDJSON file, by the product's own reader. */
 export async function* recordsOf(file: string): AsyncGenerator<readonly IncomingRecord[]> {

@@ -3,8 +3,9 @@ import path from "node:path";
 import { writeCustomers, writeEvents, customersSync } from "./files.js";
 import { hashAll } from "./floor.js";
 import { sdkBytes, sdkFileBytes } from "./meta-sdk.js";
-import { incoming, planFile, planRecords, recordsOf, setUp } from "./ours.js";
+import { planFile, planRecords, recordsOf, setUp } from "./ours.js";
 import { audienceRecord2, audienceRecord8, eventRecord } from "./records.js";
+import { incomingRecords } from "../../src/sync/record-input.js";
 import { inTurns, spreadOf, type Spread, type Work } from "./spread.js";
 
 /** How much is measured. */
@@ -58,7 +59,7 @@ async function events(rows: number): Promise<Comparison> {
   const texts = textsOf(records);
   return {
     works: {
-      ours: () => planRecords(setup, incoming(records)),
+      ours: () => planRecords(setup, incomingRecords(records)),
       sdk: () => sdkBytes(records),
       floor: () => hashAll(texts),
     },
@@ -84,7 +85,10 @@ async function audience(
   const records = Array.from({ length: rows }, (_, index) => record(index));
   const texts = textsOf(records);
   return {
-    works: { ours: () => planRecords(setup, incoming(records)), floor: () => hashAll(texts) },
+    works: {
+      ours: () => planRecords(setup, incomingRecords(records)),
+      floor: () => hashAll(texts),
+    },
     figures: { [figure]: times("ours", "floor") },
   };
 }
@@ -117,8 +121,8 @@ async function ajv(rows: number): Promise<Comparison> {
   const records = Array.from({ length: rows }, (_, index) => eventRecord(index));
   return {
     works: {
-      off: () => planRecords(setup, incoming(records)),
-      on: () => planRecords(setup, incoming(records), { verify: true }),
+      off: () => planRecords(setup, incomingRecords(records)),
+      on: () => planRecords(setup, incomingRecords(records), { verify: true }),
     },
     figures: { ajv_share: (round) => 1 - times("off", "on")(round) },
   };

@@ -8,6 +8,7 @@ import { RECORD_SHAPE } from "../mapping/record-shape.js";
 import { emptyTally } from "../mapping/scope.js";
 import { audienceRenderer } from "../surfaces/custom-audiences.js";
 import type { Entry, Rendering } from "../surfaces/entry.js";
+import { eventOf } from "../surfaces/event-entry.js";
 import { eventRenderer, type EventOptions } from "../surfaces/events.js";
 import { decodeRecord, recordRows } from "../surfaces/record-rows.js";
 import { exampleRecord } from "./example-record.js";
@@ -96,7 +97,7 @@ function render(mapping: CheckedMapping, { given, config }: Example, position: n
 
 /** What an example's `expect` is about: the event, or the rows by column names. */
 function resultOf(mapping: CheckedMapping, entry: Entry): Json {
-  if (entry.surface === "events") return entry.event;
+  if (entry.surface === "events") return eventOf(entry);
   const columns = mapping.surface === "events" ? [] : mapping.columns;
   return entry.rows.map((row) =>
     Object.fromEntries(

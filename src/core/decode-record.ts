@@ -166,11 +166,7 @@ class RecordReader {
     const identifiers = this.identifiers(record);
     if (identifiers === undefined) return undefined;
     const given = givenIdentity(record);
-    if (given !== undefined)
-      this.name = safeIdentity(
-        given,
-        identifiers.map(({ value }) => value),
-      );
+    if (given !== undefined) this.name = safeIdentity(given, identifiers.map(valueOf));
     const key = this.object(record, KEY_NAMES);
     const payload = key && this.object(record, PAYLOAD_NAMES);
     return payload && { record, key, identifiers, payload };
@@ -187,9 +183,8 @@ class RecordReader {
       );
       return undefined;
     }
-    const values = parts.identifiers.map(({ value }) => value);
-    const derivedFrom = given === undefined ? Object.values(parts.key) : [];
-    this.name = safeIdentity(identity, values, derivedFrom);
+    if (given === undefined)
+      this.name = safeIdentity(identity, parts.identifiers.map(valueOf), parts.key);
     return { identity: this.name, givenIdentity: identity };
   }
 
@@ -251,6 +246,10 @@ class RecordReader {
     this.reject(code, place, `${subject} ${describeJsonFault(fault)}.`);
     return undefined;
   }
+}
+
+function valueOf({ value }: Identifier): Json {
+  return value;
 }
 
 function firstPresent(

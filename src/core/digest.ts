@@ -11,8 +11,25 @@ export function sha256(text: string): string {
  * of `JSON.stringify`; what the form adds to it is the order of names.
  */
 export function canonicalJson(value: Json): string {
+  if (isInOrder(value)) return JSON.stringify(value);
   const sorted = withSortedNames(value);
   return sorted === undefined ? spelledOut(value) : JSON.stringify(sorted);
+}
+
+/** True where every object has its names sorted, as most of what is made here has. */
+function isInOrder(value: Json): boolean {
+  if (typeof value !== "object" || value === null) return true;
+  if (isJsonArray(value)) {
+    for (const item of value) if (typeof item === "object" && !isInOrder(item)) return false;
+    return true;
+  }
+  let before = "";
+  for (const name in value) {
+    const inner = value[name];
+    if (name < before || (typeof inner === "object" && !isInOrder(inner))) return false;
+    before = name;
+  }
+  return true;
 }
 
 /** The value itself when its names are sorted; `undefined` when no object can hold them sorted. */

@@ -51,42 +51,46 @@ export function memberOf(keyText: string): string {
  * identifier value of its record, or has the shape of an e-mail address, a telephone number or a
  * secret, or is too long for a line, becomes a digest.
  *
- * @param parts the values an identity was derived from, if it was; each of them, and what is
- *   inside them, is held to the same rule
+ * @param parts what an identity was derived from, if it was; each value in it is held to the same rule
  */
 export function safeIdentity(
   identity: string,
-  identifierValues: Iterable<Json>,
-  parts: Iterable<Json> = [],
+  identifiers: readonly Json[],
+  parts: JsonObject = NO_PARTS,
 ): string {
-  const personal: string[] = [];
-  for (const value of identifierValues) {
-    const text = nameText(value)?.trim().toLowerCase();
-    if (text !== undefined) personal.push(text);
-  }
   const shown =
     identity.length <= MAX_SHOWN &&
-    !shows(identity, personal) &&
-    !someShows(parts, personal) &&
+    isSafeText(identity) &&
     !(identity.includes("@") && E_MAIL.test(identity)) &&
-    isSafeText(identity);
+    !shows(identity, identifiers) &&
+    !shows(parts, identifiers);
   return shown ? identity : `sha256:${sha256(identity).slice(0, 16)}`;
 }
 
-function someShows(parts: Iterable<Json>, personal: readonly string[]): boolean {
-  for (const part of parts) if (shows(part, personal)) return true;
+const NO_PARTS: JsonObject = {};
+
+function shows(part: Json, identifiers: readonly Json[]): boolean {
+  if (identifiers.length === 0) return false;
+  if (isJsonArray(part)) return part.some((one) => shows(one, identifiers));
+  if (isJsonObject(part)) {
+    for (const name in part) if (shows(part[name] ?? null, identifiers)) return true;
+    return false;
+  }
+  const text = plainText(part);
+  if (text === undefined) return false;
+  for (const value of identifiers) if (plainText(value) === text) return true;
   return false;
 }
 
-function shows(part: Json, personal: readonly string[]): boolean {
-  if (isJsonArray(part)) return someShows(part, personal);
-  if (isJsonObject(part)) return someShows(Object.values(part), personal);
-  const text = nameText(part);
-  return text !== undefined && personal.includes(text.trim().toLowerCase());
+function plainText(value: Json): string | undefined {
+  return nameText(value)?.trim().toLowerCase();
 }
 
 function hasContent(value: Json): boolean {
   if (isJsonArray(value)) return value.some(hasContent);
-  if (isJsonObject(value)) return Object.values(value).some(hasContent);
+  if (isJsonObject(value)) {
+    for (const name in value) if (hasContent(value[name] ?? null)) return true;
+    return false;
+  }
   return value !== null && !(typeof value === "string" && value.trim() === "");
 }

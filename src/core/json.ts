@@ -1,5 +1,6 @@
 /** The one door through which foreign JSON enters; the only file that may narrow by hand. */
 import { fail, ok, type Result } from "./result.js";
+import { sortFew } from "./sort-few.js";
 
 /** A JSON value. */
 export type Json = string | number | boolean | null | readonly Json[] | JsonObject;
@@ -51,6 +52,28 @@ export function ownValue(object: JsonObject, name: string): Json | undefined {
   return value !== undefined && Object.hasOwn(object, name) ? value : undefined;
 }
 
+/**
+ * The object that a text of our own holds. It is not cleaned again: what it is made of was clean, and
+ * stands deeper in a body than it did in its record.
+ */
+export function objectIn(text: string): JsonObject {
+  const parsed: unknown = JSON.parse(text);
+  if (!isJsonObject(parsed)) throw new TypeError("the text holds no object");
+  return parsed;
+}
+
+/** A copy of which no part changes with the original. */
+export function copyJson(value: Json): Json {
+  if (typeof value !== "object" || value === null) return value;
+  if (isJsonArray(value)) return value.map(copyJson);
+  const copy: Record<string, Json> = { ...value };
+  for (const name in value) {
+    const inner = value[name];
+    if (typeof inner === "object") copy[name] = copyJson(inner);
+  }
+  return copy;
+}
+
 /** Parses JSON text into a clean value. */
 export function parseJson(text: string): Result<Json, JsonFault> {
   let parsed: unknown;
@@ -63,16 +86,38 @@ export function parseJson(text: string): Result<Json, JsonFault> {
 }
 
 /**
- * Checks any value for being safe JSON and puts it into one form: keys sorted, `__proto__` and
- * `undefined` properties dropped, dates as RFC 3339 text, safe bigints as numbers. A value that is
- * clean already is returned as it is.
+ * Checks any value for being safe JSON and puts it into one form: `__proto__` and `undefined`
+ * properties dropped, dates as RFC 3339 text, safe bigints as numbers. A value that is clean already,
+ * as nearly all are, is returned as it is.
  */
 export function cleanJson(value: unknown): Result<Json, JsonFault> {
+  if (isClean(value, 0)) return ok(value);
   const path: (string | number)[] = [];
   const cleaned = clean(value, 0, path);
   return typeof cleaned === "symbol"
     ? fail({ reason: REASONS.get(cleaned) ?? "not_json", path: path.reverse() })
     : ok(cleaned);
+}
+
+/**
+ * Looks without writing anything down. The names are gone through as they are: to list those of each
+ * object would take as long again as all that is asked about them.
+ */
+function isClean(value: unknown, depth: number): value is Json {
+  if (typeof value === "string") return value.isWellFormed();
+  if (typeof value === "number") return typeof cleanNumber(value) === "number";
+  if (typeof value !== "object" || value === null)
+    return value === null || typeof value === "boolean";
+  if (depth >= MAX_JSON_DEPTH) return false;
+  if (Array.isArray(value)) {
+    for (const item of value) if (!isClean(item, depth + 1)) return false;
+    return true;
+  }
+  if (!isJsonObject(value)) return false;
+  for (const name in value)
+    if (name === "__proto__" || !name.isWellFormed() || !isClean(value[name], depth + 1))
+      return false;
+  return true;
 }
 
 const REASONS = new Map<symbol, JsonFault["reason"]>();
@@ -174,29 +219,18 @@ function firstOf(
   return copy;
 }
 
-/** Few names are sorted by insertion, which takes a fraction of what the general way does. */
-const FEW = 32;
+/** The names of an object by their code units. */
+export function sortedKeys(object: JsonObject): readonly string[] {
+  const names = Object.keys(object);
+  sortNames(names);
+  return names;
+}
 
 /** Sorts by code units, as RFC 8785 does; says whether the order changed. */
 export function sortNames(names: string[]): boolean {
-  let changed = false;
-  for (let index = 1; index < names.length; index += 1) {
-    const name = names[index] ?? "";
-    if ((names[index - 1] ?? "") <= name) continue;
-    if (names.length > FEW) {
-      names.sort();
-      return true;
-    }
-    changed = true;
-    insert(names, name, index);
-  }
-  return changed;
+  return sortFew(names, isBehind);
 }
 
-/** Moves a name forward to its place among those before it. */
-function insert(names: string[], name: string, index: number): void {
-  let place = index;
-  for (; place > 0 && (names[place - 1] ?? "") > name; place -= 1)
-    names[place] = names[place - 1] ?? "";
-  names[place] = name;
+function isBehind(name: string, other: string): boolean {
+  return name > other;
 }

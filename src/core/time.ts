@@ -7,6 +7,15 @@ export type TimeReading =
 const RFC3339 =
   /^(\d{4})-(\d{2})-(\d{2})[Tt ](\d{2}):(\d{2}):(\d{2})(\.\d+)?(?:([Zz])|([+-])(\d{2}):?(\d{2})?)?$/;
 
+/** A day that every year has. */
+const DAY =
+  "(?:(?:0[1-9]|1[0-2])-(?:0[1-9]|1\\d|2[0-8])|(?:0[13-9]|1[0-2])-(?:29|30)|(?:0[13578]|1[02])-31)";
+
+/** As most times are written; of these the engine's own reading is the same, and faster. */
+const PLAIN_UTC = new RegExp(
+  `^[1-9]\\d{3}-${DAY}T(?:[01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(?:\\.\\d{1,3})?Z$`,
+);
+
 /**
  * Reads an RFC 3339 time (a blank instead of `T`, and offsets like `+02` or `+0200` as databases
  * print them, are read too). A time without a zone is told apart from one that is no time at all.
@@ -14,6 +23,7 @@ const RFC3339 =
  * @example readTime("2026-04-30T14:00:00+02:00") // { kind: "instant", ms: 1777550400000 }
  */
 export function readTime(text: string): TimeReading {
+  if (PLAIN_UTC.test(text)) return { kind: "instant", ms: Date.parse(text) };
   const match = RFC3339.exec(text.trim());
   if (match === null) return { kind: "invalid" };
   const local = localMs(match);

@@ -101,14 +101,14 @@ function elsewhere(
   standing: ElsewhereStanding,
   options: VerdictOptions,
 ): Admitted {
-  const { identity, target: routedTo, event: said } = event.entry;
+  const { identity, target: routedTo, head } = event.entry;
   const answered = standing.kind === "delivered_elsewhere";
   if (event.kind === "too_late")
     return answered
       ? { kind: "left_out", identity, because: "delivered" }
       : inDoubt(event, standing.repeatSafeUntil, options);
   if (options.replay) return event;
-  const name = said["event_name"];
+  const { event_name: name } = head;
   const eventName = typeof name === "string" ? name : "";
   return { kind: "rerouted", identity, eventName, sentTo: standing.pixelId, answered, routedTo };
 }

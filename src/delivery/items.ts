@@ -70,23 +70,27 @@ export class Items {
 
   /** 32 hex digits of some parts. */
   digest(parts: Json): string {
-    return sha256(`${this.salt}\n${canonicalJson(parts)}`).slice(0, 32);
+    return this.digestOf(canonicalJson(parts));
   }
 
-  private event({ event, identity, target }: EventEntry): Item {
-    const { event_name: name = null, event_id: id, event_time: time } = event;
+  private digestOf(canonical: string): string {
+    return sha256(`${this.salt}\n${canonical}`).slice(0, 32);
+  }
+
+  private event({ text, head, identity, target }: EventEntry): Item {
+    const { event_name: name = null, event_id: id, event_time: time } = head;
     const named = id === undefined ? [name, "identity", identity] : [name, id];
     return {
       itemId: this.digest([target, ...named]),
-      contentDigest: this.digest(event),
+      contentDigest: this.digestOf(text),
       firstSentAt: undefined,
       wasSent: false,
-      repeatSafeMs: repeatSafeSeconds(event) * 1000,
-      lastSendingAt: lastSendingSeconds(event, this.maxAgeSeconds) * 1000,
+      repeatSafeMs: repeatSafeSeconds(head) * 1000,
+      lastSendingAt: lastSendingSeconds(head, this.maxAgeSeconds) * 1000,
       eventTime: typeof time === "number" ? time : 0,
       place: undefined,
       routeKey: this.digest(["route", ...named]),
-      maxAgeMs: acceptedAgeSeconds(event) * 1000,
+      maxAgeMs: acceptedAgeSeconds(head) * 1000,
     };
   }
 

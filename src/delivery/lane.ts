@@ -283,9 +283,8 @@ export class Lane {
     const top = unit.parent ?? unit;
     const number = (this.parts.get(top.batchId) ?? 0) + 1;
     this.parts.set(top.batchId, number);
-    const request = unit.part(entries);
     const part: Unit = {
-      request: isPreliminary ? { ...request, isPreliminary } : request,
+      request: unit.part(entries, isPreliminary),
       entries,
       part: unit.part,
       batchId: `${top.batchId}/${String(number)}`,

@@ -1,5 +1,5 @@
 /** Converts a value of the data to the type that the spec gives its field. */
-import { isJsonArray, isJsonObject, type Json } from "../core/json.js";
+import { isJsonArray, isJsonObject, sortedKeys, type Json } from "../core/json.js";
 import type {
   ArrayField,
   Field,
@@ -59,6 +59,7 @@ export function elementsOf(value: Json): readonly Json[] {
 
 /** Equal items once, in the order of their first. */
 export function unique(items: readonly Json[]): readonly Json[] {
+  if (items.length < 2) return items;
   if (items.length <= FEW && items.every((item, index) => items.indexOf(item) === index))
     return items;
   return [...new Set(items)];
@@ -68,12 +69,17 @@ export function unique(items: readonly Json[]): readonly Json[] {
 const FEW = 8;
 
 function convertArray(value: Json, field: ArrayField, unmapped: UnmappedListener): Conversion {
-  const items: Json[] = [];
-  for (const element of elementsOf(value)) {
+  const elements = elementsOf(value);
+  const items = new Array<Json>(elements.length);
+  let kept = 0;
+  for (const element of elements) {
     const item = convert(element, field.items, unmapped);
     if (item instanceof ConversionFault) return item;
-    if (item !== undefined) items.push(item);
+    if (item === undefined) continue;
+    items[kept] = item;
+    kept += 1;
   }
+  items.length = kept;
   return field.unique ? unique(items) : items;
 }
 
@@ -97,7 +103,7 @@ function convertObject(value: Json, field: ObjectField, unmapped: UnmappedListen
   if (!isJsonObject(object)) return new ConversionFault("is not an object");
   const converted: Record<string, Json> = {};
   let empty = true;
-  for (const name of Object.keys(object)) {
+  for (const name of sortedKeys(object)) {
     const property = convertProperty(name, object[name] ?? null, field, unmapped);
     if (property instanceof ConversionFault) return property;
     if (isBlank(property)) continue;
@@ -119,12 +125,19 @@ export function convertProperty(
 ): Conversion {
   const known = Object.hasOwn(field.fields, name) ? field.fields[name] : undefined;
   if (known?.hash === "never") {
-    const property = convert(value, known, (inner) => {
-      unmapped(`${name}.${inner}`);
-    });
+    const property = convert(value, known, hasFields(known) ? below(name, unmapped) : unmapped);
     return property instanceof ConversionFault ? property.below(name) : property;
   }
   if (known === undefined && field.open) return value;
   unmapped(name);
   return undefined;
+}
+
+/** True for a field in which there may be one that the spec has no place for. */
+function hasFields({ kind }: Field): boolean {
+  return kind === "object" || kind === "array" || kind === "tuple";
+}
+
+function below(name: string, unmapped: UnmappedListener): UnmappedListener {
+  return (inner) => unmapped(`${name}.${inner}`);
 }

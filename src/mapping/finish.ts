@@ -28,7 +28,8 @@ export function isElementwise(form: ValueForm): boolean {
   return elementOf(form) !== undefined;
 }
 
-function elementOf({ field, source, steps }: ValueForm): Field | undefined {
+/** The field of one of a list's values, where they go through the steps one by one. */
+export function elementOf({ field, source, steps }: ValueForm): Field | undefined {
   if (field.kind !== "array") return undefined;
   const onEach = source.kind === "identifier" || steps.map !== undefined || isTextual(steps);
   return onEach ? field.items : undefined;

@@ -8,6 +8,7 @@ import { containerOf } from "./descend.js";
 import { finisher, isElementwise, type Finished } from "./finish.js";
 import type { Source, Steps, ValueForm } from "./form.js";
 import { identifierReader } from "./identifier-reader.js";
+import { quickText } from "./quick-text.js";
 import { count, countReason, setFault, type Expression, type Scope, type Tally } from "./scope.js";
 
 /** Gives every usable value that a form finds in a row. */
@@ -148,15 +149,19 @@ function scopedFinish<B>(
   const { at, steps } = form;
   const finish = finisher(form, digests);
   const heard = binder.listenTo(form);
+  const quick = heard === undefined ? quickText(form) : undefined;
   const country = steps.country === undefined ? NO_VALUE : binder.render(steps.country, binder);
   let counted: Tally;
   const unmapped: UnmappedListener = (name) => {
     count(counted.unmapped, `${at}.${name}`);
   };
   return (value, scope) => {
-    const place = country(scope);
+    const given = country(scope);
+    const place = typeof given === "string" ? given : undefined;
+    const text = quick?.(value, place);
+    if (text !== undefined) return text;
     counted = scope.tally;
-    const result = finish(value, typeof place === "string" ? place : undefined, unmapped);
+    const result = finish(value, place, unmapped);
     heard?.(value, result);
     return result.kind === "value"
       ? sent(result, at, scope)

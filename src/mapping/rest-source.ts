@@ -1,4 +1,4 @@
-import { isJsonObject, type Json } from "../core/json.js";
+import { isJsonObject, ownValue, type Json } from "../core/json.js";
 import { readerOf, type Binder } from "./binder.js";
 import { isBlank } from "./convert.js";
 import { containerOf } from "./descend.js";
@@ -51,8 +51,8 @@ function objectSource<B>(
     const value = read(scope);
     const object = containerOf(value);
     if (isJsonObject(object)) {
-      for (const name of Object.keys(object)) {
-        const inner = object[name];
+      for (const name in object) {
+        const inner = ownValue(object, name);
         if (!skipped.has(name) && !isBlank(inner)) visit(name, inner);
       }
     } else if (!isBlank(value)) count(scope.tally.unmapped, path.text);

@@ -10,4 +10,6 @@ export interface Batch {
   readonly entries: readonly Entry[];
   /** Of a replace. */
   readonly session?: SessionPlace;
+  /** Of additions that are sent once more, behind removals that may undo them. */
+  readonly isPreliminary?: boolean;
 }

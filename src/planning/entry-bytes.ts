@@ -5,7 +5,7 @@ import type { AudienceEntry, Entry } from "../surfaces/entry.js";
  * takes in truth (an audience row is measured as if every column of the mapping had a cell).
  */
 export function entryBytes(entry: Entry): number {
-  if (entry.surface === "events") return jsonBytes(entry.event);
+  if (entry.surface === "events") return Buffer.byteLength(entry.text, "utf8") + 1;
   return entry.rows.reduce((bytes, row) => bytes + rowBytes(row), 0);
 }
 

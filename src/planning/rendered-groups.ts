@@ -33,7 +33,8 @@ export async function* renderedGroups<B>(
   try {
     for await (const rows of source) {
       if (options.stopped()) return;
-      group.push(...renderings(rows, options));
+      for (let index = 0; index < rows.rows; index += 1)
+        group.push(withinBytes(options.render(rows.batch, index), options.limits));
       if (group.length < GROUP) continue;
       yield group;
       group = [];
@@ -43,13 +44,6 @@ export async function* renderedGroups<B>(
   }
   if (group.length > 0) yield group;
   if (broken !== undefined) throw broken.error;
-}
-
-function renderings<B>(
-  { batch, rows }: RowBatch<B>,
-  { render, limits }: RenderingOptions<B>,
-): readonly Rendering[] {
-  return Array.from({ length: rows }, (_, index) => withinBytes(render(batch, index), limits));
 }
 
 function withinBytes(rendering: Rendering, limits: BatchLimits): Rendering {

@@ -7,8 +7,11 @@ import type { Destination } from "./target.js";
 export interface PlannedRequest {
   readonly request: RequestPlan;
   readonly entries: readonly Entry[];
-  readonly part: (entries: readonly Entry[]) => RequestPlan;
+  readonly part: MakePart;
 }
+
+/** Makes a request of some of the entries of another; it may be a preliminary one. */
+export type MakePart = (entries: readonly Entry[], isPreliminary?: boolean) => RequestPlan;
 
 /** Makes the request of a batch. */
 export type MakeRequest = (batch: Batch, destination: Destination) => PlannedRequest;
@@ -20,8 +23,8 @@ export function requestMaker(context: RequestContext): MakeRequest {
     const index = made;
     made += 1;
     const { entries } = batch;
-    const part = (some: readonly Entry[]) =>
-      planRequest({ ...batch, entries: some }, index, destination, context);
+    const part: MakePart = (some, isPreliminary = false) =>
+      planRequest({ ...batch, entries: some, isPreliminary }, index, destination, context);
     return { request: part(entries), entries, part };
   };
 }

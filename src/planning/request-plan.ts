@@ -1,10 +1,9 @@
-import { canonicalJson, sha256 } from "../core/digest.js";
-import type { Json, JsonObject } from "../core/json.js";
+import { sha256 } from "../core/digest.js";
+import { objectIn, type JsonObject } from "../core/json.js";
 import type { Surface } from "../core/outcome.js";
 import { OPERATIONS } from "../generated/constants.js";
-import { COLUMNS } from "../generated/fields.js";
-import type { AudienceEntry, Entry, EventEntry } from "../surfaces/entry.js";
 import type { Batch } from "./batch.js";
+import { bodyText, type BodyContext } from "./body-text.js";
 import type { SessionPlace } from "./session-place.js";
 import type { Destination, TargetStatus } from "./target.js";
 
@@ -27,6 +26,7 @@ export interface RequestPlan {
   readonly method: "POST" | "DELETE";
   /** With the API version; `{custom_audience_id}` stands where a target is not resolved. */
   readonly path: string;
+  /** What the body says; read out of its text when it is first asked for. */
   readonly body: JsonObject;
   /** The body as it is sent: its canonical JSON (RFC 8785). */
   readonly bodyText: string;
@@ -40,12 +40,8 @@ export interface RequestPlan {
 }
 
 /** What all requests of a run share. */
-export interface RequestContext {
+export interface RequestContext extends BodyContext {
   readonly apiVersion: string;
-  /** What stands in the body around the entries. */
-  readonly request: JsonObject;
-  /** The columns of the mapping, in its order; empty for events. */
-  readonly columns: readonly string[];
 }
 
 /** Makes the plan of a batch. */
@@ -55,28 +51,30 @@ export function planRequest(
   destination: Destination,
   context: RequestContext,
 ): RequestPlan {
-  const { surface, operation, target, entries, session } = batch;
+  const { surface, operation, target, entries, session, isPreliminary = false } = batch;
   const { method, path: template } = OPERATIONS[OPERATION_IDS[operation]];
   const path = `/${context.apiVersion}${fill(template, destination.id)}`;
-  const body =
-    surface === "events" ? eventsBody(entries, context) : usersBody(entries, context, session);
-  const bodyText = canonicalJson(body);
+  const text = bodyText(batch, context);
+  let body: JsonObject | undefined;
   const recordIdentities = entries.map(({ identity }) => identity);
   return {
     index,
     surface,
     operation,
     ...(session === undefined ? {} : { session }),
+    ...(isPreliminary ? { isPreliminary } : {}),
     target,
     targetStatus: destination.status,
     method,
     path,
-    body,
-    bodyText,
+    get body() {
+      return (body ??= objectIn(text));
+    },
+    bodyText: text,
     recordIdentities,
     recordCount: entries.length,
     itemCounts: entries.map(({ items }) => items),
-    fingerprint: fingerprint(method, path, bodyText, recordIdentities),
+    fingerprint: fingerprint(method, path, text, recordIdentities),
   };
 }
 
@@ -106,46 +104,4 @@ export function urlTemplate({ path, operation }: RequestPlan): string {
 
 function fill(template: string, id: string | undefined): string {
   return id === undefined ? template : template.replace(/\{[a-z_]+\}/, encodeURIComponent(id));
-}
-
-function eventsBody(entries: readonly Entry[], { request }: RequestContext): JsonObject {
-  const events = entries.filter((entry): entry is EventEntry => entry.surface === "events");
-  return { data: events.map(({ event }) => event), ...request };
-}
-
-/** The schema is the union of the records' columns, in the mapping's order, or that of their session. */
-function usersBody(
-  entries: readonly Entry[],
-  context: RequestContext,
-  session: SessionPlace | undefined,
-): JsonObject {
-  const audience = entries.filter(
-    (entry): entry is AudienceEntry => entry.surface === "custom_audiences",
-  );
-  const used = new Set(audience.flatMap(({ columns }) => columns));
-  const columns = context.columns
-    .map((name, position) => ({ name, position, blank: blankOf(name) }))
-    .filter(({ name, position }) => session?.columns.includes(name) ?? used.has(position));
-  const schema = columns.map(({ name }) => name);
-  const data = audience.flatMap(({ rows }) =>
-    rows.map((row) => columns.map(({ position, blank }) => row[position] ?? blank)),
-  );
-  const payload = { data, schema, ...context.request };
-  return session === undefined ? { payload } : { payload, session: sessionBody(session) };
-}
-
-function sessionBody({ sessionId, sequence, isLast, rows }: SessionPlace): JsonObject {
-  return {
-    session_id: sessionId,
-    batch_seq: sequence,
-    last_batch_flag: isLast,
-    estimated_num_total: rows,
-  };
-}
-
-/** The mapping's compiler lets no other names through. */
-function blankOf(name: string): Json {
-  const column = COLUMNS[name];
-  if (column === undefined) throw new TypeError(`the spec has no audience column ${name}`);
-  return column.blank;
 }

@@ -4,6 +4,7 @@ import { COLUMNS, EVENT } from "../generated/fields.js";
 import { givenDigest } from "../normalize/given-digest.js";
 import { hashOrKeep } from "../normalize/hash-or-keep.js";
 import type { AudienceEntry, Entry, EventEntry } from "../surfaces/entry.js";
+import { eventOf } from "../surfaces/event-entry.js";
 import { roleOf, type Cell } from "./cells.js";
 import { keyDigest, type Digest, type RowForms } from "./wanted-member.js";
 
@@ -36,8 +37,8 @@ export function suppressedKeys([column, value]: Cell, digest: Digest): readonly 
 }
 
 /** What of an event would stand in a key cell, if it were a row of an audience. */
-function eventCells({ event }: EventEntry): readonly Cell[] {
-  const { user_data: said } = event;
+function eventCells(entry: EventEntry): readonly Cell[] {
+  const { user_data: said } = eventOf(entry);
   if (said === undefined || !isJsonObject(said)) return [];
   return KEY_FIELDS.flatMap(([field, column]) =>
     listOf(said[field]).map((value): Cell => [column, withoutSuffix(value)]),

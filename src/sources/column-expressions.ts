@@ -18,7 +18,12 @@ export function readValue(expression: ColumnExpression, positions: Positions): R
       return values.length === 0 ? undefined : values;
     };
   }
-  return (batch, row) => firstFilled(cells, batch, row);
+  const [only] = cells;
+  if (only === undefined || cells.length > 1) return (batch, row) => firstFilled(cells, batch, row);
+  return (batch, row) => {
+    const value = only(batch, row);
+    return isEmpty(value) ? undefined : value;
+  };
 }
 
 /** Every value as a list of its own: the elements of a list that a column holds are values too. */

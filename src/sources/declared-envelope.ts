@@ -29,7 +29,7 @@ export function readEnvelope(
     if (text === undefined)
       return reject(number, "missing_identity", "key", "The row has no value in its key.");
     const values = identifiers.flatMap((read) => read(batch, row));
-    const identity = safeIdentity(identityOfKey(text, target), values, Object.values(key));
+    const identity = safeIdentity(identityOfKey(text, target), values, key);
     if (hasTarget && target === undefined)
       return reject(identity, "missing_target", "target", "The row names no target (an audience).");
     const operation = fields.operation(batch, row);

@@ -66,10 +66,10 @@ function converterOf(query: Query, type: DuckDBType, column: string): ToJson {
 
 function columnValues(chunk: DuckDBDataChunk, position: number, convert: ToJson): readonly Json[] {
   const vector = chunk.getColumnVector(position);
-  const values: Json[] = [];
-  for (let row = 0; row < vector.itemCount; row += 1) {
+  const values = new Array<Json>(vector.itemCount);
+  for (let row = 0; row < values.length; row += 1) {
     const value = vector.getItem(row);
-    values.push(value === null ? null : convert(value));
+    values[row] = value === null ? null : convert(value);
   }
   return values;
 }

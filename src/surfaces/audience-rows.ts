@@ -28,11 +28,13 @@ export function audienceRows(
 ): AudienceRows {
   const filled: number[] = [];
   let single = true;
-  for (const [position, { length }] of values.entries()) {
+  let position = 0;
+  for (const { length } of values) {
     if (length > 0) filled.push(position);
     if (length > 1 && columns[position]?.everyRow === false) single = false;
+    position += 1;
   }
-  if (single) return { columns: filled, rows: [values.map((cells) => cells[0])] };
+  if (single) return { columns: filled, rows: [values.map(firstOf)] };
   const used = values.flatMap((cells, position): Filled[] =>
     cells.length === 0 ? [] : [{ cells, position, everyRow: columns[position]?.everyRow === true }],
   );
@@ -42,6 +44,10 @@ export function audienceRows(
   for (const { position, cells } of used.filter(({ everyRow }) => everyRow))
     for (const row of rows) row[position] = cells[0];
   return { columns: filled, rows };
+}
+
+function firstOf(cells: readonly Json[]): Json | undefined {
+  return cells[0];
 }
 
 interface Filled extends RowColumn {

@@ -4,7 +4,7 @@ import type { Json } from "../core/json.js";
 import { MAX_ROWS_PER_REQUEST } from "../generated/constants.js";
 import type { CompiledAudiences, CompiledColumn } from "../mapping/compile.js";
 import { startRow, type Scope, type Tally } from "../mapping/scope.js";
-import type { Renderer, Rendering } from "./entry.js";
+import type { AudienceEntry, Renderer, Rendering } from "./entry.js";
 import { reject, rejectFault, rejectViolation } from "./rejecting.js";
 import { isPersonalText } from "./personal-text.js";
 import { audienceRows, type ColumnValues } from "./audience-rows.js";
@@ -56,7 +56,7 @@ function rowRenderer<B>(
     const values = columnValues(columns, removing, scope);
     if (scope.fault !== undefined) return rejectFault(identity, scope.fault);
     const lacking = removing ? undefined : lackingColumn(values);
-    if (lacking !== undefined || !columns.some((column, at) => identifies(column, values[at])))
+    if (lacking !== undefined || !identifiesAnybody(columns, values))
       return reject(identity, "missing", lacking ?? "identifiers", missingMessage(lacking));
     const violation = firstViolation(values);
     if (violation !== undefined) return rejectViolation(identity, violation);
@@ -69,11 +69,17 @@ function rowRenderer<B>(
         "identifiers",
         `The record makes ${String(items)} rows; Meta takes ${String(MAX_ROWS_PER_REQUEST)} in one request.`,
       );
-    const surface = "custom_audiences";
-    return {
-      kind: "entry",
-      entry: { surface, identity, operation, target, member, items, ...laid },
+    const entry: AudienceEntry = {
+      surface: "custom_audiences",
+      identity,
+      operation,
+      target,
+      member,
+      items,
+      columns: laid.columns,
+      rows: laid.rows,
     };
+    return { kind: "entry", entry };
   };
 }
 
@@ -94,12 +100,17 @@ function isFilled(cells: readonly Json[] | undefined): cells is readonly Json[] 
   return cells !== undefined && cells.length > 0;
 }
 
-/** A cell that tells who is meant: not an attribute, and not the same for everybody. */
-function identifies<B>(
-  { column, everyRow }: CompiledColumn<B>,
-  cells: readonly Json[] | undefined,
+/** Whether a cell tells who is meant: one that is no attribute, and not the same for everybody. */
+function identifiesAnybody<B>(
+  columns: readonly CompiledColumn<B>[],
+  values: ColumnValues,
 ): boolean {
-  return column.role !== "attribute" && !everyRow && isFilled(cells);
+  let at = 0;
+  for (const { column, everyRow } of columns) {
+    if (column.role !== "attribute" && !everyRow && isFilled(values[at])) return true;
+    at += 1;
+  }
+  return false;
 }
 
 /** Tells the first column that a record needs and has no value for. */
@@ -112,11 +123,9 @@ function requirement<B>({
   const all = [...required, ...allOf].map(place);
   const any = anyOf.map(place);
   return (values) => {
-    const absent = all.find(({ at }) => !isFilled(values[at]));
-    if (absent !== undefined) return absent.name;
-    return any.length === 0 || any.some(({ at }) => isFilled(values[at]))
-      ? undefined
-      : anyOf.join(" | ");
+    for (const { name, at } of all) if (!isFilled(values[at])) return name;
+    for (const { at } of any) if (isFilled(values[at])) return undefined;
+    return any.length === 0 ? undefined : anyOf.join(" | ");
   };
 }
 

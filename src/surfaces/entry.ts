@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from "../core/json.js";
+import type { Json } from "../core/json.js";
 import type { Rejection } from "../core/record.js";
 
 /** One event, for one pixel. */
@@ -10,8 +10,15 @@ export interface EventEntry {
   readonly target: string;
   /** What counts towards the limit of a request. */
   readonly items: 1;
-  readonly event: JsonObject;
+  /** The event in canonical JSON, as it is sent: what is written once need not be held in parts. */
+  readonly text: string;
+  readonly head: EventHead;
 }
+
+/** The fields of an event by which it is known again, and by which it is judged how long it may be sent. */
+export type EventHead = Readonly<
+  Partial<Record<"event_name" | "event_id" | "event_time" | "action_source", Json | undefined>>
+>;
 
 /** The rows of one record, for one logical target. */
 export interface AudienceEntry {

@@ -1,7 +1,7 @@
 /** How long after it happened an event may still be sent. */
-import type { JsonObject } from "../core/json.js";
 import { MAX_EVENT_AGE_SECONDS } from "../generated/constants.js";
 import { byActionSource } from "./by-action-source.js";
+import type { EventHead } from "./entry.js";
 
 /** A margin, so that an event does not grow too old between our clock and Meta's. */
 const MARGIN_SECONDS = 600;
@@ -9,8 +9,8 @@ const MARGIN_SECONDS = 600;
 const maxAge = byActionSource(MAX_EVENT_AGE_SECONDS);
 
 /** How old Meta still takes an event, in seconds. */
-export function acceptedAgeSeconds(event: JsonObject): number {
-  return maxAge(event["action_source"]);
+export function acceptedAgeSeconds(event: EventHead): number {
+  return maxAge(event.action_source);
 }
 
 /**
@@ -20,8 +20,8 @@ export function acceptedAgeSeconds(event: JsonObject): number {
  * @param maxAgeSeconds narrows Meta's own limit and never widens it
  * @see https://developers.facebook.com/documentation/ads-commerce/conversions-api/using-the-api
  */
-export function lastSendingSeconds(event: JsonObject, maxAgeSeconds: number | undefined): number {
-  const time = event["event_time"];
+export function lastSendingSeconds(event: EventHead, maxAgeSeconds: number | undefined): number {
+  const time = event.event_time;
   if (typeof time !== "number") return Infinity;
   const accepted = acceptedAgeSeconds(event) - MARGIN_SECONDS;
   return time + Math.min(accepted, maxAgeSeconds ?? Infinity);
@@ -33,7 +33,7 @@ export function lastSendingSeconds(event: JsonObject, maxAgeSeconds: number | un
  * @param now milliseconds since 1970
  */
 export function isTooOld(
-  event: JsonObject,
+  event: EventHead,
   now: number,
   maxAgeSeconds: number | undefined,
 ): boolean {

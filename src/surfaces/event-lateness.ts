@@ -1,5 +1,5 @@
 /** Whether it is too late to send an event, and since when. */
-import type { JsonObject } from "../core/json.js";
+import type { EventHead } from "./entry.js";
 import { isTooOld } from "./event-age.js";
 
 /** By what it is too late for events. */
@@ -24,9 +24,9 @@ export type Lateness =
   | "too_old";
 
 /** Why it is too late to send an event; `undefined` when it is not. */
-export function latenessOf(event: JsonObject, options: LatenessOptions): Lateness | undefined {
+export function latenessOf(event: EventHead, options: LatenessOptions): Lateness | undefined {
   const { now, maxAgeSeconds, firstStart, horizon = -Infinity } = options;
-  const time = event["event_time"];
+  const time = event.event_time;
   const isOld = now !== undefined && isTooOld(event, now, maxAgeSeconds);
   const hasHistory = firstStart !== undefined;
   if (isOld && hasHistory && isTooOld(event, firstStart, maxAgeSeconds)) return "before_first_run";

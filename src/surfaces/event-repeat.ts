@@ -1,8 +1,9 @@
 /** How long an event may be sent again without being counted twice. */
-import type { Json, JsonObject } from "../core/json.js";
+import type { Json } from "../core/json.js";
 import { DEDUP_SECONDS, DEDUP_WITHOUT_ID, type ActionSource } from "../generated/constants.js";
 import { isBlank } from "../mapping/convert.js";
 import { byActionSource } from "./by-action-source.js";
+import type { EventHead } from "./entry.js";
 
 const HOUR_SECONDS = 3600;
 
@@ -26,8 +27,8 @@ const sourcesWithoutId: ReadonlySet<Json | undefined> = new Set(DEDUP_WITHOUT_ID
  *
  * @see https://developers.facebook.com/documentation/ads-commerce/conversions-api/deduplicate-pixel-and-server-events
  */
-export function repeatSafeSeconds(event: JsonObject): number {
-  const source = event["action_source"];
-  if (isBlank(event["event_id"]) && !sourcesWithoutId.has(source)) return 0;
+export function repeatSafeSeconds(event: EventHead): number {
+  const source = event.action_source;
+  if (isBlank(event.event_id) && !sourcesWithoutId.has(source)) return 0;
   return Math.max(0, dedupWindow(source) - margin(source));
 }

@@ -7,6 +7,7 @@ import { descend } from "../mapping/descend.js";
 import type { Requirement } from "../mapping/form.js";
 import { startRow, type Tally } from "../mapping/scope.js";
 import type { Renderer, Rendering, TooLate } from "./entry.js";
+import { eventEntry, headOf } from "./event-entry.js";
 import { latenessOf, type Lateness, type LatenessOptions } from "./event-lateness.js";
 import { lackingCustomData } from "./lacking-custom-data.js";
 import { applyPersonalDataPolicy, type PersonalDataPolicy } from "./personal-data.js";
@@ -46,7 +47,7 @@ export function eventRenderer<B>(
     const rendered = compiled.event(scope);
     if (scope.fault !== undefined) return rejectFault(identity, scope.fault);
     const event = isJsonObject(rendered) ? rendered : {};
-    const lateness = latenessOf(event, options);
+    const lateness = latenessOf(headOf(event), options);
     // Whatever else is wrong with it.
     if (lateness === "before_first_run") return { kind: "history", identity };
     const lacking = lackingField(event);
@@ -81,8 +82,7 @@ function routed(
       "event_name",
       "The event's name has no route and there is no `pixel_id`; add it to `event_routes`.",
     );
-  const operation = "import";
-  const entry = { surface: "events", identity, operation, target, items: 1, event } as const;
+  const entry = eventEntry(identity, target, event);
   return lateness === undefined
     ? { kind: "entry", entry }
     : { kind: "too_late", entry, otherwise: neverSent(identity, lateness) };
@@ -103,11 +103,9 @@ function requirement({ anyOf, allOf }: Requirement): (event: JsonObject) => stri
   const one = anyOf.map(partsOf);
   const all = allOf.map(partsOf);
   return (event) => {
-    const absent = all.find((parts) => isBlank(descend(event, parts)));
-    if (absent !== undefined) return absent.join(".");
-    return one.length === 0 || one.some((parts) => !isBlank(descend(event, parts)))
-      ? undefined
-      : anyOf.join(" | ");
+    for (const parts of all) if (isBlank(descend(event, parts))) return parts.join(".");
+    for (const parts of one) if (!isBlank(descend(event, parts))) return undefined;
+    return one.length === 0 ? undefined : anyOf.join(" | ");
   };
 }
 

@@ -1,9 +1,15 @@
 /** Plain personal data where Meta wants none: in `custom_data` and in URLs. */
 import { safeName } from "../core/redact.js";
-import { isJsonArray, isJsonObject, type Json, type JsonObject } from "../core/json.js";
+import { isJsonArray, isJsonObject, sortedKeys, type Json, type JsonObject } from "../core/json.js";
 import { count, type Tally } from "../mapping/scope.js";
 import { isPersonalName } from "./personal-names.js";
-import { hasMark, isPersonalText, isUrl, withoutPersonalParts } from "./personal-text.js";
+import {
+  hasAnyMark,
+  hasMark,
+  isPersonalText,
+  isUrl,
+  withoutPersonalParts,
+} from "./personal-text.js";
 
 /** What to do about it: send and count, take it out, or reject the record. */
 export type PersonalDataPolicy = "warn" | "drop" | "reject";
@@ -47,13 +53,19 @@ function mayBePersonal(event: JsonObject): boolean {
 }
 
 function isDoubtful(value: Json, named: boolean): boolean {
-  if (typeof value === "string")
-    return named || (isUrl(value) ? withoutPersonalParts(value) !== value : hasMark(value));
+  if (typeof value === "string") return named || isDoubtfulText(value);
   if (typeof value !== "object" || value === null) return named;
-  if (isJsonArray(value)) return value.some((item) => isDoubtful(item, named));
-  for (const name of Object.keys(value))
-    if (isDoubtful(value[name] ?? null, isPersonalName(name))) return true;
+  if (isJsonArray(value)) {
+    for (const item of value) if (isDoubtful(item, named)) return true;
+    return false;
+  }
+  for (const name in value) if (isDoubtful(value[name] ?? null, isPersonalName(name))) return true;
   return false;
+}
+
+function isDoubtfulText(text: string): boolean {
+  if (!hasAnyMark(text)) return false;
+  return isUrl(text) ? withoutPersonalParts(text) !== text : hasMark(text);
 }
 
 function cleanField(name: string, value: Json, found: string[]): Json | undefined {
@@ -106,10 +118,15 @@ function withoutPersonalItems(
 }
 
 function withoutPersonalFields(object: JsonObject, at: string, found: string[]): Json | undefined {
-  const fields = Object.entries(object);
-  const kept = fields.flatMap(([name, value]): [string, Json][] => {
-    const clean = withoutPersonal(value, `${at}.${name}`, found, isPersonalName(name));
+  const names = sortedKeys(object);
+  const kept = names.flatMap((name): [string, Json][] => {
+    const clean = withoutPersonal(
+      object[name] ?? null,
+      `${at}.${name}`,
+      found,
+      isPersonalName(name),
+    );
     return clean === undefined ? [] : [[name, clean]];
   });
-  return kept.length === 0 && fields.length > 0 ? undefined : Object.fromEntries(kept);
+  return kept.length === 0 && names.length > 0 ? undefined : Object.fromEntries(kept);
 }

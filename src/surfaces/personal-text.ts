@@ -24,15 +24,19 @@ const ORIGIN = /^\s*[a-z][a-z\d+.-]*:\/\/[^/?#]*/i;
 const PARAMETER = /([?&#;])([^=&#;?]+)=([^&#;]*)/g;
 const SEGMENT = /[^/?&#;=]+/g;
 
-/** What a parameter has, and what stands for the mark of personal data. */
-const PARTS_TO_LOOK_AT = /[=@+%]/;
+/** False for a text that is surely not personal, also as a URL: it has no parameter and no mark, plain or encoded. */
+export function hasAnyMark(text: string): boolean {
+  return ANY_MARK.test(text);
+}
+
+const ANY_MARK = /[=@+%]/;
 
 /**
  * The URL without personal data: personal parameters lose their value, and other parts that hold
  * an e-mail address or a telephone number are taken out. The same text when there is none.
  */
 export function withoutPersonalParts(url: string): string {
-  if (!PARTS_TO_LOOK_AT.test(url)) return url;
+  if (!hasAnyMark(url)) return url;
   const origin = ORIGIN.exec(url)?.[0] ?? "";
   const rest = url
     .slice(origin.length)

@@ -16,8 +16,8 @@ const WEAK_SETS: readonly ReadonlySet<string>[] = TOO_WEAK_USER_DATA.sets.map(
  */
 export function weakUserData(event: JsonObject): Fault | undefined {
   const userData = event["user_data"];
+  if (isJsonObject(userData) && isStrong(userData)) return undefined;
   const keys = isJsonObject(userData) ? presentKeys(userData) : [];
-  if (!isTooWeak(keys)) return undefined;
   const message = `${tooWeakMessage(keys, "has")}. ${STRONGER_KEYS}`;
   return { code: "too_weak", field: "user_data", message };
 }
@@ -32,6 +32,17 @@ export function tooWeakMessage(keys: readonly string[], has: "has" | "never has"
   return keys.length === 0
     ? `\`user_data\` ${has === "has" ? "has no" : "never has a"} key with a value, and Meta refuses such an event (${SUBCODE})`
     : `\`user_data\` ${has === "has" ? "has only" : "never has more than"} ${quotedList(keys)}, which Meta refuses as too little to find a person (${SUBCODE})`;
+}
+
+/** True when each of the sets that are too weak lacks one of the keys. */
+function isStrong(userData: JsonObject): boolean {
+  for (const weak of WEAK_SETS) if (!hasKeyBeside(weak, userData)) return false;
+  return true;
+}
+
+function hasKeyBeside(weak: ReadonlySet<string>, userData: JsonObject): boolean {
+  for (const key in userData) if (!weak.has(key) && saysSomething(userData[key])) return true;
+  return false;
 }
 
 function presentKeys(userData: JsonObject): readonly string[] {

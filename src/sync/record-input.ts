@@ -1,8 +1,9 @@
 import type { Binding } from "../config/binding.js";
 import type { GivenJson } from "../core/decode-record.js";
-import { cleanJson } from "../core/json.js";
+import { cleanJson, copyJson } from "../core/json.js";
 import type { Surface } from "../core/outcome.js";
 import type { DecodedRecord } from "../core/record.js";
+import { ok } from "../core/result.js";
 import type { CheckedMapping } from "../mapping/form.js";
 import { RECORD_SHAPE } from "../mapping/record-shape.js";
 import type { RowBatch } from "../planning/rendered-groups.js";
@@ -50,7 +51,10 @@ async function* decoded(
   }
 }
 
-/** Records of the library, gathered in batches so that none is awaited alone. */
+/**
+ * Records of the library, gathered in batches so that none is awaited alone. Each is copied: whoever
+ * makes them may use one object for all.
+ */
 export async function* incomingRecords(
   records: Iterable<unknown> | AsyncIterable<unknown>,
 ): AsyncGenerator<readonly IncomingRecord[]> {
@@ -58,7 +62,8 @@ export async function* incomingRecords(
   let position = 0;
   for await (const value of records) {
     position += 1;
-    batch.push({ position, value: cleanJson(value) });
+    const clean = cleanJson(value);
+    batch.push({ position, value: clean.ok ? ok(copyJson(clean.value)) : clean });
     if (batch.length < BATCH) continue;
     yield batch;
     batch = [];

@@ -249,3 +249,23 @@ describe("the request section", () => {
     );
   });
 });
+
+describe("a value that depends on the country", () => {
+  it("is told apart by it, though the same text stood in the record before", async () => {
+    const zip =
+      "ZIP: {identifier: zip_code, normalize: meta_zip, country: {identifier: country}, hash: sha256}";
+    const record = (id: string, country?: string) =>
+      operation(id, {
+        identifiers: [
+          identifier("zip_code", "123456789"),
+          ...(country === undefined ? [] : [identifier("country", country)]),
+        ],
+      });
+    const plan = await planAudiences(
+      [record("c1", "US"), record("c2", "IN"), record("c3"), record("c4", "US")],
+      { mapping: mapping(`  ${zip}\n`) },
+    );
+    const [us, other] = [digest("12345"), digest("123456789")];
+    expect(payloadOf(plan)).toEqual({ schema: ["ZIP"], data: [[us], [other], [other], [us]] });
+  });
+});

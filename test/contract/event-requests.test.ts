@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { canonicalJson, sha256 } from "../../src/core/digest.js";
+import { MAX_JSON_DEPTH, type Json } from "../../src/core/json.js";
+import { verifyRequest } from "../../src/planning/verify.js";
 import { planEvents } from "./plan.js";
 import { digest, event, identifier } from "./records.js";
 
@@ -199,5 +201,15 @@ describe("the pixel of an event", () => {
       ["1001", ["e66"]],
     ]);
     expect(requests).toHaveLength(66);
+  });
+});
+
+describe("an event with a value as deep as a record may be", () => {
+  it("is planned, and held against the spec, though it stands deeper in the body", async () => {
+    const deep = (levels: number): Json => (levels === 0 ? 1 : [deep(levels - 1)]);
+    const record = event("deep", { payload: { value: 3, deep: deep(MAX_JSON_DEPTH - 2) } });
+    const { requests, rejections } = await planEvents([record]);
+    expect(rejections).toEqual([]);
+    expect(requests.map(verifyRequest)).toEqual([[]]);
   });
 });

@@ -49,7 +49,7 @@ describe("an event that says too little about the person", () => {
           code: "too_weak",
           field: "user_data",
           message:
-            "`user_data` has only `ge`, `client_user_agent`, which Meta refuses as too little to find a person (2804050). Add an e-mail address, a phone number or an external id.",
+            "`user_data` has only `client_user_agent`, `ge`, which Meta refuses as too little to find a person (2804050). Add an e-mail address, a phone number or an external id.",
         },
       ],
     });

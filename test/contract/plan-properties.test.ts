@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { canonicalJson, sha256 } from "../../src/core/digest.js";
 import { isJsonArray, isJsonObject } from "../../src/core/json.js";
 import type { Planned } from "../../src/planning/planner.js";
 import type { RequestPlan } from "../../src/planning/request-plan.js";
@@ -120,6 +121,19 @@ describe("every plan", () => {
           expect(request.itemCounts.reduce((sum, items) => sum + items, 0)).toBe(itemsOf(request));
           expect(request.itemCounts).toHaveLength(request.recordCount);
           expect(request.recordIdentities).toHaveLength(request.recordCount);
+        }
+      }),
+      RUNS,
+    );
+  });
+
+  it("has its bodies in canonical JSON, of which the fingerprint is made", async () => {
+    await fc.assert(
+      fc.asyncProperty(both, async ({ records, plan }) => {
+        for (const { body, bodyText, method, path, ...request } of (await plan(records)).requests) {
+          expect(bodyText).toBe(canonicalJson(body));
+          const whole = { body, method, path, record_identities: request.recordIdentities };
+          expect(request.fingerprint).toBe(sha256(canonicalJson(whole)));
         }
       }),
       RUNS,

@@ -1,10 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
+  MAX_JSON_DEPTH,
   cleanJson,
+  copyJson,
   describeJsonFault,
   isJsonObject,
-  MAX_JSON_DEPTH,
+  objectIn,
   ownValue,
   parseJson,
 } from "../../src/core/json.js";
@@ -52,15 +54,14 @@ describe("JSON text", () => {
 });
 
 describe("a value from code", () => {
-  it("has its keys sorted by code units, at every level", () => {
-    const cleaned = cleanJson({ b: { d: 1, c: 2 }, a: [{ z: 1, Z: 2, "\u00e4": 3 }] });
-    expect(JSON.stringify(cleaned)).toBe(
-      '{"ok":true,"value":{"a":[{"Z":2,"z":1,"ä":3}],"b":{"c":2,"d":1}}}',
-    );
+  it("has of several faults the first by name, however they are ordered", () => {
+    const fault = { ok: false, error: { reason: "not_finite", path: ["a", 0, "Z"] } };
+    expect(cleanJson({ b: NaN, a: [{ z: 2n ** 60n, Z: NaN, "\u00e4": NaN }] })).toEqual(fault);
+    expect(cleanJson({ a: [{ Z: NaN, "\u00e4": NaN, z: 2n ** 60n }], b: NaN })).toEqual(fault);
   });
 
   it("is returned as it is when it is clean, without a copy", () => {
-    const value = { a: [1, { b: null }], c: "x" };
+    const value = { c: "x", a: [1, { b: null }] };
     const cleaned = cleanJson(value);
     expect(cleaned.ok && cleaned.value).toBe(value);
   });
@@ -102,6 +103,31 @@ describe("a value from code", () => {
     expect(describeJsonFault({ reason: "too_deep", path: [] })).toBe(
       "is nested deeper than 64 levels",
     );
+  });
+
+  it("is cleaned alike whether something in it has to be cleaned or not", () => {
+    const safe = fc.jsonValue({ stringUnit: "grapheme" });
+    fc.assert(
+      fc.property(safe, (value) => {
+        const alone = cleanJson({ value });
+        expect(cleanJson({ value, none: undefined })).toEqual(alone);
+      }),
+    );
+  });
+
+  it("is copied without a part that is the same object", () => {
+    const given = { a: [{ b: { c: 1 } }], d: { e: "x" }, f: null };
+    const copy = copyJson(given);
+    expect(copy).toEqual(given);
+    given.a[0] = { b: { c: 2 } };
+    given.d.e = "y";
+    expect(copy).toEqual({ a: [{ b: { c: 1 } }], d: { e: "x" }, f: null });
+  });
+
+  it("is read back from a text of our own, however deep it stands there", () => {
+    const deep = `{"a":${"[".repeat(80)}${"]".repeat(80)}}`;
+    expect(JSON.stringify(objectIn(deep))).toBe(deep);
+    expect(() => objectIn("[]")).toThrow("the text holds no object");
   });
 
   it("cleaned once is clean, and equals what went in", () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { DEFAULT_RETRY_POLICY } from "../../src/delivery/retry-policy.js";
+import { eventEntry, eventOf } from "../../src/surfaces/event-entry.js";
 import { event, events, HOUR, NOW, person, requests } from "./entries.js";
 import { failed, neverConnected, refused, succeeded, throttled } from "./outcomes.js";
 import { after, DeliveryWorld, left, lines, saying, to, type Call, type Meta } from "./world.js";
@@ -95,8 +96,8 @@ describe("a request whose answer was lost", () => {
 
   it("is not sent again for a single event that may not be repeated", async () => {
     const world = new DeliveryWorld();
-    const { event_id: _, ...anonymous } = event("without-id").event;
-    const mixed = [event("a"), { ...event("without-id"), event: anonymous }];
+    const { event_id: _, ...anonymous } = eventOf(event("without-id"));
+    const mixed = [event("a"), eventEntry("without-id", "456", anonymous)];
     await world.deliver(requests(mixed), saying(lost));
     expect(world.calls).toHaveLength(1);
   });

@@ -2,9 +2,10 @@
 import type { Json, JsonObject } from "../../src/core/json.js";
 import type { Batch } from "../../src/planning/batch.js";
 import type { Planned } from "../../src/planning/planner.js";
-import type { PlannedRequest } from "../../src/planning/request-maker.js";
+import type { MakePart, PlannedRequest } from "../../src/planning/request-maker.js";
 import { planRequest } from "../../src/planning/request-plan.js";
 import type { AudienceEntry, Entry, EventEntry } from "../../src/surfaces/entry.js";
+import { eventEntry } from "../../src/surfaces/event-entry.js";
 
 /** 2026-04-30T12:00:00Z, in milliseconds. */
 export const NOW = Date.UTC(2026, 3, 30, 12);
@@ -20,7 +21,7 @@ export function event(id: string, changes: JsonObject = {}, target = "456"): Eve
     action_source: "website",
     ...changes,
   };
-  return { surface: "events", operation: "import", identity: id, target, items: 1, event };
+  return eventEntry(id, target, event);
 }
 
 /** Events `<prefix>-1`, `<prefix>-2` and so on. */
@@ -57,8 +58,9 @@ export function planned(entries: readonly Entry[], index = 0, id?: string): Plan
   const batch: Batch = { surface, operation, target, entries };
   const remote = id ?? (surface === "events" ? target : `id-of-${target}`);
   const context = { apiVersion: "v25.0", request: {}, columns: ["EMAIL"] };
-  const part = (some: readonly Entry[]) =>
-    planRequest({ ...batch, entries: some }, index, { id: remote, status: "mapped" }, context);
+  const destination = { id: remote, status: "mapped" } as const;
+  const part: MakePart = (some, isPreliminary = false) =>
+    planRequest({ ...batch, entries: some, isPreliminary }, index, destination, context);
   return { request: part(entries), entries, part };
 }
 

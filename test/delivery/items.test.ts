@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { Items } from "../../src/delivery/items.js";
+import { eventEntry, eventOf } from "../../src/surfaces/event-entry.js";
 import { event, HOUR, NOW, person } from "./entries.js";
 
 const DAY = 24 * HOUR;
@@ -24,17 +25,17 @@ describe("an event", () => {
   });
 
   it("is known by its name and identity where the mapping writes no id", () => {
-    const { event_id: _, ...without } = event("a").event;
-    const one = { ...event("a"), event: without };
-    expect(idOf({ ...one, event: { ...without, event_time: 1 } })).toBe(idOf(one));
+    const { event_id: _, ...without } = eventOf(event("a"));
+    const one = eventEntry("a", "456", without);
+    expect(idOf(eventEntry("a", "456", { ...without, event_time: 1 }))).toBe(idOf(one));
     expect(idOf({ ...one, identity: "b" })).not.toBe(idOf(one));
     expect(idOf(one)).not.toBe(idOf(event("a")));
   });
 
   it("has the content of all that is sent", () => {
-    const turned = Object.fromEntries(Object.entries(event("a").event).reverse());
+    const turned = Object.fromEntries(Object.entries(eventOf(event("a"))).reverse());
     expect(contentOf(event("a"))).toMatch(/^[0-9a-f]{32}$/);
-    expect(contentOf({ ...event("a"), event: turned })).toBe(contentOf(event("a")));
+    expect(contentOf(eventEntry("a", "456", turned))).toBe(contentOf(event("a")));
     expect(contentOf(event("a", { custom_data: { value: 1 } }))).not.toBe(contentOf(event("a")));
   });
 

@@ -94,6 +94,21 @@ describe("a destination", () => {
     expect(request?.body).toMatchObject({ data: [{ event_name: "Lead" }] });
   });
 
+  it("takes each record as it was when it was given, though one object serves for all", async () => {
+    function* reused() {
+      const order = { ...PURCHASE, key: { event_id: "" } };
+      for (const id of ["o-1", "o-2", "o-3"]) {
+        order.key.event_id = id;
+        yield order;
+      }
+    }
+    const meta = await loadDestination("retl/meta", options());
+    const [request] = await planned(meta.plan(reused()));
+    expect(request?.recordIdentities).toEqual(
+      ["o-1", "o-2", "o-3"].map((event_id) => JSON.stringify({ event_id })),
+    );
+  });
+
   it("finds or creates an audience once, and remembers it in its store", async () => {
     const emulator = createEmulator({ clock: CLOCK, matching: "cell" });
     const toEmulator = emulatorTransport(emulator);

@@ -55,8 +55,8 @@ describe("a 2xx is read, not trusted", () => {
         invalid: 1,
         samples: {
           "#1": "[redacted] is not hashed",
-          "#2": "7",
-          "#3": "not hashed: [redacted]",
+          "#2": "not hashed: [redacted]",
+          "#3": "7",
         },
         summary:
           "Meta counted 1 of 2 rows as malformed. Check the normalisation and hashing of these columns in the mapping.",

@@ -1,4 +1,5 @@
 import { expect } from "vitest";
+import { canonicalJson } from "../../src/core/digest.js";
 import type { Json, JsonObject } from "../../src/core/json.js";
 import type { DecodedRecord } from "../../src/core/record.js";
 import { ok } from "../../src/core/result.js";
@@ -77,7 +78,7 @@ function expectPlain(rendered: Rendered, plain: PlainRendering): void {
   const { result, onlyIf, fault } = plain;
   const { request } = rendered;
   expect(rendered).toEqual({ result, onlyIf, request, fault, ...counts(plain.tally) });
-  expect(JSON.stringify(rendered.result)).toBe(JSON.stringify(result));
+  expect(canonicalJson(rendered.result ?? null)).toBe(canonicalJson(result ?? null));
 }
 
 /** Renders what stands below `event:` for a payload. */

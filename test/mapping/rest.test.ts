@@ -2,6 +2,20 @@ import { describe, expect, it } from "vitest";
 import { sha256 } from "../../src/core/digest.js";
 import { audienceMapping, columnsOf, eventMapping, eventOf, faultOf, render } from "./render.js";
 
+describe("an object", () => {
+  it("is made with its names in the order in which they are sent", () => {
+    const mapping = 'custom_data: {value: payload.total, b: payload.b, "*": payload}';
+    const payload = { total: 1, b: "b", z: 1, a: 2, contents: [{ quantity: 1, id: "x" }] };
+    expect(JSON.stringify(eventOf(mapping, { payload }))).toBe(
+      '{"custom_data":{"a":2,"b":"b","contents":[{"id":"x","quantity":1}],"value":1,"z":1}}',
+    );
+    const turned = "user_data: {fbp: payload.p, fbc: payload.c}";
+    expect(JSON.stringify(eventOf(turned, { payload: { p: "fb.1", c: "fb.2" } }))).toBe(
+      '{"user_data":{"fbc":"fb.2","fbp":"fb.1"}}',
+    );
+  });
+});
+
 describe("the rest of a closed object", () => {
   it("is exactly the spec's own fields, typed", () => {
     const payload = { fbc: " fb.1 ", lead_id: 17, colour: "red" };

@@ -3,14 +3,15 @@ import { describe, expect, it } from "vitest";
 import type { Batch } from "../../src/planning/batch.js";
 import { entryBytes, largestRowBytes } from "../../src/planning/entry-bytes.js";
 import { planRequest } from "../../src/planning/request-plan.js";
-import type { AudienceEntry, EventEntry } from "../../src/surfaces/entry.js";
+import type { AudienceEntry } from "../../src/surfaces/entry.js";
+import { eventEntry } from "../../src/surfaces/event-entry.js";
 
 const COLUMNS = ["EMAIL", "PHONE", "DATA_PROCESSING_OPTIONS", "LOOKALIKE_VALUE"];
 const DESTINATION = { id: "1", status: "mapped" } as const;
 
 function bodyBytes(batch: Batch, columns: readonly string[]): number {
-  const { body } = planRequest(batch, 0, DESTINATION, { apiVersion: "v1.0", request: {}, columns });
-  return Buffer.byteLength(JSON.stringify(body), "utf8");
+  const context = { apiVersion: "v1.0", request: {}, columns };
+  return Buffer.byteLength(planRequest(batch, 0, DESTINATION, context).bodyText, "utf8");
 }
 
 const cell = fc.oneof(
@@ -26,11 +27,6 @@ function audienceEntry(rows: AudienceEntry["rows"]): AudienceEntry {
   );
   const parts = { identity: "c", operation: "upsert", target: "VIP", member: "c" } as const;
   return { surface: "custom_audiences", ...parts, items: rows.length, columns, rows };
-}
-
-function eventEntry(event: EventEntry["event"]): EventEntry {
-  const parts = { identity: "e", operation: "import", target: "1", items: 1 } as const;
-  return { surface: "events", ...parts, event };
 }
 
 describe("the bytes of an entry", () => {
@@ -64,7 +60,7 @@ describe("the bytes of an entry", () => {
           fc.string(),
           fc.oneof(fc.string(), fc.double({ noNaN: true, noDefaultInfinity: true })),
         )
-        .map(eventEntry),
+        .map((event) => eventEntry("e", "1", event)),
       { minLength: 1, maxLength: 5 },
     );
     fc.assert(
@@ -89,7 +85,7 @@ describe("the largest part of an entry", () => {
     expect(largestRowBytes(audienceEntry([short, long, short]))).toBe(
       entryBytes(audienceEntry([long])),
     );
-    const event = eventEntry({ event_name: "Lead" });
+    const event = eventEntry("e", "1", { event_name: "Lead" });
     expect(largestRowBytes(event)).toBe(entryBytes(event));
   });
 });

@@ -4,16 +4,13 @@ import { planRequests, type Planned } from "../../src/planning/planner.js";
 import type { RowBatch } from "../../src/planning/rendered-groups.js";
 import type { PlannerOptions } from "../../src/planning/planner.js";
 import type { Rendering } from "../../src/surfaces/entry.js";
+import { eventEntry } from "../../src/surfaces/event-entry.js";
 
 /** Rows that are identities of events. */
 type Rows = readonly string[];
 
 function rendering(identity: string): Rendering {
-  const event = { event_id: identity };
-  return {
-    kind: "entry",
-    entry: { surface: "events", operation: "import", identity, target: "456", items: 1, event },
-  };
+  return { kind: "entry", entry: eventEntry(identity, "456", { event_id: identity }) };
 }
 
 function options(more: Partial<PlannerOptions<Rows>> = {}): PlannerOptions<Rows> {

@@ -4,6 +4,7 @@ import type { JsonObject } from "../../src/core/json.js";
 import type { Batch } from "../../src/planning/batch.js";
 import { planRequest, type RequestContext } from "../../src/planning/request-plan.js";
 import { verifyRequest } from "../../src/planning/verify.js";
+import { eventEntry } from "../../src/surfaces/event-entry.js";
 
 const CONTEXT: RequestContext = { apiVersion: "v25.0", request: {}, columns: [] };
 const PIXEL = { id: "456", status: "mapped" } as const;
@@ -14,7 +15,7 @@ function eventBatch(event: JsonObject, identity = "e1"): Batch {
   return {
     surface: "events",
     ...parts,
-    entries: [{ surface: "events", ...parts, identity, items: 1, event }],
+    entries: [eventEntry(identity, "456", event)],
   };
 }
 

@@ -7,6 +7,7 @@ import { readMapping } from "../../src/mapping/read-mapping.js";
 import { RECORD_SHAPE } from "../../src/mapping/record-shape.js";
 import { emptyTally } from "../../src/mapping/scope.js";
 import { audienceRenderer } from "../../src/surfaces/custom-audiences.js";
+import { eventOf } from "../../src/surfaces/event-entry.js";
 import { eventRenderer } from "../../src/surfaces/events.js";
 import { decodeRecord, recordRows } from "../../src/surfaces/record-rows.js";
 
@@ -48,7 +49,7 @@ export function rendered({ mapping, record, config }: Shown, file: string): Json
   if (outcome.kind === "rejection") return { reject: outcome.rejection.code };
   if (outcome.kind !== "entry") return { reject: outcome.kind };
   const { entry } = outcome;
-  if (entry.surface === "events") return { ...entry.event, request: compiled.request };
+  if (entry.surface === "events") return { ...eventOf(entry), request: compiled.request };
   const names = Object.keys(mapping["schema"] ?? {});
   return entry.rows.map((row) =>
     Object.fromEntries(names.map((name, index) => [name, row[index] ?? null])),
