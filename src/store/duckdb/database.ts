@@ -9,8 +9,13 @@ import { runStatement } from "./run-statement.js";
 /** Hears of each statement of a transaction before it runs, `COMMIT` included; tests end the process there. */
 export type StatementObserver = (transaction: string, index: number) => void;
 
+/** Runs a statement outside of any transaction. */
+export type Run = (sql: string) => Promise<unknown>;
+
 /** The database of a store. Its file is open here only, so that a transaction has it to itself. */
 export class DuckdbDatabase implements Database {
+  /** Is called when something is about to write to the store; what it asks for has its turn before. */
+  beforeWriting: () => void = () => undefined;
   private last: Promise<unknown> = Promise.resolve();
   private closing: Promise<void> | undefined;
 
@@ -24,10 +29,12 @@ export class DuckdbDatabase implements Database {
   }
 
   step<T>(name: string, work: Work<T>): Promise<T> {
+    this.beforeWriting();
     return this.transaction(name, work);
   }
 
   alone<T>(name: string, work: Work<T>): Promise<T> {
+    this.beforeWriting();
     return this.transaction(name, work);
   }
 
@@ -40,7 +47,7 @@ export class DuckdbDatabase implements Database {
   }
 
   /** Does what no transaction takes, in its turn. */
-  apart(work: (run: (sql: string) => Promise<unknown>) => Promise<void>): Promise<void> {
+  apart(work: (run: Run) => Promise<void>): Promise<void> {
     if (this.closing !== undefined) return Promise.reject(new TypeError("the store is closed"));
     const done = this.last.then(() =>
       ofEngine(() => work((sql) => runStatement(this.connection, sql))),

@@ -4,7 +4,8 @@ import path from "node:path";
 import { sqlText } from "../../sources/engine.js";
 import type { Engine, Scratch } from "../sql/database.js";
 import { DERIVED, SCRATCH } from "./catalogs.js";
-import type { DuckdbDatabase } from "./database.js";
+import type { DuckdbDatabase, Run } from "./database.js";
+import { derivations, packAgain } from "./derivations.js";
 
 /**
  * A comparison holds millions of ids against each other; all else that a store does is small, or done in
@@ -25,8 +26,6 @@ export const USUAL_SETTINGS: Readonly<Record<string, string>> = {
 
 const searched = (...rooms: readonly string[]) =>
   `SET search_path = '${["store", ...rooms].join(",")}'`;
-
-type Run = (sql: string) => Promise<unknown>;
 
 /** Room for comparisons, and the memory that goes with it. */
 export interface DuckdbScratch extends Scratch, Pick<Engine, "withRoom"> {}
@@ -55,29 +54,29 @@ export function duckdbScratch(database: DuckdbDatabase, folder: string): DuckdbS
     await run(`${attach(DERIVED)} (RECOVERY_MODE no_wal_writes)`);
     rooms = [SCRATCH, DERIVED];
     await run(searched(...rooms));
-    await run("SET GLOBAL wal_autocheckpoint = '1TB'");
   };
+  const { derive, forget } = derivations(database, attachWithoutLog);
   return {
-    open: () =>
-      database.apart(async (run) => {
+    open: () => {
+      forget();
+      return database.apart(async (run) => {
         await close(run);
         await mkdir(folder, { recursive: true, mode: 0o700 });
         await set(run, GATHERING);
         await run(attach(SCRATCH));
         rooms = [SCRATCH];
         await run(searched(...rooms));
-      }),
+      });
+    },
     create: (table) => `CREATE TABLE ${rooms.at(-1) ?? SCRATCH}.main.${table}`,
     // The engine knows of each piece of a column from where to where it goes.
     inRanges: () => [],
     work: (name, work) => database.transaction(name, work),
-    derive: async (name, work) => {
-      await database.apart(attachWithoutLog);
-      const derived = database.transaction(name, work);
-      await Promise.allSettled([derived, database.apart(packAgain)]);
-      return derived;
+    derive,
+    close: () => {
+      forget();
+      return rooms.length > 0 ? database.apart(close) : Promise.resolve();
     },
-    close: () => (rooms.length > 0 ? database.apart(close) : Promise.resolve()),
     withRoom: async (transaction, work) => {
       await set((sql) => transaction.run(sql), ROOMY);
       // Behind this transaction: until it ends the engine may have no less than it needs.
@@ -105,11 +104,6 @@ async function giveUp(run: Run, folder: string, rooms: readonly string[]): Promi
   } finally {
     await run("PRAGMA enable_checkpoint_on_shutdown");
   }
-}
-
-/** Right behind what is gathered or derived: the store's own log is not to grow. */
-async function packAgain(run: Run): Promise<void> {
-  await run("RESET GLOBAL wal_autocheckpoint");
 }
 
 /** What the engine cannot spare it keeps: of many rows it remembers which are deleted. */

@@ -65,6 +65,12 @@ export class PostgresDatabase implements Database {
     return this.transaction(name, [{ sql: "SET TRANSACTION READ WRITE" }], work);
   }
 
+  /** The same, and all its statements find the store as the first of them does. */
+  ofOneMoment<T>(name: string, work: Work<T>): Promise<T> {
+    const sql = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ WRITE";
+    return this.transaction(name, [{ sql }], work);
+  }
+
   /** Runs work as one transaction, after everything that was asked for before. */
   transaction<T>(name: string, opening: Opening, work: Work<T>): Promise<T> {
     if (this.closing !== undefined) return Promise.reject(new TypeError("the store is closed"));

@@ -20,7 +20,13 @@ export function postgresScratch(database: PostgresDatabase): Scratch {
       `ANALYZE pg_temp.${table}`,
     ],
     work: (name, work) => database.temporary(name, work),
-    derive: (name, work) => database.temporary(name, work),
+    // Texts lie beside ids here, so that nothing is won by looking them up later.
+    derive: (name, work, rest) =>
+      database.ofOneMoment(name, async (transaction) => {
+        const result = await work(transaction);
+        await rest(transaction);
+        return { result, complete: () => Promise.resolve() };
+      }),
     close: clear,
   };
 }

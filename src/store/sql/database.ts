@@ -64,10 +64,20 @@ export interface Scratch {
   inRanges(table: string, column: string): readonly string[];
   /** A transaction that only looks at the store, and writes here. */
   work<T>(name: string, work: Work<T>): Promise<T>;
-  /** Such a transaction that makes tables of what was gathered. Once, and nothing is added to any behind it. */
-  derive<T>(name: string, work: Work<T>): Promise<T>;
+  /**
+   * Such a transaction that makes tables of what was gathered. It finds the store as it is at one moment,
+   * and so does the rest, which may wait until it is asked for. Nothing is added to any table behind it.
+   */
+  derive<T>(name: string, work: Work<T>, rest: Work<void>): Promise<Derived<T>>;
   /** Gives the room back. May be called more than once. */
   close(): Promise<void>;
+}
+
+/** What was derived, and what may still be to do. */
+export interface Derived<T> {
+  readonly result: T;
+  /** Makes sure that the rest is done. */
+  readonly complete: () => Promise<void>;
 }
 
 /** What each engine does in its own way. */

@@ -41,8 +41,7 @@ const ADDITIONS: Table = [
 ];
 
 const REMOVED = `
-  SELECT l.target_no, l.row_id, l.member, l.item_id, l.attributes_digest, l.keys, l.key_count,
-    l.cells, l.identity, r.protected_keys, r.protected_count
+  SELECT l.target_no, l.row_id, l.member, l.keys, l.key_count, r.protected_keys, r.protected_count
   FROM leftovers l JOIN removals r ON r.target_no = l.target_no AND r.row_id = l.row_id`;
 
 /** What is added, and what is gone by the removals. */
@@ -82,8 +81,7 @@ export const REPLACING = (found: string): readonly Table[] => [
     "gone",
     `${REMOVED} WHERE l.target_no NOT IN (SELECT target_no FROM replaced)
       UNION ALL
-      SELECT c.target_no, m.row_id, m.member, m.item_id, m.attributes_digest, m.keys, m.key_count,
-        m.cells, m.identity, CAST(NULL AS UUID[]), 0
+      SELECT c.target_no, m.row_id, m.member, m.keys, m.key_count, CAST(NULL AS UUID[]), 0
       FROM ${found} m JOIN compared c ON c.audience_no = m.audience_no
       JOIN replaced p ON p.target_no = c.target_no
       WHERE NOT EXISTS (

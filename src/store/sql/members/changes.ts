@@ -1,5 +1,5 @@
 /** The changes that a comparison found: handed out by place, and written down for a run. */
-import type { Change } from "../../members.js";
+import type { Change, PlaceRange } from "../../members.js";
 import type { Row, Transaction } from "../database.js";
 import { number, oneOf, optionalText, text } from "../read-row.js";
 import { ROW_COLUMNS } from "./tables.js";
@@ -25,7 +25,7 @@ const PAGE = `
 export async function changesIn(
   transaction: Transaction,
   targetNo: number,
-  range: { readonly first: number; readonly last: number },
+  range: PlaceRange,
 ): Promise<readonly Change[]> {
   return (await transaction.rows(PAGE, { targetNo, ...range })).map(changeIn);
 }
@@ -48,20 +48,25 @@ function listed(digests: string): readonly string[] {
   return digests === "" ? [] : digests.split(",");
 }
 
-/** At which places each target has its changes. */
+/** At which places each target will have its changes: behind those of the targets before it. */
 export async function placesByTarget(
   transaction: Transaction,
-): Promise<ReadonlyMap<number, { readonly first: number; readonly last: number }>> {
-  const rows = await transaction.rows(
-    "SELECT target_no, min(place) AS first, max(place) AS last FROM places GROUP BY target_no",
-  );
-  return new Map(
-    rows.map((row) => [
-      number(row, "target_no"),
-      { first: number(row, "first"), last: number(row, "last") },
-    ]),
-  );
+): Promise<ReadonlyMap<number, PlaceRange>> {
+  const places = new Map<number, PlaceRange>();
+  let first = 0;
+  for (const row of await transaction.rows(CHANGES_BY_TARGET)) {
+    const next = first + number(row, "changes");
+    places.set(number(row, "target_no"), { first, last: next - 1 });
+    first = next;
+  }
+  return places;
 }
+
+const CHANGES_BY_TARGET = `
+  SELECT c.target_no, count(*) AS changes
+  FROM (SELECT target_no FROM gone UNION ALL SELECT target_no FROM additions) o
+  JOIN compared c ON c.target_no = o.target_no
+  GROUP BY c.target_index, c.target_no ORDER BY c.target_index`;
 
 /** Writes the changes of an audience down; what they touch is not certain any more. */
 export async function beginChanges(

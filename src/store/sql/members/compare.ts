@@ -3,31 +3,48 @@ import type { Comparison } from "../../members.js";
 import type { Scratch, Transaction } from "../database.js";
 import { ADDING, anyReplaces, REPLACING } from "./adding.js";
 import { findMembers } from "./found-members.js";
-import { isAnySuppressed, LEAVING, REMOVING, TOUCHING } from "./removing.js";
+import { isAnySuppressed, LEAVING, REMOVING, TOUCHED_LEFTOVERS, TOUCHING } from "./removing.js";
 import type { Table } from "./tables.js";
 
-/** Makes the tables of a comparison; the last, `planned`, has the changes by place. */
+/** Makes the tables of a comparison; in `gone` and `additions` are the changes, by their ids. */
 export async function compareRows(
   transaction: Transaction,
-  { create, inRanges }: Pick<Scratch, "create" | "inRanges">,
+  scratch: Pick<Scratch, "create">,
   comparison: Comparison,
 ): Promise<void> {
   const { sync, removes } = comparison;
   const found = await findMembers(transaction);
   const suppresses = await isAnySuppressed(transaction);
-  await transaction.run(`${create("refused_before")} ${REFUSED_BEFORE_COLUMNS}`);
+  await transaction.run(`${scratch.create("refused_before")} ${REFUSED_BEFORE_COLUMNS}`);
   await transaction.run(REFUSED_BEFORE, { sync });
-  const tables = [
+  await makeTables(transaction, scratch, [
     DIFFERING(found),
     ...LEAVING(found, removes || suppresses),
     ...REMOVING(removes, suppresses, found),
     ...TOUCHING,
     ...(anyReplaces(comparison) ? REPLACING(found) : ADDING),
-    WITHDRAWN,
-    ...PLANNING,
-  ];
+  ]);
+}
+
+/**
+ * Makes the tables that are needed to begin and to send what was compared: `planned`, which has the
+ * changes by place with what is sent, and `withdrawn`. The store is as it was when that was compared.
+ */
+export async function planRows(
+  transaction: Transaction,
+  scratch: Pick<Scratch, "create" | "inRanges">,
+): Promise<void> {
+  const found = await findMembers(transaction);
+  await makeTables(transaction, scratch, [TOUCHED_LEFTOVERS, WITHDRAWN, PLACES, PLANNED(found)]);
+  for (const statement of scratch.inRanges("planned", "place")) await transaction.run(statement);
+}
+
+async function makeTables(
+  transaction: Transaction,
+  { create }: Pick<Scratch, "create">,
+  tables: readonly Table[],
+): Promise<void> {
   for (const [name, rows] of tables) await transaction.run(`${create(name)} AS ${rows}`);
-  for (const statement of inRanges("planned", "place")) await transaction.run(statement);
 }
 
 const REFUSED_BEFORE_COLUMNS = "(item_id UUID, content_digest UUID)";
@@ -70,38 +87,38 @@ const WITHDRAWN: Table = [
     SELECT target_no, row_id FROM touched_leftovers`,
 ];
 
+const PLACES: Table = [
+  "places",
+  `SELECT CAST(row_number() OVER (ORDER BY c.target_index, o.operation_no, o.row_id) - 1
+      AS INTEGER) AS place, o.target_no, o.operation_no, o.row_id
+    FROM (
+      SELECT target_no, 0 AS operation_no, row_id FROM gone
+      UNION ALL SELECT target_no, 1, row_id FROM additions) o
+    JOIN compared c ON c.target_no = o.target_no`,
+];
+
 /**
- * The changes get their places first, by their ids alone, and then what is sent: of ten million rows
- * only those are read that change.
+ * What is sent is of few of many rows, all over their tables: where columns lie apart, nearly all of a
+ * column is read to find it. Whoever only counts does without.
  */
-const PLANNING: readonly Table[] = [
-  [
-    "places",
-    `SELECT CAST(row_number() OVER (ORDER BY c.target_index, o.operation_no, o.row_id) - 1
-        AS INTEGER) AS place, o.target_no, o.operation_no, o.row_id, o.is_change
+const PLANNED = (found: string): Table => [
+  "planned",
+  `SELECT * FROM (
+      SELECT p.place, p.target_no, 'remove' AS operation, g.protected_keys, g.protected_count,
+        g.row_id, g.member, m.item_id, g.row_id AS content_digest, m.attributes_digest, g.keys,
+        g.key_count, m.cells, CAST(NULL AS VARCHAR) AS attributes, m.identity
+      FROM (SELECT * FROM ${found} f WHERE f.row_id IN (SELECT row_id FROM gone)) m
+      JOIN compared c ON c.audience_no = m.audience_no
+      JOIN gone g ON g.target_no = c.target_no AND g.row_id = m.row_id
+      JOIN places p ON p.target_no = g.target_no AND p.row_id = g.row_id AND p.operation_no = 0
+      UNION ALL
+      SELECT p.place, p.target_no, 'upsert', CAST(NULL AS UUID[]), 0, w.row_id, w.member,
+        w.item_id, w.content_digest, w.attributes_digest, w.keys, w.key_count, w.cells,
+        w.attributes, w.identity
       FROM (
-        SELECT target_no, 0 AS operation_no, row_id, true AS is_change FROM gone
-        UNION ALL SELECT target_no, 1, row_id, is_change FROM additions) o
-      JOIN compared c ON c.target_no = o.target_no`,
-  ],
-  [
-    "planned",
-    `SELECT * FROM (
-        SELECT p.place, p.target_no, p.is_change, 'remove' AS operation, g.protected_keys,
-          g.protected_count, g.row_id, g.member, g.item_id, g.row_id AS content_digest,
-          g.attributes_digest, g.keys, g.key_count, g.cells, CAST(NULL AS VARCHAR) AS attributes,
-          g.identity
-        FROM gone g
-        JOIN places p ON p.target_no = g.target_no AND p.row_id = g.row_id AND p.operation_no = 0
-        UNION ALL
-        SELECT p.place, p.target_no, p.is_change, 'upsert', CAST(NULL AS UUID[]), 0, w.row_id,
-          w.member, w.item_id, w.content_digest, w.attributes_digest, w.keys, w.key_count, w.cells,
-          w.attributes, w.identity
-        FROM (
-          SELECT * FROM staged_rows s
-          WHERE s.row_id IN (SELECT row_id FROM places WHERE operation_no = 1)) w
-        JOIN places p ON p.target_no = w.target_no AND p.row_id = w.row_id
-          AND p.operation_no = 1) o
-      ORDER BY place`,
-  ],
+        SELECT * FROM staged_rows s
+        WHERE s.row_id IN (SELECT row_id FROM places WHERE operation_no = 1)) w
+      JOIN places p ON p.target_no = w.target_no AND p.row_id = w.row_id
+        AND p.operation_no = 1) o
+    ORDER BY place`,
 ];

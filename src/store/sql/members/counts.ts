@@ -32,8 +32,11 @@ const SENT = (found: string) => `
     SELECT target_no, member, bool_or(is_change) AS is_changed,
       bool_or(is_addition) AS is_added, bool_or(NOT is_addition) AS is_removed
     FROM (
-      SELECT target_no, member, is_change, true AS is_addition FROM planned
-      WHERE operation = 'upsert'
+      SELECT a.target_no, w.member, a.is_change, true AS is_addition
+      FROM (
+        SELECT target_no, row_id, member FROM staged_rows
+        WHERE row_id IN (SELECT row_id FROM additions)) w
+      JOIN additions a ON a.target_no = w.target_no AND a.row_id = w.row_id
       UNION ALL
       SELECT target_no, member, true, false FROM removals) s
     GROUP BY target_no, member),

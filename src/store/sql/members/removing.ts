@@ -1,7 +1,7 @@
 /** The tables of a comparison about who is removed, and whom that may take away. */
 import type { Transaction } from "../database.js";
 import { flag } from "../read-row.js";
-import type { Table } from "./tables.js";
+import { removalId, type Table } from "./tables.js";
 
 /** Whether anybody is suppressed: of ten million rows none is looked at for nobody. */
 export async function isAnySuppressed(transaction: Transaction): Promise<boolean> {
@@ -20,8 +20,7 @@ export async function isAnySuppressed(transaction: Transaction): Promise<boolean
 export const LEAVING = (found: string, isAnybodyLeaving: boolean): readonly Table[] => [
   [
     "leftovers",
-    `SELECT d.target_no, m.row_id, m.member, m.item_id, m.attributes_digest, m.keys, m.key_count,
-        m.cells, m.identity
+    `SELECT d.target_no, m.row_id, m.member, m.keys, m.key_count
       FROM (
         SELECT * FROM ${found} f
         WHERE f.row_id IN (SELECT row_id FROM differing WHERE NOT is_wanted)) m
@@ -45,9 +44,17 @@ export const LEAVING = (found: string, isAnybodyLeaving: boolean): readonly Tabl
       GROUP BY l.target_no, l.row_id`,
   ],
   [
+    "leftover_wholes",
+    `SELECT l.target_no, l.row_id, m.cells
+      FROM (
+        SELECT * FROM ${found} f
+        WHERE f.row_id IN (SELECT row_id FROM leftovers WHERE key_count = 0)) m
+      JOIN compared c ON c.audience_no = m.audience_no
+      JOIN leftovers l ON l.target_no = c.target_no AND l.row_id = m.row_id`,
+  ],
+  [
     "wanted_wholes",
-    `SELECT DISTINCT l.target_no, l.row_id
-      FROM (SELECT * FROM leftovers WHERE key_count = 0) l
+    `SELECT DISTINCT l.target_no, l.row_id FROM leftover_wholes l
       JOIN staged_rows w ON w.target_no = l.target_no AND w.cells = l.cells`,
   ],
 ];
@@ -78,7 +85,7 @@ export const REMOVING = (
   ...(suppresses ? [SUPPRESSED(found)] : []),
   [
     "removable",
-    `SELECT l.target_no, l.row_id, l.member, l.item_id, p.keys AS protected_keys,
+    `SELECT l.target_no, l.row_id, l.member, p.keys AS protected_keys,
         coalesce(p.key_count, 0) AS protected_count
       FROM leftovers l ${suppresses ? "LEFT JOIN suppressed_members s ON s.member = l.member" : ""}
       LEFT JOIN protected_keys p
@@ -89,11 +96,18 @@ export const REMOVING = (
         OR l.key_count = 0 AND w.row_id IS NULL)`,
   ],
   [
+    "refused_removals",
+    `SELECT l.target_no, l.row_id FROM removable l
+      JOIN refused_before r ON r.content_digest = l.row_id
+      JOIN compared c ON c.target_no = l.target_no
+      JOIN audiences a ON a.audience_no = c.audience_no
+      WHERE r.item_id = ${removalId("a.audience_id", "l.row_id")}`,
+  ],
+  [
     "removals",
     `SELECT l.target_no, l.row_id, l.member, l.protected_keys, l.protected_count
       FROM removable l WHERE NOT EXISTS (
-        SELECT 1 FROM refused_before r WHERE r.item_id = l.item_id
-          AND r.content_digest = l.row_id)`,
+        SELECT 1 FROM refused_removals r WHERE r.target_no = l.target_no AND r.row_id = l.row_id)`,
   ],
 ];
 
@@ -122,19 +136,20 @@ export const TOUCHING: readonly Table[] = [
       SELECT s.target_no, s.row_id FROM shared_keys s
       JOIN touching_keys k ON k.target_no = s.target_no AND k.key_id = s.key_id`,
   ],
-  [
-    "touched_leftovers",
-    `SELECT l.target_no, l.row_id FROM leftovers l
-      JOIN touching_members r ON r.target_no = l.target_no AND r.member = l.member
-      UNION
-      SELECT l.target_no, l.row_id FROM leftover_keys l
-      JOIN touching_keys k ON k.target_no = l.target_no AND k.key_id = l.key_id
-      UNION
-      SELECT l.target_no, l.row_id FROM (SELECT * FROM leftovers WHERE key_count = 0) l
-      JOIN (
-        SELECT o.target_no, o.cells FROM leftovers o
-        JOIN removals r ON r.target_no = o.target_no AND r.row_id = o.row_id
-        WHERE o.key_count = 0) r
-      ON r.target_no = l.target_no AND r.cells = l.cells`,
-  ],
+];
+
+/** Whoever is left over and not removed, and may be gone with those who are. */
+export const TOUCHED_LEFTOVERS: Table = [
+  "touched_leftovers",
+  `SELECT l.target_no, l.row_id FROM leftovers l
+    JOIN touching_members r ON r.target_no = l.target_no AND r.member = l.member
+    UNION
+    SELECT l.target_no, l.row_id FROM leftover_keys l
+    JOIN touching_keys k ON k.target_no = l.target_no AND k.key_id = l.key_id
+    UNION
+    SELECT l.target_no, l.row_id FROM leftover_wholes l
+    JOIN (
+      SELECT o.target_no, o.cells FROM leftover_wholes o
+      JOIN removals r ON r.target_no = o.target_no AND r.row_id = o.row_id) r
+    ON r.target_no = l.target_no AND r.cells = l.cells`,
 ];

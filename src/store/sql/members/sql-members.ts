@@ -3,6 +3,7 @@ import type {
   Comparison,
   Difference,
   Members,
+  PlaceRange,
   RepeatedMembers,
   Staging,
   TakenAudience,
@@ -12,7 +13,7 @@ import type { Engine, Scratch, Transaction } from "../database.js";
 import { number, text } from "../read-row.js";
 import { beginChanges, changesIn, placesByTarget, type BegunAudience } from "./changes.js";
 import { replacedTargets } from "./adding.js";
-import { compareRows } from "./compare.js";
+import { compareRows, planRows } from "./compare.js";
 import { releaseAudience } from "./release.js";
 import { countDifferences } from "./counts.js";
 import { findMembers, heldAudiences } from "./found-members.js";
@@ -75,28 +76,41 @@ class SqlStaging implements Staging {
 
   async compare(comparison: Comparison): Promise<Difference> {
     const { wanted, scratch } = this;
-    const { audiences } = comparison;
-    return scratch.derive("compare", async (transaction) => {
-      await this.nameCompared(transaction, comparison);
-      await compareRows(transaction, scratch, comparison);
-      const counts = await countDifferences(transaction);
-      const places = await placesByTarget(transaction);
-      const allowed = await allowedByTarget(transaction);
-      const isReplaced = await replacedTargets(transaction, comparison);
-      return {
-        audiences: audiences.map(({ target, audienceId }) => {
-          const no = wanted.numberOf(target);
-          const of = counts(no, wanted.countsOf(target));
-          const replaced = isReplaced.has(no) ? places.get(no) : undefined;
-          const mayShrinkTo = allowed.get(no);
-          return { target, audienceId, mayShrinkTo, ...of, ...(replaced && { replaced }) };
-        }),
-        begin: (runId, targets, mayShrinkTo = new Map()) =>
-          this.begin(runId, targets, { ...comparison, mayShrinkTo }),
-        changes: (target, after, limit) =>
-          this.changes(places.get(wanted.numberOf(target)), target, after, limit),
-      };
+    const { result: found, complete } = await scratch.derive(
+      "compare",
+      (transaction) => this.compareIn(transaction, comparison),
+      (transaction) => planRows(transaction, scratch),
+    );
+    return {
+      audiences: found.audiences,
+      begin: async (runId, targets, mayShrinkTo = new Map()) => {
+        const begun = this.begun(targets, { ...comparison, mayShrinkTo });
+        await complete();
+        return this.begin(runId, begun);
+      },
+      changes: async (target, after, limit) => {
+        await complete();
+        return this.changes(found.places.get(wanted.numberOf(target)), target, after, limit);
+      },
+    };
+  }
+
+  private async compareIn(transaction: Transaction, comparison: Comparison) {
+    const { wanted, scratch } = this;
+    await this.nameCompared(transaction, comparison);
+    await compareRows(transaction, scratch, comparison);
+    const counts = await countDifferences(transaction);
+    const places = await placesByTarget(transaction);
+    const allowed = await allowedByTarget(transaction);
+    const isReplaced = await replacedTargets(transaction, comparison);
+    const audiences = comparison.audiences.map(({ target, audienceId }) => {
+      const no = wanted.numberOf(target);
+      const of = counts(no, wanted.countsOf(target));
+      const replaced = isReplaced.has(no) ? places.get(no) : undefined;
+      const mayShrinkTo = allowed.get(no);
+      return { target, audienceId, mayShrinkTo, ...of, ...(replaced && { replaced }) };
     });
+    return { audiences, places };
   }
 
   close(): Promise<void> {
@@ -115,18 +129,20 @@ class SqlStaging implements Staging {
       });
   }
 
-  private async begin(
-    runId: number,
+  private begun(
     targets: readonly string[],
     { audiences, mayShrinkTo }: Comparison & { readonly mayShrinkTo: ReadonlyMap<string, number> },
-  ): Promise<readonly TakenAudience[]> {
-    const begun = audiences.flatMap(({ target, audienceId }): readonly BegunAudience[] => {
+  ): readonly BegunAudience[] {
+    return audiences.flatMap(({ target, audienceId }): readonly BegunAudience[] => {
       if (!targets.includes(target)) return [];
       if (audienceId === undefined)
         throw new RangeError(`the audience of ${target} is not created`);
       const targetNo = this.wanted.numberOf(target);
       return [{ target, audienceId, targetNo, mayShrinkTo: mayShrinkTo.get(target) }];
     });
+  }
+
+  private begin(runId: number, begun: readonly BegunAudience[]): Promise<readonly TakenAudience[]> {
     return this.engine.database.alone("begin", async (transaction) => {
       await takeInSettled(transaction, this.engine);
       const takenBy = await takenAudiences(transaction, this.engine, runId);
@@ -141,7 +157,7 @@ class SqlStaging implements Staging {
   }
 
   private async changes(
-    places: { readonly first: number; readonly last: number } | undefined,
+    places: PlaceRange | undefined,
     target: string,
     after: number,
     limit: number,
