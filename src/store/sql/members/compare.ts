@@ -18,7 +18,7 @@ export async function compareRows(
   await transaction.run(`${scratch.create("refused_before")} ${REFUSED_BEFORE_COLUMNS}`);
   await transaction.run(REFUSED_BEFORE, { sync });
   await makeTables(transaction, scratch, [
-    DIFFERING(found),
+    DIFFERING(found, comparison),
     ...LEAVING(found, removes || suppresses),
     ...REMOVING(removes, suppresses, found),
     ...TOUCHING,
@@ -56,9 +56,9 @@ const REFUSED_BEFORE = `
 
 /**
  * Rows that are not certain to be held as they are wanted. Nearly all others are; from here on these few
- * are looked at, and what they touch.
+ * are looked at, and what they touch. In one audience a row's id says which it is: one key joins faster.
  */
-const DIFFERING = (found: string): Table => [
+const DIFFERING = (found: string, { audiences }: Pick<Comparison, "audiences">): Table => [
   "differing",
   `SELECT coalesce(w.target_no, h.target_no) AS target_no, coalesce(w.row_id, h.row_id) AS row_id,
       w.row_id IS NOT NULL AS is_wanted,
@@ -70,7 +70,7 @@ const DIFFERING = (found: string): Table => [
       SELECT c.target_no, m.row_id, m.attributes_digest,
         coalesce(m.confirmed_at >= c.trusted_since, false) AS is_confirmed
       FROM ${found} m JOIN compared c ON c.audience_no = m.audience_no) h
-    ON h.target_no = w.target_no AND h.row_id = w.row_id
+    ON h.row_id = w.row_id${audiences.length === 1 ? "" : " AND h.target_no = w.target_no"}
     WHERE w.row_id IS NULL OR h.row_id IS NULL OR NOT h.is_confirmed
       OR w.attributes_digest <> h.attributes_digest`,
 ];

@@ -28,15 +28,22 @@ export async function countDifferences(
 
 /** Of whom anything is sent; whether they are wanted, and whether any row of theirs is held. */
 const SENT = (found: string) => `
+  newcomers AS (
+    SELECT a.target_no, a.row_id, a.is_change FROM additions a WHERE NOT EXISTS (
+      SELECT 1 FROM staying_rows w WHERE w.target_no = a.target_no AND w.row_id = a.row_id)),
   sent AS (
     SELECT target_no, member, bool_or(is_change) AS is_changed,
       bool_or(is_addition) AS is_added, bool_or(NOT is_addition) AS is_removed
     FROM (
       SELECT a.target_no, w.member, a.is_change, true AS is_addition
+      FROM additions a
+      JOIN staying_rows w ON w.target_no = a.target_no AND w.row_id = a.row_id
+      UNION ALL
+      SELECT a.target_no, w.member, a.is_change, true
       FROM (
         SELECT target_no, row_id, member FROM staged_rows
-        WHERE row_id IN (SELECT row_id FROM additions)) w
-      JOIN additions a ON a.target_no = w.target_no AND a.row_id = w.row_id
+        WHERE row_id IN (SELECT row_id FROM newcomers)) w
+      JOIN newcomers a ON a.target_no = w.target_no AND a.row_id = w.row_id
       UNION ALL
       SELECT target_no, member, true, false FROM removals) s
     GROUP BY target_no, member),
