@@ -10,7 +10,7 @@ import { fileBytes } from "../../src/sources/file-bytes.js";
 import { readRecordLines } from "../../src/sources/record-lines.js";
 import { NO_MIRROR_WORDS } from "../../src/sync/mirror/mirror-rules.js";
 import { planRun } from "../../src/sync/planning.js";
-import { incomingRecords, recordInput, type IncomingRecord } from "../../src/sync/record-input.js";
+import { recordInput, type IncomingRecord } from "../../src/sync/record-input.js";
 import type { RunInput } from "../../src/sync/run-input.js";
 import { openSyncInput } from "../../src/sync/sync-input.js";
 import { AUDIENCE } from "./records.js";
