@@ -96,6 +96,17 @@ describe("a difference in a DuckDB store", () => {
     await store.close();
   });
 
+  it("is over when it is closed: nobody reads the tables of the next one for its own", async () => {
+    const store = await opened(file);
+    const runId = await start(store);
+    const first = await difference(store, [ann]);
+    const second = await difference(store, [bob]);
+    await expect(first.begin(runId, [VIP])).rejects.toThrow("the comparison was closed");
+    await expect(first.changes(VIP, -1, 9)).rejects.toThrow("the comparison was closed");
+    expect((await changesOf(second)).map(shown)).toEqual(["+ bob |Berlin"]);
+    await store.close();
+  });
+
   it("is not made of rows that have changed: what failed before they did is given up", async () => {
     let failing = true;
     const onStatement = (transaction: string) => {

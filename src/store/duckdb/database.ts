@@ -38,7 +38,10 @@ export class DuckdbDatabase implements Database {
     return this.transaction(name, work);
   }
 
-  /** Runs work as one transaction, after everything that was asked for before. */
+  /**
+   * Runs work as one transaction, after everything that was asked for before. Whoever writes to the store
+   * comes by {@link step} or {@link alone}, so that what waits for the store as it is has its turn.
+   */
   transaction<T>(name: string, work: Work<T>): Promise<T> {
     if (this.closing !== undefined) return Promise.reject(new TypeError("the store is closed"));
     const done = this.last.then(() => this.commit(name, work));

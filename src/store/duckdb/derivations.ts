@@ -4,8 +4,8 @@ import type { DuckdbDatabase, Run } from "./database.js";
 
 /** How tables are derived in a scratch. */
 interface Derivations extends Pick<Scratch, "derive"> {
-  /** What is not derived yet will not be. */
-  readonly forget: () => void;
+  /** What was derived is over: its tables are about to go. */
+  readonly end: () => void;
 }
 
 /**
@@ -32,7 +32,8 @@ export function derivations(
       const [result] = await Promise.all([done, prepared]);
       return { result, complete: () => remaining.ask() };
     },
-    forget: () => {
+    end: () => {
+      waiting?.end();
       waiting = undefined;
     },
   };
@@ -63,11 +64,21 @@ class Waiting {
 
   /** What fails is tried again as long as everything is as it was. */
   ask(): Promise<void> {
-    this.started ??= this.start().catch((error: unknown) => {
-      if (!this.isLate) this.started = undefined;
+    return (this.started ??= this.attempt());
+  }
+
+  private attempt(): Promise<void> {
+    const attempt: Promise<void> = this.start().catch((error: unknown) => {
+      if (!this.isLate && this.started === attempt) this.started = undefined;
       throw error;
     });
-    return this.started;
+    return attempt;
+  }
+
+  /** Whoever asks from here on would read the tables of another derivation. */
+  end(): void {
+    this.started = Promise.reject(new TypeError("the comparison was closed"));
+    this.started.catch(() => undefined);
   }
 
   /** Now or never: behind it nothing is as it was any more. */

@@ -55,10 +55,10 @@ export function duckdbScratch(database: DuckdbDatabase, folder: string): DuckdbS
     rooms = [SCRATCH, DERIVED];
     await run(searched(...rooms));
   };
-  const { derive, forget } = derivations(database, attachWithoutLog);
+  const { derive, end } = derivations(database, attachWithoutLog);
   return {
     open: () => {
-      forget();
+      end();
       return database.apart(async (run) => {
         await close(run);
         await mkdir(folder, { recursive: true, mode: 0o700 });
@@ -74,7 +74,7 @@ export function duckdbScratch(database: DuckdbDatabase, folder: string): DuckdbS
     work: (name, work) => database.transaction(name, work),
     derive,
     close: () => {
-      forget();
+      end();
       return rooms.length > 0 ? database.apart(close) : Promise.resolve();
     },
     withRoom: async (transaction, work) => {

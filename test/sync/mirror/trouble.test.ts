@@ -2,6 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { sha256 } from "../../../src/core/digest.js";
 import { runText } from "../../../src/report/run-text.js";
+import type { Staging } from "../../../src/store/members.js";
 import { memoryStore } from "../../../src/store/memory/memory-store.js";
 import { StoreFailure } from "../../../src/store/store-fault.js";
 import { answering, failing, LOST, ONCE, requests, settled } from "./requests.js";
@@ -124,6 +125,31 @@ describe("a mirror that meets trouble", () => {
     await world.run(csv([bad, ...people(3)]));
     const { records } = await world.run(csv([bad, ...people(5_000), bad]));
     expect(records).toMatchObject({ read: 5_002, rejected: 2, notSent: 5_000 });
+  });
+
+  it("sends nothing when its changes cannot be written down, and says so", async () => {
+    const store = memoryStore();
+    const begin = () => Promise.reject(new StoreFailure("disk full"));
+    const stage = async (): Promise<Staging> => {
+      const staging = await store.members.stage();
+      const compare: Staging["compare"] = async (comparison) => ({
+        ...(await staging.compare(comparison)),
+        begin,
+      });
+      return {
+        add: (members) => staging.add(members),
+        suppress: (keys) => staging.suppress(keys),
+        targets: () => staging.targets(),
+        repeated: () => staging.repeated(),
+        compare,
+        close: () => staging.close(),
+      };
+    };
+    const world = new MirrorWorld({ store: { ...store, members: { ...store.members, stage } } });
+    await expect(world.run(csv(people(3)))).rejects.toMatchObject({
+      fault: { code: "store.failed", message: expect.stringMatching(/; nothing was sent$/) },
+    });
+    expect(world.sent).toEqual([]);
   });
 
   it.each(["stage", "audiences"] as const)(

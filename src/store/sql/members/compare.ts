@@ -1,6 +1,7 @@
 /** The comparison of what is wanted with what is held, statement by statement, each making a table. */
 import type { Comparison } from "../../members.js";
 import type { Scratch, Transaction } from "../database.js";
+import { number } from "../read-row.js";
 import { ADDING, anyReplaces, REPLACING } from "./adding.js";
 import { findMembers } from "./found-members.js";
 import { isAnySuppressed, LEAVING, REMOVING, TOUCHED_LEFTOVERS, TOUCHING } from "./removing.js";
@@ -37,7 +38,14 @@ export async function planRows(
   const found = await findMembers(transaction);
   await makeTables(transaction, scratch, [TOUCHED_LEFTOVERS, WITHDRAWN, PLACES, PLANNED(found)]);
   for (const statement of scratch.inRanges("planned", "place")) await transaction.run(statement);
+  const [lost] = await transaction.rows(LOST);
+  if (lost === undefined || number(lost, "changes") !== 0)
+    throw new TypeError("the changes that are planned are not those that were counted");
 }
+
+/** What is counted and what is sent come out of the same tables by different ways: none may be lost between. */
+const LOST = `
+  SELECT (SELECT count(*) FROM places) - (SELECT count(*) FROM planned) AS changes`;
 
 async function makeTables(
   transaction: Transaction,

@@ -26,7 +26,10 @@ export async function countDifferences(
   return (targetNo, wanted) => countsIn(members.get(targetNo), rows.get(targetNo), wanted);
 }
 
-/** Of whom anything is sent; whether they are wanted, and whether any row of theirs is held. */
+/**
+ * Of whom anything is sent: whether they are wanted, and whether any row of theirs is held. The rows of
+ * those who stay were found before; only those of others are looked for in all that is wanted.
+ */
 const SENT = (found: string) => `
   newcomers AS (
     SELECT a.target_no, a.row_id, a.is_change FROM additions a WHERE NOT EXISTS (

@@ -50,7 +50,8 @@ export const LEAVING = (found: string, isAnybodyLeaving: boolean): readonly Tabl
         SELECT * FROM ${found} f
         WHERE f.row_id IN (SELECT row_id FROM leftovers WHERE key_count = 0)) m
       JOIN compared c ON c.audience_no = m.audience_no
-      JOIN leftovers l ON l.target_no = c.target_no AND l.row_id = m.row_id`,
+      JOIN leftovers l
+      ON l.target_no = c.target_no AND l.row_id = m.row_id AND l.key_count = 0`,
   ],
   [
     "wanted_wholes",
