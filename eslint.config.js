@@ -27,7 +27,14 @@ const ONE_JSON_DOOR = {
 };
 
 export default defineConfig(
-  globalIgnores(["dist/", ".bench/", "coverage/", ".stryker-tmp/", "src/generated/"]),
+  globalIgnores([
+    "dist/",
+    ".bench/",
+    "coverage/",
+    ".stryker-tmp/",
+    "src/generated/",
+    "codegen/wasm/",
+  ]),
   {
     linterOptions: { noInlineConfig: true },
     rules: {

@@ -14,13 +14,13 @@ const LONG = [
 ];
 
 /**
- * What shares its process with nothing: what puts another module into the place of the product's, what
- * measures its process, and what runs so long that loading the product anew does not count.
+ * What shares its process with nothing: what puts another module into the place of the product's or loads
+ * it anew, what measures its process, and what runs so long that loading the product anew does not count.
  */
 const ALONE = [
   "test/{bench,crash,e2e,examples,repository,simulation,store}/**/*.test.ts",
   "test/codegen/{api-version-bump,docs-mappings}.test.ts",
-  "test/destination/plans-once.test.ts",
+  "test/{core/digest-memory,destination/plans-once}.test.ts",
   "test/{mapping,surfaces}/fuzz.test.ts",
 ];
 

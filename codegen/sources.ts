@@ -11,6 +11,8 @@ export interface Sources {
   readonly errors: SpecNode;
   /** The text of `codegen/fields/field.ts`: the types that `fields.ts` is written in. */
   readonly fieldTypes: string;
+  /** The text of `codegen/wasm/sha256.ts`, which is AssemblyScript. */
+  readonly digestSource: string;
 }
 
 /** Where the sources are, from the root of the project. */
@@ -18,6 +20,7 @@ export const SOURCE_FILES = {
   graph: "spec/graph.openapi.yaml",
   errors: "spec/errors.yaml",
   fieldTypes: "codegen/fields/field.ts",
+  digestSource: "codegen/wasm/sha256.ts",
 } as const;
 
 /** Reads the sources; `read` gives the text of a file, by its path from the root of the project. */
@@ -28,6 +31,7 @@ export function readSources(read: (path: string) => string): Sources {
     graphText,
     errors: parse(read(SOURCE_FILES.errors), SOURCE_FILES.errors),
     fieldTypes: read(SOURCE_FILES.fieldTypes),
+    digestSource: read(SOURCE_FILES.digestSource),
   };
 }
 

@@ -17,13 +17,14 @@ describe("the generated files of a small spec", () => {
     await expect(textOf("docs/reference.md")).toMatchFileSnapshot("expected/reference.md.txt");
   });
 
-  it("are eight", () => {
+  it("are nine", () => {
     expect(made.map(({ path }) => path)).toEqual([
       "src/generated/graph.ts",
       "src/generated/schemas.ts",
       "src/generated/fields.ts",
       "src/generated/constants.ts",
       "src/generated/errors.ts",
+      "src/generated/sha256.ts",
       "mappings/mapping.schema.json",
       "docs/reference.md",
       "docs/errors.md",

@@ -9,6 +9,7 @@ const GENERATED = [
   "src/generated/fields.ts",
   "src/generated/constants.ts",
   "src/generated/errors.ts",
+  "src/generated/sha256.ts",
   "mappings/mapping.schema.json",
   "docs/reference.md",
   "docs/errors.md",
