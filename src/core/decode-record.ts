@@ -1,5 +1,6 @@
 /** Reads contract records: a JSON value in, a record or a rejection out. */
-import { derivedIdentity, nameText, safeIdentity } from "./identity.js";
+import { surelyTrimmed } from "./blank.js";
+import { derivedIdentity, safeIdentity } from "./identity.js";
 import {
   describeJsonFault,
   isJsonArray,
@@ -10,8 +11,20 @@ import {
   type JsonFault,
   type JsonObject,
 } from "./json.js";
+import {
+  firstPresent,
+  givenIdentity,
+  hasKey,
+  hasPayload,
+  IDENTIFIER_NAMES,
+  INHERITED,
+  KEY_NAMES,
+  operationOf,
+  own,
+  PAYLOAD_NAMES,
+  targetText,
+} from "./record-fields.js";
 import type {
-  ContractRecord,
   EventImport,
   Identifier,
   Rejection,
@@ -21,10 +34,13 @@ import type {
 import { safeName } from "./redact.js";
 import { fail, ok, type Result } from "./result.js";
 
+/** A value that came through the door, or why there is none. */
+export type GivenJson = Result<Json, JsonFault>;
+
 /**
  * Reads a State Operation.
  *
- * @param given what came in, through the door for JSON
+ * @param given what came in, through the door for JSON; parts of it become parts of the record
  * @param position of the record in its input, from 1; names it while it has no identity
  * @example decodeStateOperation(parseJson('{"operation":"upsert","target":"VIP","key":{"id":7}}'), 1)
  */
@@ -33,27 +49,27 @@ export function decodeStateOperation(
   position: number,
 ): Result<StateOperation, Rejection> {
   const reader = new RecordReader(position);
-  const parts = reader.parts(given);
-  if (parts === undefined) return fail(reader.rejection());
-  const operation = ownValue(parts.record, "operation");
+  const record = reader.read(given);
+  if (record === undefined) return fail(reader.rejection());
+  const operation = operationOf(record);
   if (operation !== "upsert" && operation !== "remove")
     return fail(
       reader.reject("invalid_record", "operation", "`operation` must be `upsert` or `remove`."),
     );
-  const target = targetText(parts.record);
+  const target = targetText(record);
   if (target === undefined)
     return fail(
       reader.reject("missing_target", "target", "The record names no `target` (an audience)."),
     );
-  const identity = reader.identity(parts, target);
-  if (identity === undefined) return fail(reader.rejection());
-  const { key, identifiers, payload } = parts;
+  const givenIdentity = reader.identify(target);
+  if (givenIdentity === undefined) return fail(reader.rejection());
+  const { key, identifiers, payload } = reader;
   return ok({
     kind: "state",
     operation,
     target,
-    identity: identity.identity,
-    givenIdentity: identity.givenIdentity,
+    identity: reader.name(),
+    givenIdentity,
     key,
     identifiers,
     payload,
@@ -63,7 +79,7 @@ export function decodeStateOperation(
 /**
  * Reads an Event Import.
  *
- * @param given what came in, through the door for JSON
+ * @param given what came in, through the door for JSON; parts of it become parts of the record
  * @param position of the record in its input, from 1; names it while it has no identity
  */
 export function decodeEventImport(
@@ -71,68 +87,33 @@ export function decodeEventImport(
   position: number,
 ): Result<EventImport, Rejection> {
   const reader = new RecordReader(position);
-  const parts = reader.parts(given);
-  if (parts === undefined) return fail(reader.rejection());
-  const operation = ownValue(parts.record, "operation") ?? "import";
+  const record = reader.read(given);
+  if (record === undefined) return fail(reader.rejection());
+  const operation = operationOf(record) ?? "import";
   if (operation !== "import")
     return fail(
       reader.reject("invalid_record", "operation", "`operation` of an event must be `import`."),
     );
-  const identity = reader.identity(parts);
-  if (identity === undefined) return fail(reader.rejection());
-  const { record, key, identifiers, payload } = parts;
+  const givenIdentity = reader.identify(undefined);
+  if (givenIdentity === undefined) return fail(reader.rejection());
+  const { key, identifiers, payload } = reader;
   return ok({
     kind: "event",
     operation,
-    identity: identity.identity,
-    givenIdentity: identity.givenIdentity,
+    identity: reader.name(),
+    givenIdentity,
     key,
     identifiers,
     payload,
-    eventName: ownValue(record, "event_name"),
-    eventType: ownValue(record, "event_type"),
-    occurredAt: ownValue(record, "occurred_at"),
+    eventName: own(record, "event_name", record["event_name"], INHERITED["event_name"]),
+    eventType: own(record, "event_type", record["event_type"], INHERITED["event_type"]),
+    occurredAt: own(record, "occurred_at", record["occurred_at"], INHERITED["occurred_at"]),
   });
 }
 
-/** A value that came through the door, or why there is none. */
-export type GivenJson = Result<Json, JsonFault>;
-
-interface Parts {
-  readonly record: JsonObject;
-  readonly key: JsonObject;
-  readonly identifiers: readonly Identifier[];
-  readonly payload: JsonObject;
-}
-
-interface Identity {
-  readonly identity: string;
-  readonly givenIdentity: string;
-}
-
-/**
- * The fields of a record that the contract does not know for its kind; nothing reads them.
- *
- * @param kind `state` for operations on audiences, `event` for imports
- */
-export function unknownFields(record: JsonObject, kind: ContractRecord["kind"]): readonly string[] {
-  const known = [...COMMON_NAMES, ...OWN_NAMES[kind]];
-  return Object.keys(record).filter((name) => !known.includes(name));
-}
-
-const KEY_NAMES = ["key", "state_key", "event_key", "key_json"];
-const IDENTIFIER_NAMES = ["identifiers", "identifiers_json"];
-const PAYLOAD_NAMES = ["payload", "payload_json"];
-const TARGET_NAMES = ["target", "target_json"];
-const IDENTITY_NAMES = ["record_identity", "event_identity"];
-const COMMON_NAMES = [
-  "operation",
-  ...IDENTITY_NAMES,
-  ...KEY_NAMES,
-  ...IDENTIFIER_NAMES,
-  ...PAYLOAD_NAMES,
-];
-const OWN_NAMES = { state: TARGET_NAMES, event: ["event_name", "event_type", "occurred_at"] };
+const NO_FIELDS: JsonObject = {};
+const NO_IDENTIFIERS: readonly Identifier[] = [];
+const NO_VALUES: readonly Json[] = [];
 
 /**
  * Reads the common fields; after `undefined` the rejection says what was wrong. Until the
@@ -140,15 +121,23 @@ const OWN_NAMES = { state: TARGET_NAMES, event: ["event_name", "event_type", "oc
  * position.
  */
 class RecordReader {
-  private name: string;
+  key = NO_FIELDS;
+  identifiers = NO_IDENTIFIERS;
+  payload = NO_FIELDS;
+  private values = NO_VALUES;
+  private given: string | undefined;
+  private shown: string | undefined;
   private problem: Rejection | undefined;
 
-  constructor(position: number) {
-    this.name = `#${String(position)}`;
+  constructor(private readonly position: number) {}
+
+  /** What the record is called where it may be read by anybody. */
+  name(): string {
+    return this.shown ?? `#${String(this.position)}`;
   }
 
   reject(code: RejectionCode, field: string, message: string): Rejection {
-    this.problem = { identity: this.name, code, field, message };
+    this.problem = { identity: this.name(), code, field, message };
     return this.problem;
   }
 
@@ -156,25 +145,37 @@ class RecordReader {
     return this.problem ?? this.reject("invalid_record", "", "The record cannot be read.");
   }
 
-  parts(json: GivenJson): Parts | undefined {
+  read(json: GivenJson): JsonObject | undefined {
     if (!json.ok) return this.fault("", json.error);
     const record = json.value;
     if (!isJsonObject(record)) {
       this.reject("invalid_record", "", "A record must be a JSON object.");
       return undefined;
     }
-    const identifiers = this.identifiers(record);
-    if (identifiers === undefined) return undefined;
-    const given = givenIdentity(record);
-    if (given !== undefined) this.name = safeIdentity(given, identifiers.map(valueOf));
-    const key = this.object(record, KEY_NAMES);
-    const payload = key && this.object(record, PAYLOAD_NAMES);
-    return payload && { record, key, identifiers, payload };
+    if (!this.readIdentifiers(record)) return undefined;
+    this.given = givenIdentity(record);
+    if (this.given !== undefined) this.shown = safeIdentity(this.given, this.values);
+    const key = hasKey(record)
+      ? this.object(record, KEY_NAMES, own(record, "key", record["key"], INHERITED["key"]))
+      : NO_FIELDS;
+    if (key === undefined) return undefined;
+    this.key = key;
+    const payload = hasPayload(record)
+      ? this.object(
+          record,
+          PAYLOAD_NAMES,
+          own(record, "payload", record["payload"], INHERITED["payload"]),
+        )
+      : NO_FIELDS;
+    if (payload === undefined) return undefined;
+    this.payload = payload;
+    return record;
   }
 
-  identity(parts: Parts, target?: string): Identity | undefined {
-    const given = givenIdentity(parts.record);
-    const identity = given ?? derivedIdentity(parts.key, target);
+  /** The identity as a mapping reads it; the name by then is the one that may be shown. */
+  identify(target: string | undefined): string | undefined {
+    if (this.given !== undefined) return this.given;
+    const identity = derivedIdentity(this.key, target);
     if (identity === undefined) {
       this.reject(
         "missing_identity",
@@ -183,39 +184,55 @@ class RecordReader {
       );
       return undefined;
     }
-    if (given === undefined)
-      this.name = safeIdentity(identity, parts.identifiers.map(valueOf), parts.key);
-    return { identity: this.name, givenIdentity: identity };
+    this.shown = safeIdentity(identity, this.values, this.key);
+    return identity;
   }
 
-  private object(record: JsonObject, names: readonly string[]): JsonObject | undefined {
+  /** @param first what the record itself has by the first of the names: nearly always the object */
+  private object(
+    record: JsonObject,
+    names: readonly string[],
+    first: Json | undefined,
+  ): JsonObject | undefined {
+    if (isJsonObject(first)) return first;
     const field = firstPresent(record, names);
-    if (field === undefined) return {};
+    if (field === undefined) return NO_FIELDS;
     const value = this.decoded(field.name, field.value);
     if (value === undefined) return undefined;
     if (isJsonObject(value)) return value;
-    if (value === null) return {};
+    if (value === null) return NO_FIELDS;
     this.reject("invalid_record", field.name, `\`${field.name}\` must be an object.`);
     return undefined;
   }
 
-  private identifiers(record: JsonObject): readonly Identifier[] | undefined {
+  private readIdentifiers(record: JsonObject): boolean {
+    const first = own(record, "identifiers", record["identifiers"], INHERITED["identifiers"]);
+    if (isJsonArray(first)) return this.readList("identifiers", first);
     const field = firstPresent(record, IDENTIFIER_NAMES);
-    if (field === undefined) return [];
+    if (field === undefined) return true;
     const list = this.decoded(field.name, field.value);
-    if (list === undefined) return undefined;
-    if (list === null) return [];
+    if (list === undefined) return false;
+    if (list === null) return true;
     if (!isJsonArray(list)) {
       this.reject("invalid_identifier", field.name, `\`${field.name}\` must be a list.`);
-      return undefined;
+      return false;
     }
+    return this.readList(field.name, list);
+  }
+
+  private readList(field: string, list: readonly Json[]): boolean {
     const identifiers: Identifier[] = [];
+    const values: Json[] = [];
     for (let index = 0; index < list.length; index += 1) {
-      const identifier = this.identifier(field.name, index, list[index] ?? null);
-      if (identifier === undefined) return undefined;
+      const item = list[index] ?? null;
+      const identifier = isIdentifier(item) ? item : this.identifier(field, index, item);
+      if (identifier === undefined) return false;
       identifiers.push(identifier);
+      values.push(identifier.value);
     }
-    return identifiers;
+    this.identifiers = identifiers;
+    this.values = values;
+    return true;
   }
 
   private identifier(field: string, index: number, item: Json): Identifier | undefined {
@@ -248,39 +265,16 @@ class RecordReader {
   }
 }
 
-function valueOf({ value }: Identifier): Json {
-  return value;
-}
-
-function firstPresent(
-  record: JsonObject,
-  names: readonly string[],
-): { readonly name: string; readonly value: Json } | undefined {
-  for (const name of names) {
-    const value = ownValue(record, name);
-    const blank = value === null || (typeof value === "string" && value.trim() === "");
-    if (value !== undefined && !blank) return { name, value };
-  }
-  return undefined;
-}
-
-function givenIdentity(record: JsonObject): string | undefined {
-  return (
-    nameText(ownValue(record, "record_identity")) ?? nameText(ownValue(record, "event_identity"))
-  );
-}
-
-function targetText(record: JsonObject): string | undefined {
-  const field = firstPresent(record, TARGET_NAMES);
-  if (field === undefined) return undefined;
-  let value = field.value;
-  if (
-    typeof value === "string" &&
-    (field.name === "target_json" || value.trimStart().startsWith("{"))
-  ) {
-    const parsed = parseJson(value);
-    if (parsed.ok) value = parsed.value;
-  }
-  if (isJsonObject(value)) value = ownValue(value, "value") ?? null;
-  return nameText(value)?.trim();
+/**
+ * True only for an object that is an {@link Identifier} as it stands, nothing more in it: it becomes part of
+ * the record. Nearly all are that.
+ */
+function isIdentifier(item: Json): item is JsonObject & Identifier {
+  if (!isJsonObject(item)) return false;
+  const type = own(item, "type", item["type"], INHERITED["type"]);
+  if (typeof type !== "string" || !surelyTrimmed(type)) return false;
+  if (own(item, "value", item["value"], INHERITED["value"]) === undefined) return false;
+  let names = 0;
+  for (const name in item) if (name !== "") names += 1;
+  return names === 2;
 }

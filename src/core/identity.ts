@@ -1,3 +1,4 @@
+import { isBlank, surelyDiffer } from "./blank.js";
 import { canonicalJson, sha256 } from "./digest.js";
 import { isJsonArray, isJsonObject, type Json, type JsonObject } from "./json.js";
 import { isSafeText } from "./redact.js";
@@ -11,7 +12,7 @@ const MAX_SHOWN = 512;
 /** Text of a value that names something: text as it is, a number as its decimals; else nothing. */
 export function nameText(value: Json | undefined): string | undefined {
   if (typeof value === "number") return String(value);
-  return typeof value === "string" && value.trim() !== "" ? value : undefined;
+  return typeof value === "string" && !isBlank(value) ? value : undefined;
 }
 
 /**
@@ -25,7 +26,22 @@ export function derivedIdentity(key: JsonObject, target?: string): string | unde
 
 /** A key in canonical JSON; `undefined` when no part of it has a value. */
 export function textOfKey(key: JsonObject): string | undefined {
-  return hasContent(key) ? canonicalJson(key) : undefined;
+  return plainKey(key) ?? (hasContent(key) ? canonicalJson(key) : undefined);
+}
+
+/** Not blank at its start, and written in JSON as it is. */
+const PLAIN = /^[!#-[\]-~][ !#-[\]-~]*$/;
+
+/** The same of a key that is one plain text or number, as nearly all are; of any other nothing. */
+function plainKey(key: JsonObject): string | undefined {
+  const names = Object.keys(key);
+  const name = names[0];
+  if (name === undefined || names.length > 1 || !PLAIN.test(name)) return undefined;
+  const value = key[name];
+  if (typeof value === "string") return PLAIN.test(value) ? `{"${name}":"${value}"}` : undefined;
+  return typeof value === "number" && Number.isSafeInteger(value)
+    ? `{"${name}":${String(value)}}`
+    : undefined;
 }
 
 /**
@@ -34,7 +50,9 @@ export function textOfKey(key: JsonObject): string | undefined {
  * @param keyText as {@link textOfKey} gives it
  */
 export function identityOfKey(keyText: string, target: string | undefined): string {
-  return target === undefined ? keyText : `{"key":${keyText},"target":${JSON.stringify(target)}}`;
+  if (target === undefined) return keyText;
+  const text = PLAIN.test(target) ? `"${target}"` : JSON.stringify(target);
+  return `{"key":${keyText},"target":${text}}`;
 }
 
 /**
@@ -76,14 +94,16 @@ function shows(part: Json, identifiers: readonly Json[]): boolean {
     for (const name in part) if (shows(part[name] ?? null, identifiers)) return true;
     return false;
   }
-  const text = plainText(part);
+  const text = nameText(part);
   if (text === undefined) return false;
-  for (const value of identifiers) if (plainText(value) === text) return true;
+  for (const value of identifiers) if (isSameName(text, value)) return true;
   return false;
 }
 
-function plainText(value: Json): string | undefined {
-  return nameText(value)?.trim().toLowerCase();
+/** Whether a value names the same without regard to case and blanks around it. */
+function isSameName(text: string, value: Json): boolean {
+  if (typeof value === "string" && surelyDiffer(text, value)) return false;
+  return nameText(value)?.trim().toLowerCase() === text.trim().toLowerCase();
 }
 
 function hasContent(value: Json): boolean {
@@ -92,5 +112,5 @@ function hasContent(value: Json): boolean {
     for (const name in value) if (hasContent(value[name] ?? null)) return true;
     return false;
   }
-  return value !== null && !(typeof value === "string" && value.trim() === "");
+  return value !== null && !(typeof value === "string" && isBlank(value));
 }

@@ -13,7 +13,8 @@ import type { SurfaceDescription } from "./surfaces.js";
 /**
  * Contract records in any iterable: an array, a generator, rows as they are read. Each is held to the
  * contract when it is its turn ({@link EventRecord}, {@link StateRecord}); what it does not hold is
- * rejected, and the others go on. They are read as requests leave, so that a source of any size has room.
+ * rejected, and the others go on. They are read as requests leave, so that a source of any size has room;
+ * what stands in an array must not be changed before the run is over.
  */
 export type Records = Iterable<unknown> | AsyncIterable<unknown>;
 

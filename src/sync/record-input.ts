@@ -52,23 +52,64 @@ async function* decoded(
 }
 
 /**
- * Records of the library, gathered in batches so that none is awaited alone. Each is copied: whoever
- * makes them may use one object for all.
+ * Records of the library, gathered in batches so that none is awaited alone. Whoever makes them one by
+ * one may use one object for all, so that each is copied; an array holds them all at once, and nothing
+ * in it changes while it is read.
  */
 export async function* incomingRecords(
   records: Iterable<unknown> | AsyncIterable<unknown>,
 ): AsyncGenerator<readonly IncomingRecord[]> {
-  let batch: IncomingRecord[] = [];
-  let position = 0;
-  for await (const value of records) {
-    position += 1;
-    const clean = cleanJson(value);
-    batch.push({ position, value: clean.ok ? ok(copyJson(clean.value)) : clean });
-    if (batch.length < BATCH) continue;
-    yield batch;
-    batch = [];
-  }
-  if (batch.length > 0) yield batch;
+  const read = Array.isArray(records) ? cleanJson : cleanCopy;
+  const gathered = new Gathered();
+  if (isSynchronous(records))
+    for (const value of records) {
+      const given = read(value);
+      // What is no JSON may be the promise of a record.
+      gathered.add(given.ok ? given : read(await value));
+      if (gathered.isFull()) yield gathered.take();
+    }
+  else
+    for await (const value of records) {
+      gathered.add(read(value));
+      if (gathered.isFull()) yield gathered.take();
+    }
+  if (!gathered.isEmpty()) yield gathered.take();
+}
+
+function isSynchronous(
+  records: Iterable<unknown> | AsyncIterable<unknown>,
+): records is Iterable<unknown> {
+  return typeof records === "object" && !(Symbol.asyncIterator in records);
+}
+
+function cleanCopy(value: unknown): GivenJson {
+  const clean = cleanJson(value);
+  return clean.ok ? ok(copyJson(clean.value)) : clean;
 }
 
 const BATCH = 1_000;
+
+/** Records until there are enough of them. */
+class Gathered {
+  private batch: IncomingRecord[] = [];
+  private position = 0;
+
+  add(value: GivenJson): void {
+    this.position += 1;
+    this.batch.push({ position: this.position, value });
+  }
+
+  isFull(): boolean {
+    return this.batch.length === BATCH;
+  }
+
+  isEmpty(): boolean {
+    return this.batch.length === 0;
+  }
+
+  take(): readonly IncomingRecord[] {
+    const batch = this.batch;
+    this.batch = [];
+    return batch;
+  }
+}

@@ -1,5 +1,5 @@
 /** Coverage of a mapping: what it makes of every field of some records, and what it leaves. */
-import { unknownFields } from "../../core/decode-record.js";
+import { unknownFields } from "../../core/record-fields.js";
 import { cleanJson, isJsonObject } from "../../core/json.js";
 import type { ContractRecord } from "../../core/record.js";
 import { safeName } from "../../core/redact.js";
