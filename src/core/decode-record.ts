@@ -1,10 +1,10 @@
 /** Reads contract records: a JSON value in, a record or a rejection out. */
 import { surelyTrimmed } from "./blank.js";
-import { derivedIdentity, safeIdentity } from "./identity.js";
+import { derivedNames, safeIdentity } from "./identity.js";
 import {
   describeJsonFault,
   isJsonArray,
-  isJsonObject,
+  isObject,
   ownValue,
   parseJson,
   type Json,
@@ -148,7 +148,7 @@ class RecordReader {
   read(json: GivenJson): JsonObject | undefined {
     if (!json.ok) return this.fault("", json.error);
     const record = json.value;
-    if (!isJsonObject(record)) {
+    if (!isObject(record)) {
       this.reject("invalid_record", "", "A record must be a JSON object.");
       return undefined;
     }
@@ -175,8 +175,8 @@ class RecordReader {
   /** The identity as a mapping reads it; the name by then is the one that may be shown. */
   identify(target: string | undefined): string | undefined {
     if (this.given !== undefined) return this.given;
-    const identity = derivedIdentity(this.key, target);
-    if (identity === undefined) {
+    const names = derivedNames(this.key, target, this.values);
+    if (names === undefined) {
       this.reject(
         "missing_identity",
         "record_identity",
@@ -184,8 +184,8 @@ class RecordReader {
       );
       return undefined;
     }
-    this.shown = safeIdentity(identity, this.values, this.key);
-    return identity;
+    this.shown = names.identity;
+    return names.givenIdentity;
   }
 
   /** @param first what the record itself has by the first of the names: nearly always the object */
@@ -194,12 +194,12 @@ class RecordReader {
     names: readonly string[],
     first: Json | undefined,
   ): JsonObject | undefined {
-    if (isJsonObject(first)) return first;
+    if (isObject(first)) return first;
     const field = firstPresent(record, names);
     if (field === undefined) return NO_FIELDS;
     const value = this.decoded(field.name, field.value);
     if (value === undefined) return undefined;
-    if (isJsonObject(value)) return value;
+    if (isObject(value)) return value;
     if (value === null) return NO_FIELDS;
     this.reject("invalid_record", field.name, `\`${field.name}\` must be an object.`);
     return undefined;
@@ -221,26 +221,29 @@ class RecordReader {
   }
 
   private readList(field: string, list: readonly Json[]): boolean {
-    const identifiers: Identifier[] = [];
-    const values: Json[] = [];
-    for (let index = 0; index < list.length; index += 1) {
-      const item = list[index] ?? null;
-      const identifier = isIdentifier(item) ? item : this.identifier(field, index, item);
-      if (identifier === undefined) return false;
-      identifiers.push(identifier);
-      values.push(identifier.value);
-    }
+    const identifiers = list.every(isIdentifier) ? list : this.listed(field, list);
+    if (identifiers === undefined) return false;
     this.identifiers = identifiers;
-    this.values = values;
+    this.values = identifiers.map(valueOf);
     return true;
+  }
+
+  private listed(field: string, list: readonly Json[]): readonly Identifier[] | undefined {
+    const identifiers: Identifier[] = [];
+    for (let index = 0; index < list.length; index += 1) {
+      const identifier = this.identifier(field, index, list[index] ?? null);
+      if (identifier === undefined) return undefined;
+      identifiers.push(identifier);
+    }
+    return identifiers;
   }
 
   private identifier(field: string, index: number, item: Json): Identifier | undefined {
     const value =
       typeof item === "string" ? this.decoded(`${field}[${String(index)}]`, item) : item;
     if (value === undefined) return undefined;
-    const type = isJsonObject(value) ? ownValue(value, "type") : undefined;
-    if (!isJsonObject(value) || typeof type !== "string" || type.trim() === "") {
+    const type = isObject(value) ? ownValue(value, "type") : undefined;
+    if (!isObject(value) || typeof type !== "string" || type.trim() === "") {
       const place = `${field}[${String(index)}]`;
       this.reject("invalid_identifier", place, "An identifier must be an object with a `type`.");
       return undefined;
@@ -265,12 +268,16 @@ class RecordReader {
   }
 }
 
+function valueOf({ value }: Identifier): Json {
+  return value;
+}
+
 /**
  * True only for an object that is an {@link Identifier} as it stands, nothing more in it: it becomes part of
  * the record. Nearly all are that.
  */
 function isIdentifier(item: Json): item is JsonObject & Identifier {
-  if (!isJsonObject(item)) return false;
+  if (!isObject(item)) return false;
   const type = own(item, "type", item["type"], INHERITED["type"]);
   if (typeof type !== "string" || !surelyTrimmed(type)) return false;
   if (own(item, "value", item["value"], INHERITED["value"]) === undefined) return false;

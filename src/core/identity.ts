@@ -1,7 +1,7 @@
 import { isBlank, surelyDiffer } from "./blank.js";
 import { canonicalJson, sha256 } from "./digest.js";
 import { isJsonArray, isJsonObject, type Json, type JsonObject } from "./json.js";
-import { isSafeText } from "./redact.js";
+import { isPlainText, isSafeText } from "./redact.js";
 
 /** Asks for one character before the `@` only, so that long texts are read in linear time. */
 const E_MAIL = /[^\s@"]@[^\s@"]+\.[^\s@"]/;
@@ -29,19 +29,27 @@ export function textOfKey(key: JsonObject): string | undefined {
   return plainKey(key) ?? (hasContent(key) ? canonicalJson(key) : undefined);
 }
 
-/** Not blank at its start, and written in JSON as it is. */
-const PLAIN = /^[!#-[\]-~][ !#-[\]-~]*$/;
-
 /** The same of a key that is one plain text or number, as nearly all are; of any other nothing. */
 function plainKey(key: JsonObject): string | undefined {
   const names = Object.keys(key);
   const name = names[0];
-  if (name === undefined || names.length > 1 || !PLAIN.test(name)) return undefined;
+  if (name === undefined || names.length > 1 || !isPlainName(name)) return undefined;
   const value = key[name];
-  if (typeof value === "string") return PLAIN.test(value) ? `{"${name}":"${value}"}` : undefined;
+  if (typeof value === "string") return isPlainText(value) ? `{"${name}":"${value}"}` : undefined;
   return typeof value === "number" && Number.isSafeInteger(value)
     ? `{"${name}":${String(value)}}`
     : undefined;
+}
+
+/** What is plain is remembered of as many parts of keys and targets: they are the same of most records. */
+const MOST_NAMES = 64;
+const plainNames = new Set<string>();
+
+function isPlainName(name: string): boolean {
+  if (plainNames.has(name)) return true;
+  if (!isPlainText(name)) return false;
+  if (plainNames.size < MOST_NAMES) plainNames.add(name);
+  return true;
 }
 
 /**
@@ -51,7 +59,7 @@ function plainKey(key: JsonObject): string | undefined {
  */
 export function identityOfKey(keyText: string, target: string | undefined): string {
   if (target === undefined) return keyText;
-  const text = PLAIN.test(target) ? `"${target}"` : JSON.stringify(target);
+  const text = isPlainName(target) ? `"${target}"` : JSON.stringify(target);
   return `{"key":${keyText},"target":${text}}`;
 }
 
@@ -86,6 +94,49 @@ export function safeIdentity(
 }
 
 const NO_PARTS: JsonObject = {};
+
+/** What a record is called: `identity` where it may be shown, `givenIdentity` where it is sent. */
+export interface RecordNames {
+  readonly identity: string;
+  readonly givenIdentity: string;
+}
+
+/**
+ * What {@link derivedIdentity} gives, and its safe form. Of plain texts it is known what stands around
+ * them, so that they are not looked through again.
+ *
+ * @param identifiers the values of the record's identifiers
+ */
+export function derivedNames(
+  key: JsonObject,
+  target: string | undefined,
+  identifiers: readonly Json[],
+): RecordNames | undefined {
+  const plain = plainKey(key);
+  if (plain === undefined || (target !== undefined && !isPlainName(target)))
+    return namesOf(derivedIdentity(key, target), key, identifiers);
+  const identity = identityOfKey(plain, target);
+  return identity.length > MAX_SHOWN || mayBeObject(identifiers) || shows(key, identifiers)
+    ? namesOf(identity, key, identifiers)
+    : { identity, givenIdentity: identity };
+}
+
+function namesOf(
+  given: string | undefined,
+  key: JsonObject,
+  identifiers: readonly Json[],
+): RecordNames | undefined {
+  return given === undefined
+    ? undefined
+    : { identity: safeIdentity(given, identifiers, key), givenIdentity: given };
+}
+
+/** Whether a value could be the text of a JSON object. */
+function mayBeObject(values: readonly Json[]): boolean {
+  for (const value of values)
+    if (typeof value === "string" && !surelyDiffer("{}", value)) return true;
+  return false;
+}
 
 function shows(part: Json, identifiers: readonly Json[]): boolean {
   if (identifiers.length === 0) return false;

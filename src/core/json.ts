@@ -41,6 +41,11 @@ export function isJsonObject(value: unknown): value is JsonObject {
   return prototype === Object.prototype || prototype === null;
 }
 
+/** The same of what came through the door, which lets in no object but plain ones. */
+export function isObject(value: Json | undefined): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
 /** True for a JSON array (`Array.isArray` forgets element types of readonly arrays). */
 export function isJsonArray(value: Json | undefined): value is readonly Json[] {
   return Array.isArray(value);
@@ -105,18 +110,27 @@ export function cleanJson(value: unknown): Result<Json, JsonFault> {
  */
 function isClean(value: unknown, depth: number): value is Json {
   if (typeof value === "string") return value.isWellFormed();
-  if (typeof value === "number") return typeof cleanNumber(value) === "number";
+  if (typeof value === "number") return isCleanNumber(value);
   if (typeof value !== "object" || value === null)
     return value === null || typeof value === "boolean";
   if (depth >= MAX_JSON_DEPTH) return false;
-  if (Array.isArray(value)) {
-    for (const item of value) if (!isClean(item, depth + 1)) return false;
-    return true;
+  return Array.isArray(value) ? areClean(value, depth + 1) : hasCleanFields(value, depth + 1);
+}
+
+/** Texts, which most values are, are looked at in place. */
+function areClean(items: readonly unknown[], depth: number): boolean {
+  for (const item of items)
+    if (typeof item === "string" ? !item.isWellFormed() : !isClean(item, depth)) return false;
+  return true;
+}
+
+function hasCleanFields(object: object, depth: number): boolean {
+  if (!isJsonObject(object)) return false;
+  for (const name in object) {
+    if (name === "__proto__" || !name.isWellFormed()) return false;
+    const value = object[name];
+    if (typeof value === "string" ? !value.isWellFormed() : !isClean(value, depth)) return false;
   }
-  if (!isJsonObject(value)) return false;
-  for (const name in value)
-    if (name === "__proto__" || !name.isWellFormed() || !isClean(value[name], depth + 1))
-      return false;
   return true;
 }
 
@@ -152,8 +166,12 @@ function clean(value: unknown, depth: number, path: (string | number)[]): Json |
 }
 
 function cleanNumber(value: number): number | symbol {
-  if (!Number.isFinite(value)) return NOT_FINITE;
-  return Number.isInteger(value) && !Number.isSafeInteger(value) ? UNSAFE_INTEGER : value;
+  if (isCleanNumber(value)) return value;
+  return Number.isFinite(value) ? UNSAFE_INTEGER : NOT_FINITE;
+}
+
+function isCleanNumber(value: number): boolean {
+  return Number.isSafeInteger(value) || (Number.isFinite(value) && !Number.isInteger(value));
 }
 
 function cleanObject(value: object, depth: number, path: (string | number)[]): Json | symbol {

@@ -108,3 +108,14 @@ export function isSafeText(text: string): boolean {
 function isSafeSuspect(text: string): boolean {
   return text.search(INVISIBLE) < 0 && byShape(text) === text;
 }
+
+/** Nothing suspect, nothing that JSON writes otherwise than as it is, and no blank to begin with. */
+const PLAIN = /^[!#$'-*,-?A-[\]-{}~][ !#$'-*,-?A-[\]-{}~]*$/;
+
+/**
+ * True only for a text that is safe and no blank, in a JSON text as well, which has it as it is. Where
+ * texts of this sort stand in quotes beside each other, the whole is as safe.
+ */
+export function isPlainText(text: string): boolean {
+  return PLAIN.test(text) && !SUSPECT_WORD.test(text);
+}

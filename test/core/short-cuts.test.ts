@@ -4,7 +4,12 @@ import { describe, expect, it } from "vitest";
 import { isBlank, surelyDiffer, surelyTrimmed, trimmed } from "../../src/core/blank.js";
 import { decodeEventImport, decodeStateOperation } from "../../src/core/decode-record.js";
 import { canonicalJson } from "../../src/core/digest.js";
-import { derivedIdentity, identityOfKey, safeIdentity } from "../../src/core/identity.js";
+import {
+  derivedIdentity,
+  derivedNames,
+  identityOfKey,
+  safeIdentity,
+} from "../../src/core/identity.js";
 import { cleanJson } from "../../src/core/json.js";
 
 /** Letters that become two or others in small, blanks of all sorts, and what JSON escapes. */
@@ -76,6 +81,29 @@ describe("an identity", () => {
         const whole = target === undefined ? json : canonicalJson({ key: clean.value, target });
         expect(derivedIdentity(key, target)).toBe(empty ? undefined : whole);
         if (target !== undefined) expect(identityOfKey(json, target)).toBe(whole);
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  it("is shown of plain texts as it is of any other", () => {
+    const words = fc.constantFrom("secret", "tok", "en", "EAA", "bcdefghijklmnopqrs", "{", "}");
+    const any = fc.oneof(part, words, fc.constantFrom("a@b.cd", "x".repeat(300)));
+    const name = fc.oneof(text, words);
+    const targets = fc.option(name, { nil: undefined });
+    fc.assert(
+      fc.property(name, any, any, targets, (first, value, other, target) => {
+        const clean = cleanJson({ key: { [first]: value }, other });
+        if (!clean.ok) return;
+        const key = { [first]: value };
+        const given = derivedIdentity(key, target);
+        const values = [other, given ?? null];
+        for (const identifiers of [[], [other], values])
+          expect(derivedNames(key, target, identifiers)).toEqual(
+            given === undefined
+              ? undefined
+              : { identity: safeIdentity(given, identifiers, key), givenIdentity: given },
+          );
       }),
       { numRuns: 1_000 },
     );
