@@ -36,8 +36,11 @@ export function describeJsonFault(fault: JsonFault): string {
 
 /** True for a plain object, which is what a JSON object parses to. */
 export function isJsonObject(value: unknown): value is JsonObject {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
-  const prototype: unknown = Object.getPrototypeOf(value);
+  return typeof value === "object" && value !== null && !Array.isArray(value) && isPlain(value);
+}
+
+function isPlain(object: object): object is JsonObject {
+  const prototype: unknown = Object.getPrototypeOf(object);
   return prototype === Object.prototype || prototype === null;
 }
 
@@ -125,7 +128,7 @@ function areClean(items: readonly unknown[], depth: number): boolean {
 }
 
 function hasCleanFields(object: object, depth: number): boolean {
-  if (!isJsonObject(object)) return false;
+  if (!isPlain(object)) return false;
   for (const name in object) {
     if (name === "__proto__" || !name.isWellFormed()) return false;
     const value = object[name];
