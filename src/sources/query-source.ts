@@ -1,5 +1,10 @@
 /** A source that is a query of the engine: files and databases alike. */
-import type { DuckDBDataChunk, DuckDBResult, DuckDBType } from "@duckdb/node-api";
+import {
+  DuckDBTypeId,
+  type DuckDBDataChunk,
+  type DuckDBResult,
+  type DuckDBType,
+} from "@duckdb/node-api";
 import type { Place } from "../core/diagnostic.js";
 import type { Json } from "../core/json.js";
 import { columnConverter, type ToJson } from "./column-values.js";
@@ -7,6 +12,7 @@ import { readingMessage } from "./engine-message.js";
 import type { Engine } from "./engine.js";
 import type { ColumnBatch, OpenSource, SourceColumn } from "./source.js";
 import { binaryColumn, brokenOff, SourceFailure } from "./source-failure.js";
+import { textColumn } from "./text-column.js";
 
 /** A query that is ready to run. */
 export interface Query {
@@ -36,17 +42,18 @@ export function typeName(type: DuckDBType): string {
 
 async function* batches(query: Query, wanted: readonly string[]): AsyncGenerator<ColumnBatch> {
   const { result, positions } = await guarded(query, () => query.run(wanted));
-  const columns = positions.map((position, index) => ({
-    position,
-    convert: converterOf(query, result.columnType(position), wanted[index] ?? ""),
-  }));
+  const columns = positions.map((position, index) =>
+    columnReader(query, wanted[index] ?? "", position, result.columnType(position)),
+  );
   let firstRow = 1;
   for (;;) {
     const chunk = await guarded(query, () => result.fetchChunk());
     if (chunk === null || chunk.rowCount === 0) return;
-    const values = columns.map(({ position, convert }) => columnValues(chunk, position, convert));
-    yield { columns: values, rows: chunk.rowCount, firstRow };
-    firstRow += chunk.rowCount;
+    const values = columns.map((read) => read(chunk));
+    // Asked last: texts are read out of memory that is there as long as the chunk is.
+    const rows = chunk.rowCount;
+    yield { columns: values, rows, firstRow };
+    firstRow += rows;
   }
 }
 
@@ -58,10 +65,22 @@ async function guarded<T>(query: Query, work: () => Promise<T>): Promise<T> {
   }
 }
 
-function converterOf(query: Query, type: DuckDBType, column: string): ToJson {
+type ColumnReader = (chunk: DuckDBDataChunk) => readonly Json[];
+
+function columnReader(
+  query: Query,
+  column: string,
+  position: number,
+  type: DuckDBType,
+): ColumnReader {
   const convert = columnConverter(type);
-  if (convert !== undefined) return convert;
-  throw new SourceFailure(binaryColumn(column, typeName(type), query.place));
+  if (convert === undefined)
+    throw new SourceFailure(binaryColumn(column, typeName(type), query.place));
+  if (type.typeId !== DuckDBTypeId.VARCHAR)
+    return (chunk) => columnValues(chunk, position, convert);
+  if (type.alias === undefined) return (chunk) => textColumn(chunk, position);
+  return (chunk) =>
+    textColumn(chunk, position).map((text) => (text === null ? null : convert(text)));
 }
 
 function columnValues(chunk: DuckDBDataChunk, position: number, convert: ToJson): readonly Json[] {
