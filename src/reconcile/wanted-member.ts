@@ -1,4 +1,5 @@
 /** From what rendering made of a record to what a store compares. */
+import { memberOf } from "../core/identity.js";
 import type { Json } from "../core/json.js";
 import type { ColumnRole } from "../generated/fields.js";
 import type { WantedMember, WantedRow } from "../store/members.js";
@@ -20,7 +21,7 @@ export function wantedMember(entry: AudienceEntry, { columns, digest }: RowForms
   const { target, identity } = entry;
   // Without it all people of an audience were one.
   if (entry.member === undefined) throw new TypeError("nobody is told who a compared row is");
-  const member = digest(["member", entry.member]);
+  const member = digest(["member", memberOf(entry.member)]);
   const rows = new Map<string, WantedRow>();
   for (const cells of entry.rows) {
     const row = wantedRow(cellsByRole(cells, columns), { target, member, digest });

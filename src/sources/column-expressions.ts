@@ -37,7 +37,11 @@ export function readValues(
   }
   const cells = readCells(expression, positions);
   if (expression.kind === "all") return (batch, row) => contents(cells, batch, row);
-  return (batch, row) => filled(firstFilled(cells, batch, row));
+  return (batch, row) => {
+    const value = firstFilled(cells, batch, row);
+    if (value === undefined) return NONE;
+    return isJsonArray(value) ? filled(value) : [value];
+  };
 }
 
 /** The expressions of a declaration, in the order in which a person reads them. */
@@ -93,5 +97,5 @@ function filled(value: Json | undefined): readonly Json[] {
 }
 
 function isEmpty(value: Json): boolean {
-  return isBlank(value) || (isJsonArray(value) && value.every(isBlank));
+  return isJsonArray(value) ? value.every(isBlank) : isBlank(value);
 }

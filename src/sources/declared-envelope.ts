@@ -1,5 +1,6 @@
 import type { Declaration } from "../config/sync-file.js";
-import { identityOfKey, textOfKey, memberOf, safeIdentity } from "../core/identity.js";
+import { identityOfKey, safeIdentity, textOfKey } from "../core/identity.js";
+import type { Json } from "../core/json.js";
 import type { Rejection, RejectionCode } from "../core/record.js";
 import { fail, ok, type Result } from "../core/result.js";
 import type { ReadAll } from "../mapping/shape.js";
@@ -19,17 +20,16 @@ export function readEnvelope(
 ): Rows<ColumnBatch>["envelope"] {
   const hasTarget = declaration.kind === "state";
   const isMirrored = hasTarget && declaration.operations.kind === "mirrored";
+  const valuesOf = allValues(identifiers);
   return (batch, row): Result<Envelope, Rejection> => {
-    const number = `#${batch.firstRow + row}`;
     const fault = batch.faults?.get(row);
-    if (fault !== undefined) return reject(number, "invalid_record", "", `The row ${fault}.`);
+    if (fault !== undefined)
+      return reject(numberOf(batch, row), "invalid_record", "", `The row ${fault}.`);
     const key = fields.keyObject(batch, row);
-    const target = fields.target(batch, row);
     const text = textOfKey(key);
-    if (text === undefined)
-      return reject(number, "missing_identity", "key", "The row has no value in its key.");
-    const values = identifiers.flatMap((read) => read(batch, row));
-    const identity = safeIdentity(identityOfKey(text, target), values, key);
+    if (text === undefined) return reject(numberOf(batch, row), "missing_identity", "key", NO_KEY);
+    const target = fields.target(batch, row);
+    const identity = safeIdentity(identityOfKey(text, target), valuesOf(batch, row), key);
     if (hasTarget && target === undefined)
       return reject(identity, "missing_target", "target", "The row names no target (an audience).");
     const operation = fields.operation(batch, row);
@@ -44,8 +44,23 @@ export function readEnvelope(
       identity,
       operation,
       target: target ?? "",
-      member: isMirrored ? memberOf(text) : undefined,
+      member: isMirrored ? text : undefined,
     });
+  };
+}
+
+const NO_KEY = "The row has no value in its key.";
+
+function numberOf({ firstRow }: ColumnBatch, row: number): string {
+  return `#${firstRow + row}`;
+}
+
+/** The values of all identifiers of a row, one after another. */
+function allValues(identifiers: readonly ReadAll<ColumnBatch>[]): ReadAll<ColumnBatch> {
+  return (batch, row) => {
+    const values: Json[] = [];
+    for (const read of identifiers) for (const value of read(batch, row)) values.push(value);
+    return values;
   };
 }
 

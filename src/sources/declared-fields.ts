@@ -36,10 +36,9 @@ export function readFields(declaration: Declaration, positions: Positions): Decl
     const occurredAt = readOccurredAt(declaration.occurredAt, positions);
     return { ...common, target: NOTHING, operation: () => "import", eventName, occurredAt };
   }
-  const target = readValue(declaration.target, positions);
   return {
     ...common,
-    target: (batch, row) => nameText(target(batch, row))?.trim(),
+    target: readTarget(declaration.target, positions),
     operation: readOperation(declaration.operations, positions),
     eventName: NOTHING,
     occurredAt: NOTHING,
@@ -67,6 +66,15 @@ export function readObject(
     }
     return object;
   };
+}
+
+function readTarget(expression: ColumnExpression, positions: Positions): DeclaredFields["target"] {
+  if (expression.kind === "constant") {
+    const name = nameText(expression.value)?.trim();
+    return () => name;
+  }
+  const read = readValue(expression, positions);
+  return (batch, row) => nameText(read(batch, row))?.trim();
 }
 
 const NOTHING = (): undefined => undefined;

@@ -27,7 +27,10 @@ export interface AudienceEntry {
   readonly operation: "upsert" | "remove";
   /** The logical target. */
   readonly target: string;
-  /** Who it is, whatever the target: a digest of the key; only where a mirror compares people. */
+  /**
+   * Who it is, whatever the target: the key in canonical JSON, which may hold an identifier; only where
+   * a mirror compares people, by its digest.
+   */
   readonly member: string | undefined;
   /** What counts towards the limit of a request: its rows. */
   readonly items: number;

@@ -9,7 +9,10 @@ export interface Envelope {
   readonly operation: ContractRecord["operation"];
   /** The logical target; empty for events. */
   readonly target: string;
-  /** Who it is, whatever the target: a digest of the key; only where a mirror compares people. */
+  /**
+   * Who it is, whatever the target: the key in canonical JSON, which may hold an identifier; only where
+   * a mirror compares people, by its digest.
+   */
   readonly member: string | undefined;
 }
 

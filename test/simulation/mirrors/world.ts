@@ -1,6 +1,6 @@
 import type { DecodedRecord } from "../../../src/core/record.js";
 import type { MatchingKind } from "../../../src/emulator/world/matching.js";
-import { textOfKey, memberOf } from "../../../src/core/identity.js";
+import { textOfKey } from "../../../src/core/identity.js";
 import { ok } from "../../../src/core/result.js";
 import { recordRows } from "../../../src/surfaces/record-rows.js";
 import { recordInput } from "../../../src/sync/record-input.js";
@@ -128,7 +128,7 @@ function rowsOfPeople(...of: Parameters<typeof recordRows>): ReturnType<typeof r
       const envelope = rows.envelope(batch, index);
       const record = batch[index];
       if (!envelope.ok || record?.ok !== true) return envelope;
-      return ok({ ...envelope.value, member: memberOf(textOfKey(record.value.key) ?? "") });
+      return ok({ ...envelope.value, member: textOfKey(record.value.key) });
     },
   };
 }
