@@ -18,12 +18,7 @@ export function readValue(expression: ColumnExpression, positions: Positions): R
       return values.length === 0 ? undefined : values;
     };
   }
-  const [only] = cells;
-  if (only === undefined || cells.length > 1) return (batch, row) => firstFilled(cells, batch, row);
-  return (batch, row) => {
-    const value = only(batch, row);
-    return isEmpty(value) ? undefined : value;
-  };
+  return firstFilled(cells);
 }
 
 /** Every value as a list of its own: the elements of a list that a column holds are values too. */
@@ -37,8 +32,9 @@ export function readValues(
   }
   const cells = readCells(expression, positions);
   if (expression.kind === "all") return (batch, row) => contents(cells, batch, row);
+  const first = firstFilled(cells);
   return (batch, row) => {
-    const value = firstFilled(cells, batch, row);
+    const value = first(batch, row);
     if (value === undefined) return NONE;
     return isJsonArray(value) ? filled(value) : [value];
   };
@@ -73,12 +69,20 @@ function readCells(
   });
 }
 
-function firstFilled(cells: readonly Cell[], batch: ColumnBatch, row: number): Json | undefined {
-  for (const cell of cells) {
-    const value = cell(batch, row);
-    if (!isEmpty(value)) return value;
-  }
-  return undefined;
+function firstFilled(cells: readonly Cell[]): Read<ColumnBatch> {
+  const [only] = cells;
+  if (only !== undefined && cells.length === 1)
+    return (batch, row) => {
+      const value = only(batch, row);
+      return isEmpty(value) ? undefined : value;
+    };
+  return (batch, row) => {
+    for (const cell of cells) {
+      const value = cell(batch, row);
+      if (!isEmpty(value)) return value;
+    }
+    return undefined;
+  };
 }
 
 function contents(cells: readonly Cell[], batch: ColumnBatch, row: number): readonly Json[] {

@@ -57,6 +57,8 @@ function numberOf({ firstRow }: ColumnBatch, row: number): string {
 
 /** The values of all identifiers of a row, one after another. */
 function allValues(identifiers: readonly ReadAll<ColumnBatch>[]): ReadAll<ColumnBatch> {
+  const [only] = identifiers;
+  if (only !== undefined && identifiers.length === 1) return only;
   return (batch, row) => {
     const values: Json[] = [];
     for (const read of identifiers) for (const value of read(batch, row)) values.push(value);
