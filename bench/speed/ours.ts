@@ -90,7 +90,7 @@ async function bodyBytes<B>(
     if (item.kind !== "request") throw new Error(`a record came to be ${item.kind}`);
     const { request } = item.planned;
     if (verify && verifyRequest(request).length > 0) throw new Error("a body breaks the spec");
-    bytes += Buffer.from(request.bodyText, "utf8").length;
+    bytes += request.bodyBytes.length;
   }
   return bytes;
 }

@@ -1,9 +1,16 @@
-import { hash } from "node:crypto";
+import { createHash, hash } from "node:crypto";
 import { isJsonArray, sortNames, type Json, type JsonObject } from "./json.js";
 
 /** SHA-256 of the UTF-8 bytes, as lower-case hex: the form in which Meta takes hashed identifiers. */
 export function sha256(text: string): string {
   return hash("sha256", text, "hex");
+}
+
+/** The same of what some parts make together. */
+export function sha256OfParts(parts: readonly (string | Uint8Array)[]): string {
+  const digest = createHash("sha256");
+  for (const part of parts) digest.update(part);
+  return digest.digest("hex");
 }
 
 /**

@@ -60,6 +60,12 @@ export function ownValue(object: JsonObject, name: string): Json | undefined {
   return value !== undefined && Object.hasOwn(object, name) ? value : undefined;
 }
 
+/** Makes the reader of one own property. */
+export function ownReader(name: string): (object: JsonObject) => Json | undefined {
+  // Objects of JSON inherit nothing but what every object does.
+  return name in Object.prototype ? (object) => ownValue(object, name) : (object) => object[name];
+}
+
 /**
  * The object that a text of our own holds. It is not cleaned again: what it is made of was clean, and
  * stands deeper in a body than it did in its record.
@@ -68,6 +74,13 @@ export function objectIn(text: string): JsonObject {
   const parsed: unknown = JSON.parse(text);
   if (!isJsonObject(parsed)) throw new TypeError("the text holds no object");
   return parsed;
+}
+
+/** The list that a text of our own holds. */
+export function listIn(text: string): readonly Json[] {
+  const parsed: unknown = JSON.parse(text);
+  if (!Array.isArray(parsed)) throw new TypeError("the text holds no list");
+  return parsed as readonly Json[];
 }
 
 /** A copy of which no part changes with the original. */

@@ -1,4 +1,5 @@
 /** What the store knows a record by: digests with the store's salt, never what the record says. */
+import { textOf } from "../core/written.js";
 import { canonicalJson, sha256 } from "../core/digest.js";
 import type { Json } from "../core/json.js";
 import type { Entry, EventEntry } from "../surfaces/entry.js";
@@ -77,12 +78,12 @@ export class Items {
     return sha256(`${this.salt}\n${canonical}`).slice(0, 32);
   }
 
-  private event({ text, head, identity, target }: EventEntry): Item {
+  private event({ json, head, identity, target }: EventEntry): Item {
     const { event_name: name = null, event_id: id, event_time: time } = head;
     const named = id === undefined ? [name, "identity", identity] : [name, id];
     return {
       itemId: this.digest([target, ...named]),
-      contentDigest: this.digestOf(text),
+      contentDigest: this.digestOf(textOf(json)),
       firstSentAt: undefined,
       wasSent: false,
       repeatSafeMs: repeatSafeSeconds(head) * 1000,

@@ -21,7 +21,7 @@ export function requestSender({
 }: SenderParts): DeliveryOptions["send"] {
   const sessions = new Map<number | undefined, Counted>();
   return async (request) => {
-    const { surface, target, fingerprint, recordCount, method, path, bodyText: body } = request;
+    const { surface, target, fingerprint, recordCount, method, path, bodyBytes: body } = request;
     const itemCount = request.itemCounts.reduce((sum, items) => sum + items, 0);
     const answer = await client.send({ method, path, body });
     if ("usage" in answer) pacer.note(paceKey(request), answer.usage);

@@ -10,8 +10,8 @@ export interface RenderedRequest {
   readonly method: "POST" | "DELETE";
   /** With the API version: `/v25.0/123/users`. */
   readonly path: string;
-  /** JSON text. */
-  readonly body: string;
+  /** JSON. */
+  readonly body: Uint8Array;
 }
 
 /** What a page of audiences is asked for. */

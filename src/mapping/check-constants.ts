@@ -143,7 +143,7 @@ function outsideBounds(result: Json | undefined, field: Field): Fault | undefine
   const single = singleOf(field);
   const bounds = "bounds" in single ? single.bounds : undefined;
   if (bounds === undefined || result === undefined) return undefined;
-  const faults = elementsOf(result).map((part) => boundsFault(part, bounds));
+  const faults = elementsOf(result).map(boundsFault(bounds));
   const message = faults.find((fault) => fault !== undefined);
   return message === undefined
     ? undefined

@@ -11,6 +11,9 @@ import { renderValues, type Values } from "./render-value.js";
 import { unmappedCounter } from "./rest-source.js";
 import { emptyTally, type Expression, type ListenTo, type Scope, type Tally } from "./scope.js";
 import type { Shape } from "./shape.js";
+import { formWriter } from "./write/write-form.js";
+import { digestWriter, isPlainText } from "./write/write-text.js";
+import type { Questions, Writer } from "./write/writer.js";
 
 interface CompiledParts<B> {
   /** Not true means that the record is withheld. */
@@ -28,6 +31,8 @@ interface CompiledParts<B> {
 export interface CompiledEvents<B> extends CompiledParts<B> {
   readonly surface: "events";
   readonly event: Expression<B>;
+  /** Writes the event instead, as canonical JSON. */
+  writer(questions: Questions): Writer<B>;
 }
 
 /** A mapping for audiences, ready to render. */
@@ -43,6 +48,8 @@ export interface CompiledColumn<B> {
   readonly column: Column;
   /** Every usable value of a row. */
   readonly values: Values<B>;
+  /** Writes the only value of a row instead; for columns of digests, of which nothing else is to be known. */
+  readonly write: Writer<B> | undefined;
   /** Goes into every row and never makes one: constants, and what the spec marks so. */
   readonly everyRow: boolean;
   /** A record without a value is refused. */
@@ -77,7 +84,12 @@ export function compile<B>(
     scope: scopeOf,
   };
   return mapping.surface === "events"
-    ? { ...parts, surface: "events", event: renderForm(mapping.event, binder) }
+    ? {
+        ...parts,
+        surface: "events",
+        event: renderForm(mapping.event, binder),
+        writer: (questions) => formWriter(mapping.event, binder, questions),
+      }
     : {
         ...parts,
         surface: "custom_audiences",
@@ -126,23 +138,21 @@ function compileColumns<B>(
     countUnmapped(scope);
     return first.values(scope);
   };
-  return [{ ...first, values }, ...others];
+  return [{ ...first, values, write: undefined }, ...others];
 }
 
 function compileColumn<B>(form: ColumnForm, binder: Binder<B>): CompiledColumn<B> {
-  const { name, column, written } = form;
+  const { name, column, written, form: inner } = form;
+  const digests = column.field.hash === "required" && inner.kind === "value" && inner.steps.hash;
   return {
     name,
     column,
-    values: columnValues(form.form, binder),
-    everyRow: column.everyRow !== "no" || isSameForAll(form.form),
+    values: columnValues(inner, binder),
+    write: digests && isPlainText(inner) ? digestWriter(inner, binder) : undefined,
+    everyRow: column.everyRow !== "no" || isSameForAll(inner),
     required: written && column.everyRow === "required",
-    isProven: column.field.hash === "required" && hashes(form.form),
+    isProven: digests,
   };
-}
-
-function hashes(form: Form): boolean {
-  return form.kind === "value" && form.steps.hash;
 }
 
 /** A plain column takes every value of an identifier type; one of lists takes one list. */

@@ -20,9 +20,13 @@ export class ConversionFault {
 
 /** True for what counts as absent: missing, null, blank text. */
 export function isBlank(value: Json | undefined): value is null | undefined | "" {
-  return (
-    value === undefined || value === null || (typeof value === "string" && value.trim() === "")
-  );
+  return value === undefined || value === null || (typeof value === "string" && isBlankText(value));
+}
+
+/** Nearly every text begins with a character that is none of the blanks. */
+function isBlankText(text: string): boolean {
+  const first = text.charCodeAt(0);
+  return !(first > 0x20 && first < 0x7f) && text.trim() === "";
 }
 
 /** Text as it is (trimmed), a number as its decimals. */
@@ -77,13 +81,13 @@ const MILLISECONDS_FROM = 100_000_000_000;
 
 /** An RFC 3339 time with a zone, or Unix seconds; fractions are cut off. */
 export function toUnixSeconds(value: Json): number | ConversionFault {
+  const time = typeof value === "string" ? readTime(value) : NO_TIME;
+  if (time.kind === "instant") return Math.floor(time.ms / 1000);
   const seconds = toNumber(value);
   if (typeof seconds === "number")
     return Math.abs(seconds) >= MILLISECONDS_FROM
       ? new ConversionFault("is in milliseconds; Meta takes Unix seconds", "invalid_time")
       : Math.trunc(seconds);
-  const time = typeof value === "string" ? readTime(value) : NO_TIME;
-  if (time.kind === "instant") return Math.floor(time.ms / 1000);
   return time.kind === "without_zone"
     ? new ConversionFault("is a time without a zone", "time_without_zone")
     : new ConversionFault("is not a time", "invalid_time");

@@ -2,23 +2,24 @@ import type { Json } from "../core/json.js";
 import { violationText } from "../core/violation-text.js";
 import type { Bounds } from "../generated/fields.js";
 
-/**
- * What is wrong with a value by the bounds of its field: the end of a sentence about the value, in the
- * words in which records are refused.
- *
- * @param value of the field's type: only texts and numbers have bounds
- */
-export function boundsFault(value: Json, bounds: Bounds): string | undefined {
-  return typeof value === "string" ? textFault(value, bounds) : numberFault(Number(value), bounds);
+/** What is wrong with a value: the end of a sentence about it, in the words in which records are refused. */
+export type BoundsFault = (value: Json) => string | undefined;
+
+/** Holds values of a field's type to its bounds: only texts and numbers have any. */
+export function boundsFault(bounds: Bounds): BoundsFault {
+  const textFault = textFaultOf(bounds);
+  return (value) =>
+    typeof value === "string" ? textFault(value) : numberFault(Number(value), bounds);
 }
 
-function textFault(text: string, { pattern, maxLength }: Bounds): string | undefined {
-  // As JSON Schema counts: characters, not the units of UTF-16.
-  if (maxLength !== undefined && Array.from(text).length > maxLength)
-    return violationText("maxLength", { limit: maxLength });
-  return pattern === undefined || new RegExp(pattern, "u").test(text)
-    ? undefined
-    : violationText("pattern", { pattern });
+function textFaultOf({ pattern, maxLength }: Bounds): (text: string) => string | undefined {
+  const form = pattern === undefined ? undefined : new RegExp(pattern, "u");
+  return (text) => {
+    // As JSON Schema counts: characters, not the units of UTF-16.
+    if (maxLength !== undefined && Array.from(text).length > maxLength)
+      return violationText("maxLength", { limit: maxLength });
+    return form?.test(text) === false ? violationText("pattern", { pattern }) : undefined;
+  };
 }
 
 function numberFault(number: number, { minimum, maximum }: Bounds): string | undefined {

@@ -1,5 +1,5 @@
 import type { ContractRecord, DecodedRecord, Identifier } from "../core/record.js";
-import type { Json } from "../core/json.js";
+import { ownReader, type Json } from "../core/json.js";
 import { descend } from "./descend.js";
 import type { Path, PathRoot, Shape } from "./shape.js";
 
@@ -21,10 +21,10 @@ const ROOTS: Readonly<Record<PathRoot, (record: ContractRecord) => Json | undefi
 /** Contract records, as a mapping sees them; one that could not be decoded has nothing. */
 export const RECORD_SHAPE: Shape<readonly DecodedRecord[]> = {
   path({ root, parts }: Path) {
-    const read = ROOTS[root];
+    const read = fieldReader(root, parts);
     return (batch, index) => {
       const record = batch[index];
-      return record?.ok === true ? descend(read(record.value), parts) : undefined;
+      return record?.ok === true ? read(record.value) : undefined;
     };
   },
   identifiers(type: string) {
@@ -35,6 +35,20 @@ export const RECORD_SHAPE: Shape<readonly DecodedRecord[]> = {
   },
   names: nothing,
 };
+
+/** Nearly all paths name a field of an object that a record is sure to have. */
+function fieldReader(
+  root: PathRoot,
+  parts: readonly string[],
+): (record: ContractRecord) => Json | undefined {
+  const [name, ...others] = parts;
+  const read = ROOTS[root];
+  if (name === undefined) return read;
+  if (others.length > 0 || !(root === "payload" || root === "key"))
+    return (record) => descend(read(record), parts);
+  const own = ownReader(name);
+  return root === "payload" ? ({ payload }) => own(payload) : ({ key }) => own(key);
+}
 
 const NONE: readonly Json[] = [];
 

@@ -8,7 +8,6 @@ import { containerOf } from "./descend.js";
 import { finisher, isElementwise, type Finished } from "./finish.js";
 import type { Source, Steps, ValueForm } from "./form.js";
 import { identifierReader } from "./identifier-reader.js";
-import { quickText } from "./quick-text.js";
 import { count, countReason, setFault, type Expression, type Scope, type Tally } from "./scope.js";
 
 /** Gives every usable value that a form finds in a row. */
@@ -149,7 +148,6 @@ function scopedFinish<B>(
   const { at, steps } = form;
   const finish = finisher(form, digests);
   const heard = binder.listenTo(form);
-  const quick = heard === undefined ? quickText(form) : undefined;
   const country = steps.country === undefined ? NO_VALUE : binder.render(steps.country, binder);
   let counted: Tally;
   const unmapped: UnmappedListener = (name) => {
@@ -158,8 +156,6 @@ function scopedFinish<B>(
   return (value, scope) => {
     const given = country(scope);
     const place = typeof given === "string" ? given : undefined;
-    const text = quick?.(value, place);
-    if (text !== undefined) return text;
     counted = scope.tally;
     const result = finish(value, place, unmapped);
     heard?.(value, result);

@@ -20,7 +20,7 @@ export function restSource<B>(
   left: Iterable<string>,
   binder: Binder<B>,
 ): RestSource<B> {
-  const skipped = new Set([...left, ...binder.consumed(path, binder.element), "__proto__"]);
+  const skipped = skippedNames(path, left, binder);
   const names = path.root === "item" ? undefined : binder.shape.names(path);
   return names === undefined
     ? objectSource(path, skipped, binder)
@@ -29,6 +29,15 @@ export function restSource<B>(
         names.filter((name) => !skipped.has(name)),
         binder,
       );
+}
+
+/** The names under a source that a rest leaves alone. */
+export function skippedNames<B>(
+  path: Path,
+  left: Iterable<string>,
+  binder: Binder<B>,
+): ReadonlySet<string> {
+  return new Set([...left, ...binder.consumed(path, binder.element), "__proto__"]);
 }
 
 function columnSource<B>(path: Path, names: readonly string[], binder: Binder<B>): RestSource<B> {

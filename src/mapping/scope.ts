@@ -39,6 +39,25 @@ export function emptyTally(): Tally {
   };
 }
 
+/** True when nothing was counted. */
+export function isEmptyTally(tally: Tally): boolean {
+  const { dropped, suspicious, ignoredIdentifiers, unmapped, personalData } = tally;
+  return (
+    dropped.size === 0 &&
+    suspicious.size === 0 &&
+    ignoredIdentifiers.size === 0 &&
+    unmapped.size === 0 &&
+    personalData.size === 0
+  );
+}
+
+/** Forgets all that was counted. */
+export function clearTally(tally: Tally): void {
+  const { dropped, suspicious, ignoredIdentifiers, unmapped, personalData } = tally;
+  for (const counts of [dropped, suspicious, ignoredIdentifiers, unmapped, personalData])
+    counts.clear();
+}
+
 /** Names come from the data too; more of them than a person reads must not fill the memory. */
 const MAX_NAMES = 1000;
 

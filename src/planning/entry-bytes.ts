@@ -1,3 +1,4 @@
+import { lengthOf } from "../core/written.js";
 import type { AudienceEntry, Entry } from "../surfaces/entry.js";
 
 /**
@@ -5,7 +6,7 @@ import type { AudienceEntry, Entry } from "../surfaces/entry.js";
  * takes in truth (an audience row is measured as if every column of the mapping had a cell).
  */
 export function entryBytes(entry: Entry): number {
-  if (entry.surface === "events") return Buffer.byteLength(entry.text, "utf8") + 1;
+  if (entry.surface === "events") return lengthOf(entry.json) + 1;
   return entry.rows.reduce((bytes, row) => bytes + rowBytes(row), 0);
 }
 

@@ -1,9 +1,9 @@
-import { sha256 } from "../core/digest.js";
+import { sha256OfParts } from "../core/digest.js";
 import { objectIn, type JsonObject } from "../core/json.js";
 import type { Surface } from "../core/outcome.js";
 import { OPERATIONS } from "../generated/constants.js";
 import type { Batch } from "./batch.js";
-import { bodyText, type BodyContext } from "./body-text.js";
+import { bodyBytes, type BodyContext } from "./body-bytes.js";
 import type { SessionPlace } from "./session-place.js";
 import type { Destination, TargetStatus } from "./target.js";
 
@@ -28,7 +28,9 @@ export interface RequestPlan {
   readonly path: string;
   /** What the body says; read out of its text when it is first asked for. */
   readonly body: JsonObject;
-  /** The body as it is sent: its canonical JSON (RFC 8785). */
+  /** The body as it is sent: the bytes of its canonical JSON (RFC 8785). */
+  readonly bodyBytes: Uint8Array;
+  /** The same as text; made when it is first asked for. */
   readonly bodyText: string;
   /** One per record. */
   readonly recordIdentities: readonly string[];
@@ -54,7 +56,8 @@ export function planRequest(
   const { surface, operation, target, entries, session, isPreliminary = false } = batch;
   const { method, path: template } = OPERATIONS[OPERATION_IDS[operation]];
   const path = `/${context.apiVersion}${fill(template, destination.id)}`;
-  const text = bodyText(batch, context);
+  const bytes = bodyBytes(batch, context);
+  let text: string | undefined;
   let body: JsonObject | undefined;
   const recordIdentities = entries.map(({ identity }) => identity);
   return {
@@ -68,13 +71,16 @@ export function planRequest(
     method,
     path,
     get body() {
-      return (body ??= objectIn(text));
+      return (body ??= objectIn(this.bodyText));
     },
-    bodyText: text,
+    bodyBytes: bytes,
+    get bodyText() {
+      return (text ??= bytes.toString("utf8"));
+    },
     recordIdentities,
     recordCount: entries.length,
     itemCounts: entries.map(({ items }) => items),
-    fingerprint: fingerprint(method, path, text, recordIdentities),
+    fingerprint: fingerprint(method, path, bytes, recordIdentities),
   };
 }
 
@@ -82,11 +88,11 @@ export function planRequest(
 function fingerprint(
   method: string,
   path: string,
-  bodyText: string,
+  body: Uint8Array,
   recordIdentities: readonly string[],
 ): string {
   const [m, p, r] = [method, path, recordIdentities].map((part) => JSON.stringify(part));
-  return sha256(`{"body":${bodyText},"method":${m},"path":${p},"record_identities":${r}}`);
+  return sha256OfParts(['{"body":', body, `,"method":${m},"path":${p},"record_identities":${r}}`]);
 }
 
 const OPERATION_IDS = {

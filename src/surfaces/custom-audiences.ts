@@ -1,11 +1,13 @@
 /** Custom audiences: a record becomes one or more rows of an audience. */
-import { graphValidator, type SchemaViolation } from "../core/ajv.js";
+import type { SchemaViolation } from "../core/ajv.js";
 import type { Json } from "../core/json.js";
 import { MAX_ROWS_PER_REQUEST } from "../generated/constants.js";
 import type { CompiledAudiences, CompiledColumn } from "../mapping/compile.js";
 import { startRow, type Scope, type Tally } from "../mapping/scope.js";
 import type { AudienceEntry, Renderer, Rendering } from "./entry.js";
 import { reject, rejectFault, rejectViolation } from "./rejecting.js";
+import { cellCheck } from "./cell-check.js";
+import type { OrdinaryRows } from "./ordinary-rows.js";
 import { isPersonalText } from "./personal-text.js";
 import { audienceRows, type ColumnValues } from "./audience-rows.js";
 import type { Envelope, Rows } from "./rows.js";
@@ -14,11 +16,16 @@ import type { Envelope, Rows } from "./rows.js";
 const PERSONAL_TARGET =
   "The name of an audience holds an e-mail address or a telephone number; is `target` the right column?";
 
-/** Makes the renderer of audience rows. */
+/**
+ * Makes the renderer of audience rows.
+ *
+ * @param ordinary writes ordinary rows straight away; without it, every row is rendered first
+ */
 export function audienceRenderer<B>(
   rows: Rows<B>,
   compiled: CompiledAudiences<B>,
   tally: Tally,
+  ordinary?: OrdinaryRows<B>,
 ): Renderer<B> {
   const render = rowRenderer(compiled);
   let scope: Scope<B> | undefined;
@@ -27,6 +34,8 @@ export function audienceRenderer<B>(
     if (!envelope.ok) return { kind: "rejection", rejection: envelope.error };
     const { identity, target } = envelope.value;
     if (isPersonalText(target)) return reject(identity, "personal_data", "target", PERSONAL_TARGET);
+    const entry = ordinary?.(envelope.value, batch, index);
+    if (entry !== undefined) return { kind: "entry", entry };
     scope ??= compiled.scope(batch, tally);
     startRow(scope, batch, index);
     const rendering = render(envelope.value, scope);
@@ -150,17 +159,3 @@ function cellChecks<B>(
 }
 
 const NO_CHECK = (): undefined => undefined;
-
-function cellCheck(
-  name: string,
-): (cells: ColumnValues[number] | undefined) => SchemaViolation | undefined {
-  const violationsOf = graphValidator(`AudienceRow/properties/${name}`);
-  return (cells) => {
-    if (!isFilled(cells)) return undefined;
-    for (const cell of cells) {
-      const [violation] = violationsOf(cell);
-      if (violation !== undefined) return { ...violation, pointer: `/${name}${violation.pointer}` };
-    }
-    return undefined;
-  };
-}

@@ -1,5 +1,6 @@
 import type { Json } from "../core/json.js";
 import type { Rejection } from "../core/record.js";
+import type { Written } from "../core/written.js";
 
 /** One event, for one pixel. */
 export interface EventEntry {
@@ -11,7 +12,7 @@ export interface EventEntry {
   /** What counts towards the limit of a request. */
   readonly items: 1;
   /** The event in canonical JSON, as it is sent: what is written once need not be held in parts. */
-  readonly text: string;
+  readonly json: Written;
   readonly head: EventHead;
 }
 
@@ -36,6 +37,8 @@ export interface AudienceEntry {
   readonly items: number;
   /** Which columns of the mapping, by position, have a value in any row. */
   readonly columns: readonly number[];
+  /** Its one row in JSON with just these columns, where that is written already. */
+  readonly json?: Written;
   /** Cells by column position; `undefined` is blank. */
   readonly rows: readonly (readonly (Json | undefined)[])[];
 }

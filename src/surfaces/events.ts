@@ -1,6 +1,6 @@
 /** Events: a record becomes one event of the Conversions API. */
 import { graphValidator } from "../core/ajv.js";
-import { isJsonObject, type Json, type JsonObject } from "../core/json.js";
+import { isJsonObject, type JsonObject } from "../core/json.js";
 import type { CompiledEvents } from "../mapping/compile.js";
 import { isBlank } from "../mapping/convert.js";
 import { descend } from "../mapping/descend.js";
@@ -8,36 +8,47 @@ import type { Requirement } from "../mapping/form.js";
 import { startRow, type Tally } from "../mapping/scope.js";
 import type { Renderer, Rendering, TooLate } from "./entry.js";
 import { eventEntry, headOf } from "./event-entry.js";
-import { latenessOf, type Lateness, type LatenessOptions } from "./event-lateness.js";
+import type { EventOptions } from "./event-options.js";
+import { routeOf } from "./event-route.js";
+import { latenessOf, type Lateness } from "./event-lateness.js";
 import { lackingCustomData } from "./lacking-custom-data.js";
-import { applyPersonalDataPolicy, type PersonalDataPolicy } from "./personal-data.js";
+import type { OrdinaryEvents } from "./ordinary-events.js";
+import { applyPersonalDataPolicy } from "./personal-data.js";
 import { reject, rejectFault, rejectViolation } from "./rejecting.js";
 import type { Rows } from "./rows.js";
 import { weakUserData } from "./weak-user-data.js";
 
-/** What events need to know beside their mapping. */
-export interface EventOptions extends LatenessOptions {
-  /** Where events go whose name has no route of its own. */
-  readonly pixelId: string | undefined;
-  /** Event name to pixel id. */
-  readonly routes: ReadonlyMap<string, string>;
-  readonly onPersonalData: PersonalDataPolicy;
-}
-
-/** Makes the renderer of events. */
+/**
+ * Makes the renderer of events.
+ *
+ * @param ordinary writes ordinary events straight away; without it, every event is rendered first
+ */
 export function eventRenderer<B>(
   rows: Rows<B>,
   compiled: CompiledEvents<B>,
   options: EventOptions,
   tally: Tally,
+  ordinary?: OrdinaryEvents<B>,
 ): Renderer<B> {
-  const violationsOf = graphValidator("Event");
-  const lackingField = requirement(compiled.require);
-  let scope: ReturnType<typeof compiled.scope> | undefined;
+  const render = anyEvent(compiled, options, tally);
   return (batch, index) => {
     const envelope = rows.envelope(batch, index);
     if (!envelope.ok) return { kind: "rejection", rejection: envelope.error };
     const { identity } = envelope.value;
+    const entry = ordinary?.(identity, batch, index, options);
+    return entry === undefined ? render(identity, batch, index) : { kind: "entry", entry };
+  };
+}
+
+function anyEvent<B>(
+  compiled: CompiledEvents<B>,
+  options: EventOptions,
+  tally: Tally,
+): (identity: string, batch: B, index: number) => Rendering {
+  const violationsOf = graphValidator("Event");
+  const lackingField = requirement(compiled.require);
+  let scope: ReturnType<typeof compiled.scope> | undefined;
+  return (identity, batch, index) => {
     scope ??= compiled.scope(batch, tally);
     startRow(scope, batch, index);
     if (compiled.onlyIf !== undefined && compiled.onlyIf(scope) !== true)
@@ -73,8 +84,7 @@ function routed(
   lateness: Lateness | undefined,
   options: EventOptions,
 ): Rendering {
-  const routes: ReadonlyMap<Json | undefined, string> = options.routes;
-  const target = routes.get(event["event_name"]) ?? options.pixelId;
+  const target = routeOf(headOf(event), options);
   if (target === undefined)
     return reject(
       identity,

@@ -11,7 +11,8 @@ export interface RequiredKey {
   readonly subcode: number;
 }
 
-const REQUIRED: ReadonlyMap<Json | undefined, readonly RequiredKey[]> = new Map(
+/** By event name. */
+export const CUSTOM_DATA_REQUIRED: ReadonlyMap<Json | undefined, readonly RequiredKey[]> = new Map(
   Object.entries(REQUIRED_CUSTOM_DATA).map(([event, keys]) => [
     event,
     Object.entries(keys).map(([key, subcode]) => ({ event, key, subcode })),
@@ -20,7 +21,7 @@ const REQUIRED: ReadonlyMap<Json | undefined, readonly RequiredKey[]> = new Map(
 
 /** What `custom_data` must hold for an event of this name. */
 export function requiredCustomData(eventName: Json | undefined): readonly RequiredKey[] {
-  return REQUIRED.get(eventName) ?? [];
+  return CUSTOM_DATA_REQUIRED.get(eventName) ?? [];
 }
 
 /**

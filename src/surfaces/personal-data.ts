@@ -19,7 +19,8 @@ export type Permitted =
   | { readonly kind: "permitted"; readonly event: JsonObject }
   | { readonly kind: "refused"; readonly field: string };
 
-const URL_FIELDS = new Set(["event_source_url", "referrer_url"]);
+/** The fields of an event that are URLs, and in which personal data may stand. */
+export const URL_FIELDS: ReadonlySet<string> = new Set(["event_source_url", "referrer_url"]);
 
 /**
  * Holds an event to the policy. A property counts as personal by its name (one of Meta's hashed
@@ -63,7 +64,8 @@ function isDoubtful(value: Json, named: boolean): boolean {
   return false;
 }
 
-function isDoubtfulText(text: string): boolean {
+/** True of a text that may be personal where Meta wants nothing personal. */
+export function isDoubtfulText(text: string): boolean {
   if (!hasAnyMark(text)) return false;
   return isUrl(text) ? withoutPersonalParts(text) !== text : hasMark(text);
 }

@@ -1,4 +1,5 @@
 /** Recognises plain personal data in a text, and takes it out of a URL. */
+import { MARKS } from "../core/json-page.js";
 import { isPersonalName } from "./personal-names.js";
 
 /** An e-mail address anywhere in a text; one character before the `@` is enough to tell. */
@@ -29,7 +30,7 @@ export function hasAnyMark(text: string): boolean {
   return ANY_MARK.test(text);
 }
 
-const ANY_MARK = /[=@+%]/;
+const ANY_MARK = new RegExp(`[${MARKS}]`);
 
 /**
  * The URL without personal data: personal parameters lose their value, and other parts that hold

@@ -4,7 +4,8 @@ import { isBlank } from "../mapping/convert.js";
 import { quotedList } from "../mapping/problems.js";
 import type { Fault } from "../mapping/scope.js";
 
-const WEAK_SETS: readonly ReadonlySet<string>[] = TOO_WEAK_USER_DATA.sets.map(
+/** Keys of `user_data` each; an event that has none beside those of one of them finds nobody. */
+export const WEAK_SETS: readonly ReadonlySet<string>[] = TOO_WEAK_USER_DATA.sets.map(
   (keys) => new Set<string>(keys),
 );
 

@@ -1,10 +1,9 @@
 /** Puts a planner together: a mapping, a binding and rows make request plans. */
 import type { MatchQuality } from "../checks/match-quality/match-quality.js";
-import { configValues, type Binding } from "../config/binding.js";
+import type { Binding } from "../config/binding.js";
 import type { Items } from "../delivery/items.js";
 import type { SuppressionOptions } from "../delivery/suppressed-records.js";
 import { MAX_EVENTS_PER_REQUEST, MAX_ROWS_PER_REQUEST } from "../generated/constants.js";
-import { compile, type CompiledMapping } from "../mapping/compile.js";
 import type { CheckedMapping } from "../mapping/form.js";
 import type { Tally } from "../mapping/scope.js";
 import type { Admit } from "../planning/admission.js";
@@ -18,8 +17,10 @@ import type { SyncPast } from "../store/run-log.js";
 import type { Store } from "../store/store.js";
 import { audienceRenderer } from "../surfaces/custom-audiences.js";
 import type { Renderer } from "../surfaces/entry.js";
+import type { EventOptions } from "../surfaces/event-options.js";
 import { eventRenderer } from "../surfaces/events.js";
 import type { Rows } from "../surfaces/rows.js";
+import type { Compilation, Compilations } from "./compilations.js";
 
 /** What a planner of one run is made of. */
 export interface PlanningInput<B> {
@@ -27,7 +28,8 @@ export interface PlanningInput<B> {
   readonly binding: Binding;
   /** The rows, given the identifier types that the mapping reads and where others are counted. */
   readonly rows: (identifierTypes: ReadonlySet<string>, tally: Tally) => Rows<B>;
-  readonly shape: Rows<B>["shape"];
+  /** What compiles the mapping for the rows. */
+  readonly compilations: Compilations<B>;
   readonly batches: AsyncIterable<RowBatch<B>>;
   readonly resolve: TargetResolver;
   readonly admit: Admit;
@@ -59,19 +61,22 @@ export type PreparationInput<B> = Omit<
 >;
 
 /**
- * Compiles the mapping of one run.
+ * Prepares the planning of one run.
  *
  * @param further columns that rows may have beside those of the mapping, and after them
+ * @param rows whether they are sent as they are, so that ordinary ones are written straight away, or
+ *   their cells are asked for one by one
  */
 export function preparePlanning<B>(
   input: PreparationInput<B>,
   further: readonly string[] = [],
+  rows: "as they are" | "by cells" = "by cells",
 ): Preparation<B> {
-  const { mapping, binding, shape, quality } = input;
-  const compiled = compile(mapping, shape, configValues(binding), quality?.listenTo);
+  const { mapping, binding, quality } = input;
+  const compilation = compilationFor(input);
   const context: RequestContext = {
     apiVersion: binding.config.apiVersion,
-    request: compiled.request,
+    request: compilation.compiled.request,
     columns: [...columnsOf(mapping), ...further],
   };
   const limits = {
@@ -79,8 +84,20 @@ export function preparePlanning<B>(
     maxBytes: entryBudget(binding.maxBodyBytes, context),
     bytesOf: entryBytes,
   };
-  const render = rendererOf(input, compiled);
+  const render = rendererOf(input, compilation, rows === "as they are");
   return { render: quality === undefined ? render : quality.watched(render), limits, context };
+}
+
+/** What is watched has to be rendered. */
+function compilationFor<B>({
+  mapping,
+  binding,
+  compilations,
+  quality,
+}: PreparationInput<B>): Compilation<B> {
+  return quality === undefined
+    ? compilations.of(mapping, binding)
+    : compilations.watched(mapping, binding, quality.listenTo);
 }
 
 /** The columns of a mapping of audiences, in its order. */
@@ -100,28 +117,33 @@ export function suppressionOptions(
 /** Plans one run in which every record is sent; called once per run. */
 export function planRun<B>(input: PlanningInput<B>): AsyncGenerator<Planned, void, undefined> {
   const { batches, resolve, admit, stopped } = input;
-  return planRequests(batches, { ...preparePlanning(input), resolve, admit, stopped });
+  const prepared = preparePlanning(input, [], "as they are");
+  return planRequests(batches, { ...prepared, resolve, admit, stopped });
 }
 
-function rendererOf<B>(input: PreparationInput<B>, compiled: CompiledMapping<B>): Renderer<B> {
+function rendererOf<B>(
+  input: PreparationInput<B>,
+  compilation: Compilation<B>,
+  writesOrdinary: boolean,
+): Renderer<B> {
   const { binding, tally, past } = input;
-  const rows = input.rows(compiled.identifierTypes, tally);
-  if (compiled.surface === "custom_audiences") return audienceRenderer(rows, compiled, tally);
-  return eventRenderer(
-    rows,
-    compiled,
-    {
-      pixelId: binding.config.pixelId,
-      routes: binding.config.eventRoutes,
-      onPersonalData: binding.onPersonalData,
-      now: input.now,
-      maxAgeSeconds: input.maxAgeSeconds,
-      // Whoever hands over single records means each of them to be sent.
-      firstStart: input.wholeSource ? past?.firstStart : undefined,
-      horizon: past?.horizon,
-    },
-    tally,
-  );
+  const rows = input.rows(compilation.compiled.identifierTypes, tally);
+  if (compilation.surface === "custom_audiences") {
+    const { compiled, ordinary } = compilation;
+    return audienceRenderer(rows, compiled, tally, writesOrdinary ? ordinary : undefined);
+  }
+  const { compiled, ordinary } = compilation;
+  const options: EventOptions = {
+    pixelId: binding.config.pixelId,
+    routes: binding.config.eventRoutes,
+    onPersonalData: binding.onPersonalData,
+    now: input.now,
+    maxAgeSeconds: input.maxAgeSeconds,
+    // Whoever hands over single records means each of them to be sent.
+    firstStart: input.wholeSource ? past?.firstStart : undefined,
+    horizon: past?.horizon,
+  };
+  return eventRenderer(rows, compiled, options, tally, writesOrdinary ? ordinary : undefined);
 }
 
 /** What is left of the limit once the parts around the entries are in the body. */

@@ -1,3 +1,4 @@
+import { RECORD_COMPILATIONS } from "./compilations.js";
 import type { Binding } from "../config/binding.js";
 import type { GivenJson } from "../core/decode-record.js";
 import { cleanJson, copyJson } from "../core/json.js";
@@ -5,7 +6,6 @@ import type { Surface } from "../core/outcome.js";
 import type { DecodedRecord } from "../core/record.js";
 import { ok } from "../core/result.js";
 import type { CheckedMapping } from "../mapping/form.js";
-import { RECORD_SHAPE } from "../mapping/record-shape.js";
 import type { RowBatch } from "../planning/rendered-groups.js";
 import { decodeRecord, recordRows } from "../surfaces/record-rows.js";
 import type { RunInput } from "./run-input.js";
@@ -31,7 +31,7 @@ export function recordInput(run: RecordRun): RunInput<readonly DecodedRecord[]> 
     sync: `records:${binding.bindingName}`,
     mapping,
     rows: recordRows,
-    shape: RECORD_SHAPE,
+    compilations: RECORD_COMPILATIONS,
     batches: decoded(records, mapping.surface),
     now,
     maxAgeSeconds: undefined,

@@ -1,3 +1,4 @@
+import { Compilations } from "./compilations.js";
 import type { Declaration, SyncFile } from "../config/sync-file.js";
 import type { Diagnostic } from "../core/diagnostic.js";
 import { nearName } from "../core/near-name.js";
@@ -46,7 +47,7 @@ export async function openSyncInput(
     sync: sync.name,
     mapping,
     rows: () => rows,
-    shape: rows.shape,
+    compilations: new Compilations(rows.shape),
     batches: rowBatches(source.value.batches(wanted)),
     now,
     maxAgeSeconds: declaration.kind === "event" ? declaration.maxAgeSeconds : undefined,

@@ -19,6 +19,7 @@ describe("an audience request", () => {
     expect(rejections).toEqual([]);
     expect(requests).toEqual([
       {
+        bodyBytes: expect.any(Uint8Array),
         index: 0,
         surface: "custom_audiences",
         operation: "upsert",

@@ -51,6 +51,7 @@ describe("an event request", () => {
     expect(rejections).toEqual([]);
     expect(requests).toEqual([
       {
+        bodyBytes: expect.any(Uint8Array),
         index: 0,
         surface: "events",
         operation: "import",

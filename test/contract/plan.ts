@@ -15,7 +15,8 @@ import type { RowBatch } from "../../src/planning/rendered-groups.js";
 import type { RequestPlan } from "../../src/planning/request-plan.js";
 import type { TargetResolver } from "../../src/planning/target.js";
 import { audienceRenderer } from "../../src/surfaces/custom-audiences.js";
-import { eventRenderer, type EventOptions } from "../../src/surfaces/events.js";
+import type { EventOptions } from "../../src/surfaces/event-options.js";
+import { eventRenderer } from "../../src/surfaces/events.js";
 import { decodeRecord, recordRows } from "../../src/surfaces/record-rows.js";
 
 /** What a test may vary; the rest is the same for all. */

@@ -45,7 +45,7 @@ export function answerTo(
 export const USERS_REQUEST = {
   method: "POST",
   path: "/v25.0/123/users",
-  body: '{"payload":{"schema":["EMAIL"],"data":[["a"],["b"]]}}',
+  body: Buffer.from('{"payload":{"schema":["EMAIL"],"data":[["a"],["b"]]}}'),
 } as const;
 
 /** Two rows of two records for the audience "VIP". */

@@ -11,7 +11,8 @@ import type { Rejection } from "../../src/core/record.js";
 import { readRecordLines } from "../../src/sources/record-lines.js";
 import { audienceRenderer } from "../../src/surfaces/custom-audiences.js";
 import type { Rendering } from "../../src/surfaces/entry.js";
-import { eventRenderer, type EventOptions } from "../../src/surfaces/events.js";
+import type { EventOptions } from "../../src/surfaces/event-options.js";
+import { eventRenderer } from "../../src/surfaces/events.js";
 import { decodeRecord, recordRows } from "../../src/surfaces/record-rows.js";
 import { BYTES, expectNoPollution, RISKY_NAMES } from "../hostile.js";
 

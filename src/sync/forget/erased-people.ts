@@ -1,11 +1,12 @@
 /** People who are to be erased: what they are found by, as the mapping renders it. */
+import { RECORD_SHAPE } from "../../mapping/record-shape.js";
+import { RECORD_COMPILATIONS } from "../compilations.js";
 import type { Binding } from "../../config/binding.js";
 import { nearName } from "../../core/near-name.js";
 import type { DecodedRecord, Identifier, Rejection, StateOperation } from "../../core/record.js";
 import { fail, ok, type Result } from "../../core/result.js";
 import { compile } from "../../mapping/compile.js";
 import type { CheckedMapping } from "../../mapping/form.js";
-import { RECORD_SHAPE } from "../../mapping/record-shape.js";
 import { emptyTally, type Tally } from "../../mapping/scope.js";
 import type { Cell } from "../../reconcile/cells.js";
 import { keyCells } from "../../reconcile/record-keys.js";
@@ -68,7 +69,7 @@ export function erasedPeople(records: readonly DecodedRecord[], given: Erasing):
     binding,
     tally,
     rows: recordRows,
-    shape: RECORD_SHAPE,
+    compilations: RECORD_COMPILATIONS,
     now: undefined,
     maxAgeSeconds: undefined,
     wholeSource: false,

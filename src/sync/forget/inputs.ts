@@ -1,8 +1,8 @@
 /** What the runs are of by which people are erased. */
+import { RECORD_COMPILATIONS } from "../compilations.js";
 import type { DecodedRecord, StateOperation } from "../../core/record.js";
 import { ok } from "../../core/result.js";
 import type { CheckedMapping } from "../../mapping/form.js";
-import { RECORD_SHAPE } from "../../mapping/record-shape.js";
 import type { RowBatch } from "../../planning/rendered-groups.js";
 import type { TargetResolver } from "../../planning/target.js";
 import { recordRows } from "../../surfaces/record-rows.js";
@@ -14,7 +14,7 @@ type Batch = readonly DecodedRecord[];
 /** What a run that is told its records has in common with one that has none. */
 const OF_RECORDS = {
   rows: recordRows,
-  shape: RECORD_SHAPE,
+  compilations: RECORD_COMPILATIONS,
   now: undefined,
   maxAgeSeconds: undefined,
   onDoubt: "hold",

@@ -9,7 +9,8 @@ import type { CheckedMapping } from "../../../src/mapping/form.js";
 import { RECORD_SHAPE } from "../../../src/mapping/record-shape.js";
 import { emptyTally } from "../../../src/mapping/scope.js";
 import { audienceRenderer } from "../../../src/surfaces/custom-audiences.js";
-import { eventRenderer, type EventOptions } from "../../../src/surfaces/events.js";
+import type { EventOptions } from "../../../src/surfaces/event-options.js";
+import { eventRenderer } from "../../../src/surfaces/events.js";
 import { decodeRecord, recordRows } from "../../../src/surfaces/record-rows.js";
 import { audienceMapping, eventMapping } from "../../mapping/render.js";
 

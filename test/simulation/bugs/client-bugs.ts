@@ -19,9 +19,12 @@ export const forgetsARecord: PlantedBug = {
     return (session) =>
       withClient(session, {
         send: (request) => {
-          const again = last.get(request.path) === request.body;
-          last.set(request.path, request.body);
-          return session.client.send(again ? { ...request, body: shorter(request.body) } : request);
+          const body = Buffer.from(request.body).toString();
+          const again = last.get(request.path) === body;
+          last.set(request.path, body);
+          return session.client.send(
+            again ? { ...request, body: Buffer.from(shorter(body)) } : request,
+          );
         },
       });
   },

@@ -51,7 +51,7 @@ export type WireRequest =
 
 /** Reads a request. */
 export function readRequest({ method, path, body }: RenderedRequest): WireRequest {
-  const parsed = parseJson(body);
+  const parsed = parseJson(Buffer.from(body).toString());
   const root = parsed.ok ? parsed.value : null;
   const [, , id = "", edge] = path.split("/");
   if (edge === "events") return { kind: "events", id, items: listAt(root, "data").map(readEvent) };

@@ -15,7 +15,13 @@ export class SendLog {
 
   sent({ path, body }: RenderedRequest, request: WireRequest): SentBatch {
     const row = this.sendingRow(path);
-    return { path, body, request, row, attempt: row?.attempts.length ?? 1 };
+    return {
+      path,
+      body: Buffer.from(body).toString(),
+      request,
+      row,
+      attempt: row?.attempts.length ?? 1,
+    };
   }
 
   /** Which sort of send it is; from now on its items have left. */

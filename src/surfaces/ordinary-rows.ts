@@ -1,0 +1,87 @@
+/** Writes rows of audiences straight away that nothing is to be said about, as nearly all are. */
+import type { JsonPage } from "../core/json-page.js";
+import type { CompiledAudiences, CompiledColumn } from "../mapping/compile.js";
+import { clearTally, emptyTally, isEmptyTally, startRow } from "../mapping/scope.js";
+import { anyWriter } from "../mapping/write/write-value.js";
+import { COMMA, type Writer } from "../mapping/write/writer.js";
+import { cellCheck } from "./cell-check.js";
+import type { AudienceEntry } from "./entry.js";
+import type { Envelope } from "./rows.js";
+import { WrittenRow } from "./written-row.js";
+
+/**
+ * Gives the row of a record; `undefined`, and nothing is written or counted, where it is withheld or
+ * refused, where it makes several rows, or where anything is to be counted.
+ */
+export type OrdinaryRows<B> = (
+  envelope: Envelope,
+  batch: B,
+  index: number,
+) => AudienceEntry | undefined;
+
+/** Makes the writer of ordinary rows: what it gives is what rendering gives of the same record. */
+export function ordinaryRows<B>(compiled: CompiledAudiences<B>, page: JsonPage): OrdinaryRows<B> {
+  const { columns, onlyIf } = compiled;
+  const writers = columns.map(writerOf);
+  const isEnough = sufficiency(compiled);
+  // A record about which the mapping counts anything is not ordinary.
+  const tally = emptyTally();
+  let scope: ReturnType<typeof compiled.scope> | undefined;
+  return (envelope, batch, index) => {
+    const { operation } = envelope;
+    if (operation === "import") return undefined;
+    scope ??= compiled.scope(batch, tally);
+    startRow(scope, batch, index);
+    page.startRow();
+    const removing = operation === "remove";
+    if (!removing && onlyIf !== undefined && onlyIf(scope) !== true) page.giveUp();
+    const start = page.at;
+    const written: number[] = [];
+    for (let at = 0; at < writers.length; at += 1) {
+      if (removing && columns[at]?.column.everyRow !== "no") continue;
+      const before = page.at;
+      page.byte(COMMA);
+      if (writers[at]?.(scope, page) === true) written.push(at);
+      else page.at = before;
+    }
+    page.closeList(start);
+    const isQuiet = scope.fault === undefined && isEmptyTally(tally);
+    if (!isQuiet) clearTally(tally);
+    if (!isQuiet || !isEnough(written, removing)) page.giveUp();
+    const json = page.endRow();
+    return json && new WrittenRow(envelope, operation, written, json, columns.length);
+  };
+}
+
+/** Other columns than those of digests are rendered, and held against the spec, as ever. */
+function writerOf<B>({ name, values, write, isProven }: CompiledColumn<B>): Writer<B> {
+  if (write !== undefined) return write;
+  const violation = isProven ? undefined : cellCheck(name);
+  return (scope, page) => {
+    const [cell, ...others] = values(scope);
+    if (cell === undefined) return false;
+    if (others.length > 0 || violation?.([cell]) !== undefined) return page.giveUp();
+    return writeCell(cell, page);
+  };
+}
+
+const writeCell = anyWriter(undefined);
+
+/** Whether a record with these columns may be sent: it has what the mapping asks for, and means somebody. */
+function sufficiency<B>({
+  columns,
+  require: { anyOf, allOf },
+}: CompiledAudiences<B>): (written: readonly number[], removing: boolean) => boolean {
+  const place = (name: string) => columns.findIndex((column) => column.name === name);
+  const required = columns.filter((column) => column.required).map(({ name }) => name);
+  const all = [...required, ...allOf].map(place);
+  const any = anyOf.map(place);
+  const telling = columns.flatMap(({ column, everyRow }, at) =>
+    column.role !== "attribute" && !everyRow ? [at] : [],
+  );
+  return (written, removing) => {
+    const has = (at: number): boolean => written.includes(at);
+    if (!telling.some(has)) return false;
+    return removing || (all.every(has) && (any.length === 0 || any.some(has)));
+  };
+}

@@ -1,0 +1,33 @@
+import { listIn, type Json } from "../core/json.js";
+import { textOf, type Written } from "../core/written.js";
+import type { AudienceEntry } from "./entry.js";
+import type { Envelope } from "./rows.js";
+
+/** The one row of a record, written already; its cells are read again only where somebody asks for them. */
+export class WrittenRow implements AudienceEntry {
+  readonly surface = "custom_audiences";
+  readonly items = 1;
+  readonly identity: string;
+  readonly target: string;
+  readonly member: string | undefined;
+
+  /** @param width how many columns the mapping has */
+  constructor(
+    { identity, target, member }: Envelope,
+    readonly operation: AudienceEntry["operation"],
+    readonly columns: readonly number[],
+    readonly json: Written,
+    private readonly width: number,
+  ) {
+    this.identity = identity;
+    this.target = target;
+    this.member = member;
+  }
+
+  get rows(): AudienceEntry["rows"] {
+    const cells = new Array<Json | undefined>(this.width).fill(undefined);
+    const written = listIn(textOf(this.json));
+    for (const [index, position] of this.columns.entries()) cells[position] = written[index];
+    return [cells];
+  }
+}
