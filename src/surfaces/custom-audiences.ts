@@ -8,6 +8,7 @@ import type { AudienceEntry, Renderer, Rendering } from "./entry.js";
 import { reject, rejectFault, rejectViolation } from "./rejecting.js";
 import { cellCheck } from "./cell-check.js";
 import type { OrdinaryRows } from "./ordinary-rows.js";
+import { holdAgainst, sampler } from "./samples.js";
 import { isPersonalText } from "./personal-text.js";
 import { audienceRows, type ColumnValues } from "./audience-rows.js";
 import type { Envelope, Rows } from "./rows.js";
@@ -27,19 +28,31 @@ export function audienceRenderer<B>(
   tally: Tally,
   ordinary?: OrdinaryRows<B>,
 ): Renderer<B> {
-  const render = rowRenderer(compiled);
-  let scope: Scope<B> | undefined;
+  const render = anyRow(compiled, tally);
+  const isSample = sampler();
   return (batch, index) => {
     const envelope = rows.envelope(batch, index);
     if (!envelope.ok) return { kind: "rejection", rejection: envelope.error };
     const { identity, target } = envelope.value;
     if (isPersonalText(target)) return reject(identity, "personal_data", "target", PERSONAL_TARGET);
     const entry = ordinary?.(envelope.value, batch, index);
-    if (entry !== undefined) return { kind: "entry", entry };
+    if (entry === undefined) return render(envelope.value, batch, index);
+    if (isSample()) holdAgainst(render(envelope.value, batch, index), entry);
+    return { kind: "entry", entry };
+  };
+}
+
+function anyRow<B>(
+  compiled: CompiledAudiences<B>,
+  tally: Tally,
+): (envelope: Envelope, batch: B, index: number) => Rendering {
+  const render = rowRenderer(compiled);
+  let scope: Scope<B> | undefined;
+  return (envelope, batch, index) => {
     scope ??= compiled.scope(batch, tally);
     startRow(scope, batch, index);
-    const rendering = render(envelope.value, scope);
-    return rendering.kind === "rejection" ? { ...rendering, target } : rendering;
+    const rendering = render(envelope, scope);
+    return rendering.kind === "rejection" ? { ...rendering, target: envelope.target } : rendering;
   };
 }
 

@@ -14,6 +14,7 @@ import { latenessOf, type Lateness } from "./event-lateness.js";
 import { lackingCustomData } from "./lacking-custom-data.js";
 import type { OrdinaryEvents } from "./ordinary-events.js";
 import { applyPersonalDataPolicy } from "./personal-data.js";
+import { holdAgainst, sampler } from "./samples.js";
 import { reject, rejectFault, rejectViolation } from "./rejecting.js";
 import type { Rows } from "./rows.js";
 import { weakUserData } from "./weak-user-data.js";
@@ -31,12 +32,15 @@ export function eventRenderer<B>(
   ordinary?: OrdinaryEvents<B>,
 ): Renderer<B> {
   const render = anyEvent(compiled, options, tally);
+  const isSample = sampler();
   return (batch, index) => {
     const envelope = rows.envelope(batch, index);
     if (!envelope.ok) return { kind: "rejection", rejection: envelope.error };
     const { identity } = envelope.value;
     const entry = ordinary?.(identity, batch, index, options);
-    return entry === undefined ? render(identity, batch, index) : { kind: "entry", entry };
+    if (entry === undefined) return render(identity, batch, index);
+    if (isSample()) holdAgainst(render(identity, batch, index), entry);
+    return { kind: "entry", entry };
   };
 }
 
