@@ -74,9 +74,12 @@ function localMs(match: RegExpExecArray): number | undefined {
 
 /** Days beyond the end of a month would count on into the next one; years below 100 are of another century. */
 function isDay(year: number, month: number, day: number): boolean {
-  if (month >= 1 && month <= 12 && day >= 1 && day <= 28) return year >= 100;
-  const date = new Date(Date.UTC(year, month - 1, day));
-  return (
-    date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day
-  );
+  return year >= 100 && day >= 1 && day <= daysOf(year, month);
+}
+
+/** How many days a month has; none that is no month. */
+function daysOf(year: number, month: number): number {
+  if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
+  if (month === 4 || month === 6 || month === 9 || month === 11) return 30;
+  return month >= 1 && month <= 12 ? 31 : 0;
 }

@@ -65,20 +65,12 @@ function leafWriter<B>(
   questions: Questions,
 ): Writer<B> {
   const doubt = questions.doubt(form.at);
-  const write = valueWriter(form.field, doubt);
   const hear = questions.value(form.at);
-  if (hear !== undefined) {
-    const render = binder.render(form, binder);
-    return (scope, page) => {
-      const value = render(scope);
-      if (value === undefined) return false;
-      hear(value);
-      return write(value, page);
-    };
-  }
-  if (form.kind === "value" && isPlainText(form)) return plainTextWriter(form, doubt, binder);
+  if (form.kind === "value" && hear === undefined && isPlainText(form))
+    return plainTextWriter(form, doubt, binder);
   const read =
     (form.kind === "value" ? copied(form, binder) : undefined) ?? binder.render(form, binder);
+  const write = valueWriter(form.field, doubt, hear);
   return (scope, page) => {
     const value = read(scope);
     return value !== undefined && write(value, page);

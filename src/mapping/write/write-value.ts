@@ -14,13 +14,15 @@ import {
 } from "../convert-scalar.js";
 import { boundsFault } from "../field-bounds.js";
 import { objectWriter, type WriterOfName } from "./write-object-value.js";
-import { COMMA, type Doubt, type ValueWriter } from "./writer.js";
+import { COMMA, type Doubt, type Hear, type ValueWriter } from "./writer.js";
 
 /**
  * Writes a value as `convert` would have it, in canonical JSON. What does not convert, breaks the bounds
  * of its field or is doubtful, and what hardly ever comes, is not ordinary.
+ *
+ * @param hear is told a single value
  */
-export function valueWriter(field: Field, doubt: Doubt | undefined): ValueWriter {
+export function valueWriter(field: Field, doubt: Doubt | undefined, hear?: Hear): ValueWriter {
   switch (field.kind) {
     case "any":
       return filled(anyWriter(doubt));
@@ -31,15 +33,15 @@ export function valueWriter(field: Field, doubt: Doubt | undefined): ValueWriter
     case "object":
       return fieldsWriter(field, doubt);
     case "boolean":
-      return scalarWriter(field, toBoolean, writeBoolean);
+      return scalarWriter(field, toBoolean, writeBoolean, hear);
     case "string":
-      return scalarWriter(field, toText, textWriter(doubt));
+      return scalarWriter(field, toText, textWriter(doubt), hear);
     case "integer":
-      return scalarWriter(field, toInteger, writeNumber);
+      return scalarWriter(field, toInteger, writeNumber, hear);
     case "number":
-      return scalarWriter(field, toNumber, writeNumber);
+      return scalarWriter(field, toNumber, writeNumber, hear);
     case "unix_seconds":
-      return scalarWriter(field, toUnixSeconds, writeNumber);
+      return scalarWriter(field, toUnixSeconds, writeNumber, hear);
   }
 }
 
@@ -92,16 +94,20 @@ function scalarWriter<T extends Json>(
   field: ScalarField,
   convert: (value: Json) => T | ConversionFault,
   write: (value: T, page: JsonPage) => void,
+  hear: Hear = NOBODY,
 ): ValueWriter {
   const fits = fitter(field);
   return (value, page) => {
     if (isBlank(value)) return false;
     const converted = convert(value);
     if (converted instanceof ConversionFault || !fits(converted)) return page.giveUp();
+    hear(converted);
     write(converted, page);
     return true;
   };
 }
+
+const NOBODY = (): void => undefined;
 
 /** Lower-case hex, without the suffix that a digest may have. */
 const DIGEST = /^[0-9a-f]{64}$/;

@@ -25,11 +25,14 @@ export interface WrittenField<B> {
 export interface Questions {
   /** Who is told that a field was written. */
   written(at: string): (() => void) | undefined;
-  /** Who is told what a field is before it is written. */
-  value(at: string): ((value: Json) => void) | undefined;
+  /** Who is told the value of a field, which must be of a single value, before it is written. */
+  value(at: string): Hear | undefined;
   /** What makes a value of the field doubtful, so that it is to be looked at closely. */
   doubt(at: string): Doubt | undefined;
 }
+
+/** Is told a value as it is written. */
+export type Hear = (value: Json) => void;
 
 /** What must not be written without a closer look. */
 export interface Doubt {
