@@ -37,9 +37,12 @@ export async function inTurns(
 
 const WARMING = 2;
 
-/** Of all threads of this process: what counts is the throughput of a core. */
+/**
+ * Of all threads of this process: what counts is the throughput of a core. Garbage is collected when the
+ * engine will: whoever forces it between two works makes it throw away the code that it has made for them,
+ * and measures how long it takes to make it again.
+ */
 export async function processorTime(work: Work): Promise<number> {
-  globalThis.gc?.();
   const used = process.cpuUsage();
   const made = await work();
   const { user, system } = process.cpuUsage(used);

@@ -3,10 +3,10 @@ import { promisify } from "node:util";
 import { expect, it } from "vitest";
 
 /**
- * Half of what was measured: 0.34, in six measurements 0.30 to 0.37, on a machine that
+ * Half of what was measured: 1.05, in six measurements 0.94 to 1.17, on a machine that
  * others used as well. A process of its own, since counting what tests cover slows down what is counted.
  */
-const AT_LEAST = 0.16;
+const AT_LEAST = 0.52;
 
 it("plans events in memory no slower than half the measured multiple of Meta's own library", async () => {
   const program = ["--import", "tsx", "bench/speed/gate.ts"];
