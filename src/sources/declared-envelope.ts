@@ -60,11 +60,16 @@ function allValues(identifiers: readonly ReadAll<ColumnBatch>[]): ReadAll<Column
   const [only] = identifiers;
   if (only !== undefined && identifiers.length === 1) return only;
   return (batch, row) => {
-    const values: Json[] = [];
-    for (const read of identifiers) for (const value of read(batch, row)) values.push(value);
+    let values: readonly Json[] = NO_VALUES;
+    for (const read of identifiers) {
+      const more = read(batch, row);
+      values = values.length === 0 ? more : values.concat(more);
+    }
     return values;
   };
 }
+
+const NO_VALUES: readonly Json[] = [];
 
 function reject(
   identity: string,

@@ -27,6 +27,8 @@ export function ordinaryRows<B>(compiled: CompiledAudiences<B>, page: JsonPage):
   // A record about which the mapping counts anything is not ordinary.
   const tally = emptyTally();
   let scope: ReturnType<typeof compiled.scope> | undefined;
+  // Nearly all rows have the same columns, and share the list of them.
+  let before: readonly number[] = [];
   return (envelope, batch, index) => {
     const { operation } = envelope;
     if (operation === "import") return undefined;
@@ -39,18 +41,24 @@ export function ordinaryRows<B>(compiled: CompiledAudiences<B>, page: JsonPage):
     const written: number[] = [];
     for (let at = 0; at < writers.length; at += 1) {
       if (removing && columns[at]?.column.everyRow !== "no") continue;
-      const before = page.at;
+      const place = page.at;
       page.byte(COMMA);
       if (writers[at]?.(scope, page) === true) written.push(at);
-      else page.at = before;
+      else page.at = place;
     }
     page.closeList(start);
     const isQuiet = scope.fault === undefined && isEmptyTally(tally);
     if (!isQuiet) clearTally(tally);
     if (!isQuiet || !isEnough(written, removing)) page.giveUp();
     const json = page.endRow();
-    return json && new WrittenRow(envelope, operation, written, json, columns.length);
+    if (json === undefined) return undefined;
+    if (!areEqual(written, before)) before = written;
+    return new WrittenRow(envelope, operation, before, json, columns.length);
   };
+}
+
+function areEqual(some: readonly number[], others: readonly number[]): boolean {
+  return some.length === others.length && some.every((one, index) => one === others[index]);
 }
 
 /** Other columns than those of digests are rendered, and held against the spec, as ever. */

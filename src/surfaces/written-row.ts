@@ -3,30 +3,43 @@ import { textOf, type Written } from "../core/written.js";
 import type { AudienceEntry } from "./entry.js";
 import type { Envelope } from "./rows.js";
 
-/** The one row of a record, written already; its cells are read again only where somebody asks for them. */
-export class WrittenRow implements AudienceEntry {
+/**
+ * The one row of a record, written already; its cells are read again only where somebody asks for them.
+ * Ten thousand of these are held for a request, so that each is one object.
+ */
+export class WrittenRow implements AudienceEntry, Written {
   readonly surface = "custom_audiences";
   readonly items = 1;
   readonly identity: string;
   readonly target: string;
   readonly member: string | undefined;
+  readonly sheet: Written["sheet"];
+  readonly start: number;
+  readonly end: number;
 
   /** @param width how many columns the mapping has */
   constructor(
     { identity, target, member }: Envelope,
     readonly operation: AudienceEntry["operation"],
     readonly columns: readonly number[],
-    readonly json: Written,
+    json: Written,
     private readonly width: number,
   ) {
+    this.sheet = json.sheet;
+    this.start = json.start;
+    this.end = json.end;
     this.identity = identity;
     this.target = target;
     this.member = member;
   }
 
+  get json(): Written {
+    return this;
+  }
+
   get rows(): AudienceEntry["rows"] {
     const cells = new Array<Json | undefined>(this.width).fill(undefined);
-    const written = listIn(textOf(this.json));
+    const written = listIn(textOf(this));
     for (const [index, position] of this.columns.entries()) cells[position] = written[index];
     return [cells];
   }
