@@ -61,6 +61,11 @@ export class SpecNode {
     return this.items().map((item) => item.text());
   }
 
+  /** The items of a list of numbers. */
+  numbers(): readonly number[] {
+    return this.items().map((item) => item.number());
+  }
+
   /** One of a closed set of words. */
   oneOf<Word extends string>(words: readonly Word[]): Word {
     const word = words.find((candidate) => candidate === this.value);

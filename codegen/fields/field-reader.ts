@@ -113,17 +113,23 @@ function scalarField(schema: SchemaNode, own: Facts): ScalarField {
   const field = {
     kind: inSeconds ? "unix_seconds" : type,
     ...own,
-    ...boundsOf(schema, own.hash),
+    ...boundsOf(schema, own.hash, type),
   } as const;
   return type === "string" && words.exists ? { ...field, enum: words.texts() } : field;
 }
 
 /** A digest has the form of one by itself. */
-function boundsOf(schema: SchemaNode, hash: HashRule): { readonly bounds?: Bounds } {
+function boundsOf(
+  schema: SchemaNode,
+  hash: HashRule,
+  type: (typeof SCALARS)[number],
+): { readonly bounds?: Bounds } {
   if (hash === "required") return {};
   const pattern = schema.keyword("pattern");
+  const values = schema.keyword("enum");
   const bounds: Bounds = {
     ...(pattern.exists ? { pattern: pattern.text() } : {}),
+    ...(type !== "string" && values.exists ? { enum: values.numbers() } : {}),
     ...numberBound(schema, "maxLength"),
     ...numberBound(schema, "minimum"),
     ...numberBound(schema, "maximum"),
@@ -131,7 +137,7 @@ function boundsOf(schema: SchemaNode, hash: HashRule): { readonly bounds?: Bound
   return Object.keys(bounds).length === 0 ? {} : { bounds };
 }
 
-type NumberBound = Exclude<keyof Bounds, "pattern">;
+type NumberBound = Exclude<keyof Bounds, "pattern" | "enum">;
 
 function numberBound(schema: SchemaNode, keyword: NumberBound): Bounds {
   const bound = schema.keyword(keyword);

@@ -27,6 +27,8 @@ export interface ScalarField extends FieldFacts {
 /** Narrows a kind, in the words of JSON Schema. */
 export interface Bounds {
   readonly pattern?: string;
+  /** Of numbers; the words of texts are a field's own. */
+  readonly enum?: readonly number[];
   readonly maxLength?: number;
   readonly minimum?: number;
   readonly maximum?: number;

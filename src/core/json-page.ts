@@ -1,5 +1,6 @@
 /** Memory that JSON is written into row by row, with room left for digests that are made many at a time. */
 import { digestMemory, type DigestMemory } from "./digest-memory.js";
+import { MARKS } from "./marks.js";
 import { WORD, type Literal } from "./json-literal.js";
 import { Sheet, type Written } from "./written.js";
 
@@ -16,9 +17,6 @@ const CLOSE_OBJECT = 0x7d;
 
 /** Below this one nearly all numbers are amounts and counts, which are written digit by digit. */
 const SMALL = 10_000_000;
-
-/** The characters of which {@link JsonPage.text} tells whether a text may have one. */
-export const MARKS = "=@+%";
 
 /** In the answer of {@link JsonPage.text}: the text may have one of {@link MARKS}. */
 export const MARKED = 2;

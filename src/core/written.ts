@@ -22,11 +22,36 @@ export class Sheet {
   }
 }
 
-/** A piece of JSON: from `start` to before `end` of its sheet, in bytes. */
+/**
+ * A piece of JSON: from `start` to before `end` of its sheet, in bytes. Where it stands may change, by
+ * {@link gather}; what it says does not.
+ */
 export interface Written {
-  readonly sheet: Sheet;
-  readonly start: number;
-  readonly end: number;
+  sheet: Sheet;
+  start: number;
+  end: number;
+}
+
+/**
+ * Gives pieces that are kept a sheet of their own, where most of what stands on theirs is of others, which
+ * would be kept with it.
+ */
+export function gather(pieces: readonly Written[]): void {
+  const sheets = new Set(pieces.map(({ sheet }) => sheet));
+  let kept = 0;
+  for (const { bytes } of sheets) kept += bytes.length;
+  const own = pieces.reduce((sum, piece) => sum + lengthOf(piece) + 1, 0);
+  if (own * 2 >= kept) return;
+  const bytes = joined("", "", pieces).toString("latin1");
+  const sheet = new Sheet(() => bytes);
+  let at = 0;
+  for (const piece of pieces) {
+    const length = lengthOf(piece);
+    piece.sheet = sheet;
+    piece.start = at;
+    piece.end = at + length;
+    at += length + 1;
+  }
 }
 
 /** The bytes of a text of JSON. */

@@ -29,6 +29,8 @@ export interface ScalarField extends FieldFacts {
 /** Narrows a kind, in the words of JSON Schema. */
 export interface Bounds {
   readonly pattern?: string;
+  /** Of numbers; the words of texts are a field's own. */
+  readonly enum?: readonly number[];
   readonly maxLength?: number;
   readonly minimum?: number;
   readonly maximum?: number;
@@ -1176,6 +1178,7 @@ export const EVENT: ObjectField = {
       page: "https://developers.facebook.com/documentation/ads-commerce/marketing-api/overview/data-processing-options",
       hash: "never",
       names: [],
+      bounds: { enum: [0, 1] },
     },
     data_processing_options_state: {
       kind: "integer",
@@ -1184,6 +1187,11 @@ export const EVENT: ObjectField = {
       page: "https://developers.facebook.com/documentation/ads-commerce/marketing-api/overview/data-processing-options",
       hash: "never",
       names: [],
+      bounds: {
+        enum: [
+          0, 1000, 1001, 1002, 1003, 1004, 1005, 1006, 1007, 1008, 1009, 1010, 1011, 1012, 1013,
+        ],
+      },
     },
     app_data: {
       kind: "object",
@@ -2092,6 +2100,7 @@ export const COLUMNS: Readonly<Record<string, Column>> = {
       page: "https://developers.facebook.com/documentation/ads-commerce/marketing-api/overview/data-processing-options",
       hash: "never",
       names: [],
+      bounds: { enum: [0, 1] },
     },
     role: "attribute",
     everyRow: "optional",
@@ -2104,6 +2113,7 @@ export const COLUMNS: Readonly<Record<string, Column>> = {
       page: "https://developers.facebook.com/documentation/ads-commerce/marketing-api/overview/data-processing-options",
       hash: "never",
       names: [],
+      bounds: { enum: [0, 1000] },
     },
     role: "attribute",
     everyRow: "optional",

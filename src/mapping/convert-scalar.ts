@@ -1,4 +1,5 @@
 /** Converts a value of the data to one of the spec's plain types. */
+import { isBlank as isBlankText } from "../core/blank.js";
 import type { Json } from "../core/json.js";
 import type { RejectionCode } from "../core/record.js";
 import { readTime } from "../core/time.js";
@@ -21,12 +22,6 @@ export class ConversionFault {
 /** True for what counts as absent: missing, null, blank text. */
 export function isBlank(value: Json | undefined): value is null | undefined | "" {
   return value === undefined || value === null || (typeof value === "string" && isBlankText(value));
-}
-
-/** Nearly every text begins with a character that is none of the blanks. */
-function isBlankText(text: string): boolean {
-  const first = text.charCodeAt(0);
-  return !(first > 0x20 && first < 0x7f) && text.trim() === "";
 }
 
 /** Text as it is (trimmed), a number as its decimals. */

@@ -16,7 +16,8 @@ export function descend(value: Json | undefined, parts: readonly string[]): Json
 }
 
 const INDEX = /^\d+$/;
-const CONTAINER_TEXT = /^\s*[[{]/;
+/** Text that may be a list or an object in JSON. */
+export const CONTAINER_TEXT = /^\s*[[{]/;
 
 /** The object or list that JSON text holds; every other value as it is. */
 export function containerOf(value: Json | undefined): Json | undefined {

@@ -22,7 +22,11 @@ function textFaultOf({ pattern, maxLength }: Bounds): (text: string) => string |
   };
 }
 
-function numberFault(number: number, { minimum, maximum }: Bounds): string | undefined {
+function numberFault(
+  number: number,
+  { enum: values, minimum, maximum }: Bounds,
+): string | undefined {
+  if (values?.includes(number) === false) return violationText("enum", { allowedValues: values });
   if (minimum !== undefined && number < minimum)
     return violationText("minimum", { limit: minimum });
   return maximum !== undefined && number > maximum

@@ -28,8 +28,8 @@ function textsOf<B>(type: string, read: ReadAll<B>, scope: Scope<B>): readonly J
   return texts;
 }
 
-/** As nearly all values are. */
-function isTrimmed(value: Json): boolean {
+/** A text without blanks around it, as nearly all values are. */
+export function isTrimmed(value: Json): value is string {
   return typeof value === "string" && value !== "" && value.trim() === value;
 }
 

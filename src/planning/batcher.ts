@@ -1,5 +1,6 @@
 /** Packs entries into batches: full where possible, a record never split, a remove never overtaking. */
 import type { Entry } from "../surfaces/entry.js";
+import { gather } from "../core/written.js";
 import type { Batch } from "./batch.js";
 
 /** How large batches get. */
@@ -20,6 +21,8 @@ interface OpenBatch extends Batch {
   items: number;
   bytes: number;
   lastUsed: number;
+  /** How many of the entries hold no more in memory than they are. */
+  gathered: number;
 }
 
 /**
@@ -53,6 +56,15 @@ export class Batcher {
     return [...this.open.values()].map((batch) => this.close(batch));
   }
 
+  /** Lets go of whatever the entries that are kept hold of others; called when some rows have been added. */
+  gather(): void {
+    for (const batch of this.open.values()) {
+      const pieces = batch.entries.slice(batch.gathered).flatMap(({ json }) => json ?? []);
+      batch.gathered = batch.entries.length;
+      gather(pieces);
+    }
+  }
+
   private takes(batch: OpenBatch, entry: Entry, bytes: number): boolean {
     const { maxItems, maxBytes = Infinity } = this.limits;
     return (
@@ -65,7 +77,14 @@ export class Batcher {
   private start({ surface, operation, target }: Entry, ready: Batch[]): OpenBatch {
     if (this.open.size >= MAX_OPEN_BATCHES) ready.push(this.close(this.leastRecentlyUsed()));
     const parts = { surface, operation, target };
-    const batch: OpenBatch = { ...parts, entries: [], items: 0, bytes: 0, lastUsed: 0 };
+    const batch: OpenBatch = {
+      ...parts,
+      entries: [],
+      items: 0,
+      bytes: 0,
+      lastUsed: 0,
+      gathered: 0,
+    };
     this.open.set(target, batch);
     return batch;
   }

@@ -86,8 +86,11 @@ function rowPieces(
     if (open.length > 0) pieces.push(rowsOf(open, columns));
     open = [];
   };
+  let known: readonly number[] | undefined;
   for (const entry of entries) {
-    if (entry.json === undefined || entry.columns.length !== columns.length) open.push(entry);
+    // Nearly all rows of a run share one list of columns.
+    if (entry.columns !== known && areJust(entry.columns, columns)) known = entry.columns;
+    if (entry.json === undefined || entry.columns !== known) open.push(entry);
     else {
       close();
       pieces.push(entry.json);
@@ -95,6 +98,13 @@ function rowPieces(
   }
   close();
   return pieces;
+}
+
+function areJust(positions: readonly number[], columns: readonly WrittenColumn[]): boolean {
+  return (
+    positions.length === columns.length &&
+    positions.every((position, index) => position === columns[index]?.position)
+  );
 }
 
 function rowsOf(entries: readonly AudienceEntry[], columns: readonly WrittenColumn[]): Written {

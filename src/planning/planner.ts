@@ -41,6 +41,7 @@ export async function* planRequests<B>(
         for (const ready of batcher.add(admitted.entry)) yield await emit(ready);
     }
     if (options.stopped()) break;
+    batcher.gather();
   }
   for (const ready of batcher.drain()) yield await emit(ready);
 }

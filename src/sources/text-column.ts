@@ -19,8 +19,9 @@ const WORD = 2 ** 32;
 
 /**
  * Texts that lie within so many bytes are read at once. No page of memory is smaller, so that all
- * between two texts which are there can be read, whatever it is; and a value that is kept, which may
- * be a slice of what was read with it, never keeps more than this.
+ * between two texts which are there can be read, whatever it is: other texts, or what the engine has
+ * freed. A value may be a slice of what was read with it, and keeps that in memory with it: so many
+ * bytes, or itself if it is longer. Nothing of it is ever shown.
  */
 const REACH_BYTES = 4_096;
 

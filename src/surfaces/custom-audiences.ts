@@ -4,10 +4,11 @@ import type { Json } from "../core/json.js";
 import { MAX_ROWS_PER_REQUEST } from "../generated/constants.js";
 import type { CompiledAudiences, CompiledColumn } from "../mapping/compile.js";
 import { startRow, type Scope, type Tally } from "../mapping/scope.js";
-import type { AudienceEntry, Renderer, Rendering } from "./entry.js";
+import type { AudienceEntry, Rejected, Renderer, Rendering } from "./entry.js";
 import { reject, rejectFault, rejectViolation } from "./rejecting.js";
 import { cellCheck } from "./cell-check.js";
 import type { OrdinaryRows } from "./ordinary-rows.js";
+import { rowNeeds } from "./row-needs.js";
 import { holdAgainst, sampler } from "./samples.js";
 import { isPersonalText } from "./personal-text.js";
 import { audienceRows, type ColumnValues } from "./audience-rows.js";
@@ -60,7 +61,7 @@ function rowRenderer<B>(
   compiled: CompiledAudiences<B>,
 ): (envelope: Envelope, scope: Scope<B>) => Rendering {
   const { columns, onlyIf, rows: layout } = compiled;
-  const lackingColumn = requirement(compiled);
+  const needs = rowNeeds(compiled);
   const firstViolation = cellChecks(columns);
   return ({ identity, operation, target, member }, scope) => {
     if (operation === "import")
@@ -77,9 +78,8 @@ function rowRenderer<B>(
         : rejectFault(identity, scope.fault);
     const values = columnValues(columns, removing, scope);
     if (scope.fault !== undefined) return rejectFault(identity, scope.fault);
-    const lacking = removing ? undefined : lackingColumn(values);
-    if (lacking !== undefined || !identifiesAnybody(columns, values))
-      return reject(identity, "missing", lacking ?? "identifiers", missingMessage(lacking));
+    const judged = needs((at) => isFilled(values[at]), removing);
+    if (!judged.areMet) return missing(identity, judged.lacking);
     const violation = firstViolation(values);
     if (violation !== undefined) return rejectViolation(identity, violation);
     const laid = audienceRows(columns, values, layout);
@@ -122,39 +122,10 @@ function isFilled(cells: readonly Json[] | undefined): cells is readonly Json[] 
   return cells !== undefined && cells.length > 0;
 }
 
-/** Whether a cell tells who is meant: one that is no attribute, and not the same for everybody. */
-function identifiesAnybody<B>(
-  columns: readonly CompiledColumn<B>[],
-  values: ColumnValues,
-): boolean {
-  let at = 0;
-  for (const { column, everyRow } of columns) {
-    if (column.role !== "attribute" && !everyRow && isFilled(values[at])) return true;
-    at += 1;
-  }
-  return false;
-}
-
-/** Tells the first column that a record needs and has no value for. */
-function requirement<B>({
-  columns,
-  require: { anyOf, allOf },
-}: CompiledAudiences<B>): (values: ColumnValues) => string | undefined {
-  const place = (name: string) => ({ name, at: columns.findIndex((one) => one.name === name) });
-  const required = columns.filter((column) => column.required).map(({ name }) => name);
-  const all = [...required, ...allOf].map(place);
-  const any = anyOf.map(place);
-  return (values) => {
-    for (const { name, at } of all) if (!isFilled(values[at])) return name;
-    for (const { at } of any) if (isFilled(values[at])) return undefined;
-    return any.length === 0 ? undefined : anyOf.join(" | ");
-  };
-}
-
-function missingMessage(lacking: string | undefined): string {
-  return lacking === undefined
-    ? "The record has no usable identifier."
-    : `The record has no usable \`${lacking.replaceAll(" | ", "` or `")}\`.`;
+function missing(identity: string, lacking: string | undefined): Rejected {
+  const what = lacking === undefined ? "identifier" : `\`${lacking.replaceAll(" | ", "` or `")}\``;
+  const message = `The record has no usable ${what}.`;
+  return reject(identity, "missing", lacking ?? "identifiers", message);
 }
 
 /** Holds each cell against the spec of its column, unless the mapping proves it. */

@@ -37,7 +37,7 @@ export function eventRenderer<B>(
     const envelope = rows.envelope(batch, index);
     if (!envelope.ok) return { kind: "rejection", rejection: envelope.error };
     const { identity } = envelope.value;
-    const entry = ordinary?.(identity, batch, index, options);
+    const entry = ordinary?.(identity, batch, index);
     if (entry === undefined) return render(identity, batch, index);
     if (isSample()) holdAgainst(render(identity, batch, index), entry);
     return { kind: "entry", entry };

@@ -21,36 +21,43 @@ export type OrdinaryEvents<B> = (
   identity: string,
   batch: B,
   index: number,
-  options: EventOptions,
 ) => EventEntry | undefined;
 
-/** Makes the writer of ordinary events: what it gives is what rendering gives of the same row. */
-export function ordinaryEvents<B>(compiled: CompiledEvents<B>, page: JsonPage): OrdinaryEvents<B> {
+/**
+ * Makes what makes, for a run, the writer of ordinary events: what that gives is what rendering gives of
+ * the same row.
+ */
+export function ordinaryEvents<B>(
+  compiled: CompiledEvents<B>,
+  page: JsonPage,
+): (options: EventOptions) => OrdinaryEvents<B> {
   const heard = new HeardFields(compiled.require);
   const write = compiled.writer({
     written: (at) => heard.presence(at),
     value: (at) => heard.value(at),
     doubt: doubtAt,
   });
-  // A row about which the mapping counts anything is not ordinary.
-  const tally = emptyTally();
-  let scope: ReturnType<typeof compiled.scope> | undefined;
-  return (identity, batch, index, options) => {
-    scope ??= compiled.scope(batch, tally);
-    startRow(scope, batch, index);
-    heard.clear();
-    page.startRow();
-    const isWanted = compiled.onlyIf === undefined || compiled.onlyIf(scope) === true;
-    const isWritten = isWanted && write(scope, page);
-    const isQuiet = scope.fault === undefined && isEmptyTally(tally);
-    if (!isQuiet) clearTally(tally);
-    const head = heard.head();
-    const target = routeOf(head, options);
-    const isSent =
-      isWritten && isQuiet && heard.areEnough() && latenessOf(head, options) === undefined;
-    if (!isSent || target === undefined) page.giveUp();
-    const json = page.endRow();
-    return json && target !== undefined ? writtenEvent(identity, target, json, head) : undefined;
+  return (options) => {
+    // A row about which the mapping counts anything is not ordinary.
+    const tally = emptyTally();
+    let scope: ReturnType<typeof compiled.scope> | undefined;
+    return (identity, batch, index) => {
+      scope ??= compiled.scope(batch, tally);
+      startRow(scope, batch, index);
+      page.startRow();
+      const isWanted = compiled.onlyIf === undefined || compiled.onlyIf(scope) === true;
+      const isWritten = isWanted && write(scope, page);
+      const isQuiet = scope.fault === undefined && isEmptyTally(tally);
+      if (!isQuiet) clearTally(tally);
+      const head = heard.head();
+      const target = routeOf(head, options);
+      const isSent =
+        isWritten && isQuiet && heard.areEnough() && latenessOf(head, options) === undefined;
+      heard.clear();
+      if (!isSent || target === undefined) page.giveUp();
+      const json = page.endRow();
+      return json && target !== undefined ? writtenEvent(identity, target, json, head) : undefined;
+    };
   };
 }
 

@@ -1,11 +1,12 @@
 /** Writes rows of audiences straight away that nothing is to be said about, as nearly all are. */
 import type { JsonPage } from "../core/json-page.js";
 import type { CompiledAudiences, CompiledColumn } from "../mapping/compile.js";
-import { clearTally, emptyTally, isEmptyTally, startRow } from "../mapping/scope.js";
+import { clearTally, emptyTally, isEmptyTally, startRow, type Scope } from "../mapping/scope.js";
 import { anyWriter } from "../mapping/write/write-value.js";
 import { COMMA, type Writer } from "../mapping/write/writer.js";
 import { cellCheck } from "./cell-check.js";
 import type { AudienceEntry } from "./entry.js";
+import { rowNeeds } from "./row-needs.js";
 import type { Envelope } from "./rows.js";
 import { WrittenRow } from "./written-row.js";
 
@@ -19,42 +20,62 @@ export type OrdinaryRows<B> = (
   index: number,
 ) => AudienceEntry | undefined;
 
-/** Makes the writer of ordinary rows: what it gives is what rendering gives of the same record. */
-export function ordinaryRows<B>(compiled: CompiledAudiences<B>, page: JsonPage): OrdinaryRows<B> {
+/**
+ * Makes what makes, for a run, the writer of ordinary rows: what that gives is what rendering gives of the
+ * same record.
+ */
+export function ordinaryRows<B>(
+  compiled: CompiledAudiences<B>,
+  page: JsonPage,
+): () => OrdinaryRows<B> {
   const { columns, onlyIf } = compiled;
   const writers = columns.map(writerOf);
-  const isEnough = sufficiency(compiled);
-  // A record about which the mapping counts anything is not ordinary.
-  const tally = emptyTally();
-  let scope: ReturnType<typeof compiled.scope> | undefined;
-  // Nearly all rows have the same columns, and share the list of them.
-  let before: readonly number[] = [];
-  return (envelope, batch, index) => {
-    const { operation } = envelope;
-    if (operation === "import") return undefined;
-    scope ??= compiled.scope(batch, tally);
-    startRow(scope, batch, index);
-    page.startRow();
-    const removing = operation === "remove";
-    if (!removing && onlyIf !== undefined && onlyIf(scope) !== true) page.giveUp();
-    const start = page.at;
-    const written: number[] = [];
-    for (let at = 0; at < writers.length; at += 1) {
-      if (removing && columns[at]?.column.everyRow !== "no") continue;
-      const place = page.at;
-      page.byte(COMMA);
-      if (writers[at]?.(scope, page) === true) written.push(at);
-      else page.at = place;
-    }
-    page.closeList(start);
-    const isQuiet = scope.fault === undefined && isEmptyTally(tally);
-    if (!isQuiet) clearTally(tally);
-    if (!isQuiet || !isEnough(written, removing)) page.giveUp();
-    const json = page.endRow();
-    if (json === undefined) return undefined;
-    if (!areEqual(written, before)) before = written;
-    return new WrittenRow(envelope, operation, before, json, columns.length);
+  const needs = rowNeeds(compiled);
+  return () => {
+    // A record about which the mapping counts anything is not ordinary.
+    const tally = emptyTally();
+    let scope: ReturnType<typeof compiled.scope> | undefined;
+    // Nearly all rows have the same columns, and share the list of them.
+    let before: readonly number[] = [];
+    return (envelope, batch, index) => {
+      const { operation } = envelope;
+      if (operation === "import") return undefined;
+      scope ??= compiled.scope(batch, tally);
+      startRow(scope, batch, index);
+      page.startRow();
+      const removing = operation === "remove";
+      if (!removing && onlyIf !== undefined && onlyIf(scope) !== true) page.giveUp();
+      const written = writeCells(writers, columns, removing, scope, page);
+      const isQuiet = scope.fault === undefined && isEmptyTally(tally);
+      if (!isQuiet) clearTally(tally);
+      if (!isQuiet || !needs((at) => written.includes(at), removing).areMet) page.giveUp();
+      const json = page.endRow();
+      if (json === undefined) return undefined;
+      if (!areEqual(written, before)) before = written;
+      return new WrittenRow(envelope, operation, before, json, columns.length);
+    };
   };
+}
+
+/** Writes the cells of a row; gives the positions of those that it has. */
+function writeCells<B>(
+  writers: readonly Writer<B>[],
+  columns: readonly CompiledColumn<B>[],
+  removing: boolean,
+  scope: Scope<B>,
+  page: JsonPage,
+): readonly number[] {
+  const start = page.at;
+  const written: number[] = [];
+  for (let at = 0; at < writers.length; at += 1) {
+    if (removing && columns[at]?.column.everyRow !== "no") continue;
+    const place = page.at;
+    page.byte(COMMA);
+    if (writers[at]?.(scope, page) === true) written.push(at);
+    else page.at = place;
+  }
+  page.closeList(start);
+  return written;
 }
 
 function areEqual(some: readonly number[], others: readonly number[]): boolean {
@@ -74,22 +95,3 @@ function writerOf<B>({ name, values, write, isProven }: CompiledColumn<B>): Writ
 }
 
 const writeCell = anyWriter(undefined);
-
-/** Whether a record with these columns may be sent: it has what the mapping asks for, and means somebody. */
-function sufficiency<B>({
-  columns,
-  require: { anyOf, allOf },
-}: CompiledAudiences<B>): (written: readonly number[], removing: boolean) => boolean {
-  const place = (name: string) => columns.findIndex((column) => column.name === name);
-  const required = columns.filter((column) => column.required).map(({ name }) => name);
-  const all = [...required, ...allOf].map(place);
-  const any = anyOf.map(place);
-  const telling = columns.flatMap(({ column, everyRow }, at) =>
-    column.role !== "attribute" && !everyRow ? [at] : [],
-  );
-  return (written, removing) => {
-    const has = (at: number): boolean => written.includes(at);
-    if (!telling.some(has)) return false;
-    return removing || (all.every(has) && (any.length === 0 || any.some(has)));
-  };
-}

@@ -1,5 +1,5 @@
 /** Recognises plain personal data in a text, and takes it out of a URL. */
-import { MARKS } from "../core/json-page.js";
+import { MARKS } from "../core/marks.js";
 import { isPersonalName } from "./personal-names.js";
 
 /** An e-mail address anywhere in a text; one character before the `@` is enough to tell. */

@@ -13,9 +13,9 @@ export class WrittenRow implements AudienceEntry, Written {
   readonly identity: string;
   readonly target: string;
   readonly member: string | undefined;
-  readonly sheet: Written["sheet"];
-  readonly start: number;
-  readonly end: number;
+  sheet: Written["sheet"];
+  start: number;
+  end: number;
 
   /** @param width how many columns the mapping has */
   constructor(
@@ -23,7 +23,7 @@ export class WrittenRow implements AudienceEntry, Written {
     readonly operation: AudienceEntry["operation"],
     readonly columns: readonly number[],
     json: Written,
-    private readonly width: number,
+    readonly width: number,
   ) {
     this.sheet = json.sheet;
     this.start = json.start;

@@ -6,20 +6,21 @@ import type { CheckedMapping } from "../mapping/form.js";
 import { RECORD_SHAPE } from "../mapping/record-shape.js";
 import type { ListenTo } from "../mapping/scope.js";
 import type { Shape } from "../mapping/shape.js";
+import type { EventOptions } from "../surfaces/event-options.js";
 import { ordinaryEvents, type OrdinaryEvents } from "../surfaces/ordinary-events.js";
 import { ordinaryRows, type OrdinaryRows } from "../surfaces/ordinary-rows.js";
 
-/** A compiled mapping, and what writes its ordinary rows straight away, if anything does. */
+/** A compiled mapping, and what makes the writer of ordinary rows of a run, if anything does. */
 export type Compilation<B> =
   | {
       readonly surface: "events";
       readonly compiled: CompiledEvents<B>;
-      readonly ordinary: OrdinaryEvents<B> | undefined;
+      readonly ordinary: ((options: EventOptions) => OrdinaryEvents<B>) | undefined;
     }
   | {
       readonly surface: "custom_audiences";
       readonly compiled: CompiledAudiences<B>;
-      readonly ordinary: OrdinaryRows<B> | undefined;
+      readonly ordinary: (() => OrdinaryRows<B>) | undefined;
     };
 
 /**

@@ -130,7 +130,7 @@ function rendererOf<B>(
   const rows = input.rows(compilation.compiled.identifierTypes, tally);
   if (compilation.surface === "custom_audiences") {
     const { compiled, ordinary } = compilation;
-    return audienceRenderer(rows, compiled, tally, writesOrdinary ? ordinary : undefined);
+    return audienceRenderer(rows, compiled, tally, writesOrdinary ? ordinary?.() : undefined);
   }
   const { compiled, ordinary } = compilation;
   const options: EventOptions = {
@@ -143,7 +143,13 @@ function rendererOf<B>(
     firstStart: input.wholeSource ? past?.firstStart : undefined,
     horizon: past?.horizon,
   };
-  return eventRenderer(rows, compiled, options, tally, writesOrdinary ? ordinary : undefined);
+  return eventRenderer(
+    rows,
+    compiled,
+    options,
+    tally,
+    writesOrdinary ? ordinary?.(options) : undefined,
+  );
 }
 
 /** What is left of the limit once the parts around the entries are in the body. */

@@ -61,6 +61,8 @@ export function objectWriter(
       page.literal(lead);
       if (!write(values[from + at] ?? null, page)) page.at = before;
     }
+    // What a row says is not held longer than the row.
+    values.fill(null, from, used);
     used = from;
     if (page.at === start) return false;
     page.closeObject(start);

@@ -50,9 +50,12 @@ export function openRestWriter<B>(
     row = scope;
     const source = areObjects ? onlySource(sources, scope) : undefined;
     const object = source?.read(scope);
-    return source !== undefined && isJsonObject(object)
-      ? source.write(object, page)
-      : writeGathered(gathered(scope), page);
+    const isWritten =
+      source !== undefined && isJsonObject(object)
+        ? source.write(object, page)
+        : writeGathered(gathered(scope), page);
+    row = undefined;
+    return isWritten;
   };
 }
 

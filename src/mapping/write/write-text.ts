@@ -5,8 +5,10 @@ import { SHORTEST_GIVEN_DIGEST } from "../../normalize/given-digest.js";
 import { runNormalizers } from "../../normalize/run-normalizers.js";
 import { readerOf, type Binder } from "../binder.js";
 import { isBlank } from "../convert.js";
+import { CONTAINER_TEXT } from "../descend.js";
 import { elementOf, isTextual } from "../finish.js";
 import type { Form, Source, ValueForm } from "../form.js";
+import { isTrimmed } from "../identifier-reader.js";
 import type { Scope } from "../scope.js";
 import { COMMA, type Doubt, type Writer } from "./writer.js";
 import { textWriter } from "./write-value.js";
@@ -105,17 +107,22 @@ type Texts<B> = (scope: Scope<B>) => readonly string[] | undefined;
 
 function textReader<B>({ field, source }: ValueForm, binder: Binder<B>): Texts<B> {
   return source.kind === "identifier"
-    ? identifierTexts(source.types, binder)
+    ? identifierTexts(source.types, field.kind === "array", binder)
     : singleText(source, field.kind === "array", binder);
 }
 
 /** Of the first type that has any. */
-function identifierTexts<B>(types: readonly string[], { shape }: Binder<B>): Texts<B> {
+function identifierTexts<B>(
+  types: readonly string[],
+  isList: boolean,
+  { shape }: Binder<B>,
+): Texts<B> {
   const readers = types.flatMap((type) => shape.identifiers(type) ?? []);
   return ({ batch, index }) => {
     for (const read of readers) {
       const values = read(batch, index);
       const texts = values.every(isTrimmed) ? values : trimmed(values);
+      if (isList && texts?.some(mayBeContainer) === true) return undefined;
       if (texts?.length !== 0) return texts;
     }
     return NO_TEXTS;
@@ -123,10 +130,6 @@ function identifierTexts<B>(types: readonly string[], { shape }: Binder<B>): Tex
 }
 
 const NO_TEXTS: readonly string[] = [];
-
-function isTrimmed(value: Json): value is string {
-  return typeof value === "string" && value !== "" && value.trim() === value;
-}
 
 function trimmed(values: readonly Json[]): readonly string[] | undefined {
   const texts: string[] = [];
@@ -138,8 +141,10 @@ function trimmed(values: readonly Json[]): readonly string[] | undefined {
   return texts;
 }
 
-/** JSON text may be a list where a list is wanted. */
-const CONTAINER = /^\s*[[{]/;
+/** Where a list is wanted, JSON text is what it holds. */
+function mayBeContainer(text: string): boolean {
+  return CONTAINER_TEXT.test(text);
+}
 
 function singleText<B>(
   source: Exclude<Source, { kind: "identifier" }>,
@@ -154,7 +159,7 @@ function singleText<B>(
     for (const read of readers) {
       const value = read(scope);
       if (isBlank(value)) continue;
-      if (typeof value !== "string" || (isList && CONTAINER.test(value))) return undefined;
+      if (typeof value !== "string" || (isList && mayBeContainer(value))) return undefined;
       return [value.trim()];
     }
     return NO_TEXTS;
