@@ -113,7 +113,7 @@ function scalarField(schema: SchemaNode, own: Facts): ScalarField {
   const field = {
     kind: inSeconds ? "unix_seconds" : type,
     ...own,
-    ...boundsOf(schema, own.hash, type),
+    ...boundsOf(schema, type, own.hash),
   } as const;
   return type === "string" && words.exists ? { ...field, enum: words.texts() } : field;
 }
@@ -121,18 +121,18 @@ function scalarField(schema: SchemaNode, own: Facts): ScalarField {
 /** A digest has the form of one by itself. */
 function boundsOf(
   schema: SchemaNode,
-  hash: HashRule,
   type: (typeof SCALARS)[number],
+  hash: HashRule,
 ): { readonly bounds?: Bounds } {
   if (hash === "required") return {};
   const pattern = schema.keyword("pattern");
   const values = schema.keyword("enum");
   const bounds: Bounds = {
     ...(pattern.exists ? { pattern: pattern.text() } : {}),
-    ...(type !== "string" && values.exists ? { enum: values.numbers() } : {}),
     ...numberBound(schema, "maxLength"),
     ...numberBound(schema, "minimum"),
     ...numberBound(schema, "maximum"),
+    ...(values.exists && type !== "string" ? { enum: values.numbers() } : {}),
   };
   return Object.keys(bounds).length === 0 ? {} : { bounds };
 }

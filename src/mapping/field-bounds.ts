@@ -22,11 +22,9 @@ function textFaultOf({ pattern, maxLength }: Bounds): (text: string) => string |
   };
 }
 
-function numberFault(
-  number: number,
-  { enum: values, minimum, maximum }: Bounds,
-): string | undefined {
-  if (values?.includes(number) === false) return violationText("enum", { allowedValues: values });
+function numberFault(number: number, bounds: Bounds): string | undefined {
+  const { minimum, maximum, enum: allowedValues } = bounds;
+  if (allowedValues?.includes(number) === false) return violationText("enum", { allowedValues });
   if (minimum !== undefined && number < minimum)
     return violationText("minimum", { limit: minimum });
   return maximum !== undefined && number > maximum

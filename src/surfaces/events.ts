@@ -114,17 +114,22 @@ const TOO_OLD =
 
 /** Tells the first field that an event needs and has no value for. */
 function requirement({ anyOf, allOf }: Requirement): (event: JsonObject) => string | undefined {
-  const one = anyOf.map(partsOf);
-  const all = allOf.map(partsOf);
+  const one = anyOf.map(hasField);
+  const all = allOf.map((field) => ({ field, has: hasField(field) }));
   return (event) => {
-    for (const parts of all) if (isBlank(descend(event, parts))) return parts.join(".");
-    for (const parts of one) if (!isBlank(descend(event, parts))) return undefined;
+    for (const { field, has } of all) if (!has(event)) return field;
+    for (const has of one) if (has(event)) return undefined;
     return one.length === 0 ? undefined : anyOf.join(" | ");
   };
 }
 
-function partsOf(field: string): readonly string[] {
-  return field.split(".");
+/** A property of one's own may have dots in its name. */
+function hasField(field: string): (event: JsonObject) => boolean {
+  const parts = field.split(".");
+  const [section = "", ...name] = parts;
+  const dotted = name.length > 1 ? [section, name.join(".")] : undefined;
+  return (event) =>
+    !isBlank(descend(event, parts)) || (dotted !== undefined && !isBlank(descend(event, dotted)));
 }
 
 function quoted(fields: string): string {

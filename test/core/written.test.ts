@@ -1,0 +1,90 @@
+import * as fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import {
+  joined,
+  lengthOf,
+  Sheet,
+  textOf,
+  writtenText,
+  type Written,
+} from "../../src/core/written.js";
+
+const TEXT = fc.oneof(
+  fc.string({ unit: "grapheme" }),
+  fc.constantFrom("", "1", "ä", "\ud83d\ude00", "\u007f", "\u0080", '"a"'),
+);
+
+/** Texts side by side on one sheet, with commas between. */
+function sheetOf(texts: readonly string[]): readonly Written[] {
+  const bytes = Buffer.from(texts.join(","), "utf8").toString("latin1");
+  const sheet = new Sheet(() => bytes);
+  let at = 0;
+  return texts.map((text) => {
+    const piece = { sheet, start: at, end: at + Buffer.byteLength(text, "utf8") };
+    at = piece.end + 1;
+    return piece;
+  });
+}
+
+describe("a piece of JSON", () => {
+  it("is the text that it was made of, and as long as its UTF-8 bytes", () => {
+    fc.assert(
+      fc.property(fc.array(TEXT), (texts) => {
+        for (const [index, piece] of [...texts.map(writtenText), ...sheetOf(texts)].entries()) {
+          const text = texts[index % texts.length] ?? "";
+          expect(textOf(piece)).toBe(text);
+          expect(lengthOf(piece)).toBe(Buffer.byteLength(text, "utf8"));
+        }
+      }),
+    );
+  });
+});
+
+describe("a sheet", () => {
+  it("is made once, by whoever asks first", () => {
+    let made = 0;
+    const sheet = new Sheet(() => {
+      made += 1;
+      return `made ${made}`;
+    });
+    expect(made).toBe(0);
+    expect([sheet.bytes, sheet.finish(), sheet.bytes]).toEqual(["made 1", "made 1", "made 1"]);
+  });
+
+  it("may be made of nothing, and is not made again then", () => {
+    let made = 0;
+    const sheet = new Sheet(() => {
+      made += 1;
+      return "";
+    });
+    expect([sheet.bytes, sheet.bytes, made]).toEqual(["", "", 1]);
+  });
+});
+
+describe("pieces that are joined", () => {
+  it("are what their texts are, joined, in any order and however often each of them comes", () => {
+    const pieces = fc
+      .tuple(
+        fc.array(fc.array(TEXT, { minLength: 1, maxLength: 5 }), { maxLength: 3 }),
+        fc.array(TEXT, { maxLength: 3 }),
+      )
+      .map(([sheets, others]) => [...sheets.flatMap(sheetOf), ...others.map(writtenText)]);
+    const picked = pieces.chain((all) =>
+      fc.oneof(
+        fc.constant(all),
+        fc.shuffledSubarray(all),
+        fc
+          .array(fc.nat(Math.max(0, all.length - 1)), { maxLength: 8 })
+          .map((places) => places.flatMap((place) => all[place] ?? [])),
+      ),
+    );
+    fc.assert(
+      fc.property(TEXT, TEXT, picked, (before, behind, list) => {
+        const expected = `${before}${list.map(textOf).join(",")}${behind}`;
+        expect(joined(before, behind, list).toString("utf8")).toBe(expected);
+        expect(joined(before, behind, list)).toEqual(Buffer.from(expected, "utf8"));
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
