@@ -34,10 +34,14 @@ export function bodyBytes({ surface, entries, session }: Batch, context: BodyCon
 
 /** An object with a list as its `data`: what stands before the items, and what behind them. */
 function around(fields: Readonly<Record<string, string>>): readonly [string, string] {
-  const names = Object.keys(fields).sort();
-  const text = (name: string) => `${JSON.stringify(name)}:${fields[name] ?? ""}`;
-  const before = names.filter((name) => name < "data").map((name) => `${text(name)},`);
-  const behind = names.filter((name) => name > "data").map((name) => `,${text(name)}`);
+  const sorted = Object.entries(fields).sort(([one], [other]) => (one < other ? -1 : 1));
+  const text = (name: string, value: string) => `${JSON.stringify(name)}:${value}`;
+  const before = sorted.flatMap(([name, value]) =>
+    name < "data" ? [`${text(name, value)},`] : [],
+  );
+  const behind = sorted.flatMap(([name, value]) =>
+    name > "data" ? [`,${text(name, value)}`] : [],
+  );
   return [`{${before.join("")}"data":[`, `]${behind.join("")}}`];
 }
 

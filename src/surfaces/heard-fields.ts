@@ -1,6 +1,5 @@
 /** What an event has, as far as it is asked before it is sent. */
 import type { Json } from "../core/json.js";
-import { EVENT } from "../generated/fields.js";
 import { GRAPH_SCHEMAS } from "../generated/schemas.js";
 import type { Requirement } from "../mapping/form.js";
 import type { EventHead } from "./entry.js";
@@ -102,12 +101,7 @@ export class HeardFields {
 
 /** Lists of fields: an event finds somebody that has one of each. */
 const STRONG: readonly (readonly string[])[] = WEAK_SETS.map((weak) =>
-  userDataKeys()
+  Object.keys(GRAPH_SCHEMAS.$defs.UserData.properties)
     .filter((key) => !weak.has(key))
     .map((key) => `user_data.${key}`),
 );
-
-function userDataKeys(): readonly string[] {
-  const field = EVENT.fields["user_data"];
-  return field?.kind === "object" ? Object.keys(field.fields) : [];
-}

@@ -14,6 +14,9 @@ import { planRequests, type Planned } from "../../src/planning/planner.js";
 import type { RowBatch } from "../../src/planning/rendered-groups.js";
 import type { RequestPlan } from "../../src/planning/request-plan.js";
 import type { TargetResolver } from "../../src/planning/target.js";
+import { page } from "../surfaces/both-ways.js";
+import { ordinaryEvents } from "../../src/surfaces/ordinary-events.js";
+import { ordinaryRows } from "../../src/surfaces/ordinary-rows.js";
 import { audienceRenderer } from "../../src/surfaces/custom-audiences.js";
 import type { EventOptions } from "../../src/surfaces/event-options.js";
 import { eventRenderer } from "../../src/surfaces/events.js";
@@ -125,8 +128,8 @@ function renderer(mapping: CheckedMapping, settings: Partial<PlanSettings>, tall
   };
   const render =
     compiled.surface === "events"
-      ? eventRenderer(rows, compiled, options, tally)
-      : audienceRenderer(rows, compiled, tally);
+      ? eventRenderer(rows, compiled, options, tally, ordinaryEvents(compiled, page())(options))
+      : audienceRenderer(rows, compiled, tally, ordinaryRows(compiled, page())());
   return { render, request: compiled.request };
 }
 

@@ -1,35 +1,10 @@
-import { createHash } from "node:crypto";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { digestMemory } from "../../src/core/digest-memory.js";
 import { literalOf } from "../../src/core/json-literal.js";
-import { JsonPage, MARKED, sharedPage } from "../../src/core/json-page.js";
+import { type JsonPage, MARKED } from "../../src/core/json-page.js";
 import { MARKS } from "../../src/core/marks.js";
-import { textOf, type Written } from "../../src/core/written.js";
-
-function pageOf(bytes: number, jobs = 100): JsonPage {
-  const memory = digestMemory({ bytes, jobs });
-  if (memory === undefined) throw new TypeError("no WebAssembly here");
-  return new JsonPage(memory);
-}
-
-const PAGE = pageOf(1 << 16);
-
-function rowOf(write: (page: JsonPage) => void, page = PAGE): Written | undefined {
-  page.startRow();
-  write(page);
-  return page.endRow();
-}
-
-/** What was written; a text that no row is where there is none. */
-function written(write: (page: JsonPage) => void, page = PAGE): string {
-  const row = rowOf(write, page);
-  return row === undefined ? "not ordinary" : textOf(row);
-}
-
-function sha256(text: string): string {
-  return createHash("sha256").update(text, "utf8").digest("hex");
-}
+import { textOf } from "../../src/core/written.js";
+import { pageOf, rowOf, sha256, written } from "./written-rows.js";
 
 describe("a number", () => {
   it.each([
@@ -261,56 +236,5 @@ describe("a row", () => {
     });
     expect(ends.indexOf(false)).toBe(8);
     expect(ends.lastIndexOf(true)).toBe(7);
-  });
-});
-
-describe("the page of this process", () => {
-  it("is one", () => {
-    expect(sharedPage()).toBe(sharedPage());
-    expect(sharedPage()).toBeInstanceOf(JsonPage);
-  });
-});
-
-describe("rows of several sheets", () => {
-  it("say what was written, in whatever order and however late they are read", () => {
-    const text = fc.string({ unit: "grapheme", maxLength: 30 });
-    const row = fc.record({ text, size: fc.integer({ min: 1, max: 12 }), isKept: fc.boolean() });
-    fc.assert(
-      fc.property(fc.array(row, { maxLength: 60 }), fc.array(fc.nat(100)), (rows, early) => {
-        const page = pageOf(4_000, 40);
-        const kept: { readonly row: Written; readonly expected: string }[] = [];
-        for (const [index, { text: one, size, isKept }] of rows.entries()) {
-          const many = one.repeat(size);
-          const made = rowOf((to) => {
-            to.digest(many);
-            to.text(many);
-            if (!isKept) to.giveUp();
-          }, page);
-          if (made !== undefined)
-            kept.push({ row: made, expected: `"${sha256(many)}"${JSON.stringify(many)}` });
-          const read = kept[early[index] ?? kept.length];
-          if (read !== undefined) expect(textOf(read.row)).toBe(read.expected);
-        }
-        for (const { row: made, expected } of kept.reverse()) expect(textOf(made)).toBe(expected);
-      }),
-      { numRuns: 100 },
-    );
-  });
-
-  it("are many rows, some of them larger than the page", () => {
-    const page = pageOf(20_000, 200);
-    const rows = Array.from({ length: 5_000 }, (_, index) => {
-      const text = `${index % 7 === 0 ? "ä" : "a"}${"x".repeat((index * 37) % 400)}`;
-      const size = index % 500 === 499 ? 100 : 1;
-      return {
-        expected: JSON.stringify(text.repeat(size)),
-        row: rowOf((to) => to.text(text.repeat(size)), page),
-      };
-    });
-    const kept = rows.filter(({ row }) => row !== undefined);
-    expect(kept.length).toBeGreaterThan(4_980);
-    expect(kept.length).toBeLessThan(5_000);
-    expect(new Set(kept.map(({ row }) => row?.sheet)).size).toBeGreaterThan(50);
-    for (const { row, expected } of kept.toReversed()) expect(row && textOf(row)).toBe(expected);
   });
 });

@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
+  gather,
   joined,
   lengthOf,
   Sheet,
@@ -86,5 +87,31 @@ describe("pieces that are joined", () => {
       }),
       { numRuns: 500 },
     );
+  });
+});
+
+describe("pieces that are kept", () => {
+  it("say the same on a sheet of their own, which holds nothing else", () => {
+    const pieces = sheetOf(["1", '"ä"', "333", "4", "x".repeat(100)]);
+    const kept = pieces.filter((_, index) => index === 1 || index === 3);
+    const texts = kept.map(textOf);
+    gather(kept);
+    expect(kept.map(textOf)).toEqual(texts);
+    expect(new Set(kept.map(({ sheet }) => sheet.bytes))).toEqual(new Set(['"\u00c3\u00a4",4']));
+    expect(pieces.map(({ sheet }) => sheet.bytes.length)).toEqual([113, 6, 113, 6, 113]);
+  });
+
+  it("stay where they are when they are most of what stands there", () => {
+    const pieces = sheetOf(["1", "22", "333"]);
+    const [first] = pieces;
+    const sheet = first?.sheet;
+    gather(pieces.slice(1));
+    expect(pieces.map((piece) => piece.sheet === sheet)).toEqual([true, true, true]);
+  });
+
+  it("may be none", () => {
+    expect(() => {
+      gather([]);
+    }).not.toThrow();
   });
 });

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { Sheet, textOf } from "../../src/core/written.js";
 import type { Batch } from "../../src/planning/batch.js";
 import { Batcher, MAX_OPEN_BATCHES, type BatchLimits } from "../../src/planning/batcher.js";
 import type { AudienceEntry } from "../../src/surfaces/entry.js";
@@ -34,6 +35,19 @@ function names(batches: readonly Batch[]): readonly string[] {
 }
 
 describe("a batcher", () => {
+  it("keeps of a sheet what it keeps of its rows, and nothing else", () => {
+    const batcher = new Batcher(limits());
+    const sheet = new Sheet(() => `["a"],["b"],${"x".repeat(1_000)}`);
+    const json = { sheet, start: 6, end: 11 };
+    batcher.add(entry("plain"));
+    batcher.add(entry("written", { json }));
+    batcher.gather();
+    expect([json.sheet.bytes, textOf(json)]).toEqual(['["b"]', '["b"]']);
+    const { sheet: own } = json;
+    batcher.gather();
+    expect(json.sheet).toBe(own);
+  });
+
   it("gives back a batch the moment it is full", () => {
     const batcher = new Batcher(limits({ maxItems: 2 }));
     expect(batcher.add(entry("a"))).toEqual([]);

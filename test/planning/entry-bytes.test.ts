@@ -1,5 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { writtenText } from "../../src/core/written.js";
+import { WrittenRow } from "../../src/surfaces/written-row.js";
 import type { Batch } from "../../src/planning/batch.js";
 import { entryBytes, largestRowBytes } from "../../src/planning/entry-bytes.js";
 import { planRequest } from "../../src/planning/request-plan.js";
@@ -77,6 +79,19 @@ describe("the bytes of an entry", () => {
       }),
     );
   });
+});
+
+describe("the bytes of a row that is written already", () => {
+  it.each([[[0, 1, 2]], [[1]], [[0, 2]]])(
+    "are those of its cells, at the columns %j",
+    (columns) => {
+      const cells = ["a", "ä", "c"].map((cell, at) => (columns.includes(at) ? cell : undefined));
+      const json = writtenText(JSON.stringify(cells.filter((cell) => cell !== undefined)));
+      const envelope = { identity: "e", operation: "upsert", target: "VIP", member: "e" } as const;
+      const row = new WrittenRow(envelope, "upsert", columns, json, cells.length);
+      expect(entryBytes(row)).toBe(entryBytes(audienceEntry([cells])));
+    },
+  );
 });
 
 describe("the largest part of an entry", () => {

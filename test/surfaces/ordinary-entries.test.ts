@@ -2,13 +2,16 @@
 import { readFileSync } from "node:fs";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { JsonObject } from "../../src/core/json.js";
+
+import { isJsonObject, type JsonObject } from "../../src/core/json.js";
 import type { CheckedMapping } from "../../src/mapping/form.js";
 import { readMapping } from "../../src/mapping/read-mapping.js";
 import { SAMPLES } from "../contract/samples.js";
 import { eventMapping, sound } from "../mapping/render.js";
-import { compareRecords, OPTIONS } from "./both-ways.js";
-import { MAPPINGS, RECORD_VALUES } from "./drawn-rows.js";
+import { ok } from "../../src/core/result.js";
+import { compareRecords, decoded, OPTIONS, RECORDS, waysOf } from "./both-ways.js";
+import { MAPPINGS } from "./drawn-mappings.js";
+import { RECORD_VALUES } from "./drawn-records.js";
 
 describe("an ordinary row", () => {
   it("is written as it is rendered, by any mapping, from records and from columns", () => {
@@ -49,7 +52,7 @@ function varied(sample: JsonObject): fc.Arbitrary<JsonObject> {
       const own = { ...sample, payload: Object.fromEntries(fields), identifiers: some };
       if (chance > 1) return own;
       const other = wild["payload"];
-      const added = typeof other === "object" && !Array.isArray(other) ? other : {};
+      const added = isJsonObject(other) ? other : {};
       return { ...own, payload: { ...own.payload, ...added } };
     });
 }
@@ -113,10 +116,33 @@ describe("what the spec takes of a field", () => {
     ["mine: payload.x", "https://example.test/?q=1", "https://example.test/?email=x"],
     ["mine: payload.x", { a: "x" }, { email: "x" }],
     ["mine: payload.x", [[1], { b: null }], [[1], { b: "a@example.test" }]],
+    ['"*": payload.x', { content_ids: null, store_data: " ", value: 1 }, { store_data: "S1" }],
   ])("is asked of custom data: `%s`", (line, taken, refused) => {
     const lines = `custom_data:\n  ${line}`;
     expect(ordinary(lines, { x: taken })).toBe(2);
     expect(ordinary(lines, { x: refused })).toBe(0);
+  });
+});
+
+describe("what is for the long way, whatever it is", () => {
+  it("is a property with a personal name, and a name that a closed object does not know", () => {
+    expect(ordinary("custom_data: {email: payload.x}", { x: "a" })).toBe(0);
+    expect(ordinary("original_event_data: payload.x", { x: { event_name: "Lead" } })).toBe(2);
+    expect(ordinary("original_event_data: payload.x", { x: { event_name: "Lead", y: 1 } })).toBe(0);
+  });
+
+  it("is JSON text where a list is wanted", () => {
+    const listed = { ...record({}), identifiers: [{ type: "email", value: '["a@example.test"]' }] };
+    expect(compareRecords(eventMapping(SENDABLE), [listed]).ordinary).toBe(0);
+  });
+
+  it("is an import into an audience", () => {
+    const mapping = shipped("custom_audiences");
+    const envelope = { identity: "r", operation: "import", target: "VIP", member: "r" } as const;
+    const { quick, plain } = waysOf(mapping, { ...RECORDS, envelope: () => ok(envelope) });
+    const batch = [decoded(mapping, { identifiers: [{ type: "email", value: "a@example.test" }] })];
+    expect(quick(batch, 0)).toBeUndefined();
+    expect(plain(batch, 0).kind).toBe("rejection");
   });
 });
 

@@ -1,7 +1,8 @@
 /** Writes objects of the data: their names come again and again, and are put in order once. */
 import type { Literal } from "../../core/json-literal.js";
 import type { JsonPage } from "../../core/json-page.js";
-import { sortNames, type Json, type JsonObject } from "../../core/json.js";
+import type { Json, JsonObject } from "../../core/json.js";
+import { sortFew } from "../../core/sort-few.js";
 import { leadOf, type ValueWriter } from "./writer.js";
 
 /** How a field of this name is written; `undefined` of one that is left out. */
@@ -105,7 +106,7 @@ function orderedFields(
     if (write !== undefined) fields.set(name, { at, lead: leadOf(name), write });
   }
   for (const { name, lead, write } of fixed) fields.set(name, { at: 0, lead, write });
-  const sorted = [...fields.keys()];
-  sortNames(sorted);
-  return sorted.flatMap((name) => fields.get(name) ?? []);
+  const sorted = [...fields];
+  sortFew(sorted, ([name], [other]) => name > other);
+  return sorted.map(([, field]) => field);
 }

@@ -75,8 +75,9 @@ function sentTexts<B>(
 ): (texts: readonly string[], scope: Scope<B>) => readonly string[] | undefined {
   const distinct = field.kind === "array" && field.unique;
   return (texts, scope) => {
-    if (texts.length === 1) {
-      const one = normalized(texts[0] ?? "", scope);
+    const [only] = texts;
+    if (texts.length === 1 && only !== undefined) {
+      const one = normalized(only, scope);
       return one === undefined ? undefined : [one];
     }
     const sent: string[] = [];
