@@ -1,5 +1,5 @@
 /** The ratio that `npm test` holds, printed alone: events in memory next to Meta's library. */
-import { measureEvents } from "./ratios.js";
+import { measureComparison } from "./ratios.js";
 
-const { events_vs_sdk } = await measureEvents({ rows: 10_000, rounds: 7 });
+const { events_vs_sdk } = await measureComparison("events", { rows: 10_000, rounds: 7 }, "");
 process.stdout.write(String(events_vs_sdk?.median));

@@ -1,5 +1,8 @@
 /** What our planner takes, next to Meta's library and to hashing alone. */
+import { execFile } from "node:child_process";
 import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 import { writeCustomers, writeEvents, customersSync } from "./files.js";
 import { hashAll } from "./floor.js";
 import { sdkBytes, sdkFileBytes } from "./meta-sdk.js";
@@ -22,31 +25,55 @@ interface Comparison {
   readonly figures: Readonly<Record<string, Figure>>;
 }
 
-/** All ratios, in the order in which they are told. */
+/** Makes what is compared, from so many rows; files go into the folder. */
+type Comparing = (rows: number, folder: string) => Promise<Comparison>;
+
+/** What is compared, in the order in which it is told. */
+const COMPARISONS: Readonly<Record<string, Comparing>> = {
+  events,
+  audience2,
+  audience8,
+  ndjsonEvents,
+  csvAudience,
+  ajv,
+};
+
+const PROGRAM = fileURLToPath(new URL("compare.js", import.meta.url));
+
+/**
+ * All ratios. Each comparison has a process of its own, as each sync of a user has: what the engine learns
+ * of one work, and the records that it holds, would slow down the others.
+ */
 export async function measureRatios(
   folder: string,
-  extent: Extent,
+  { rows, rounds }: Extent,
 ): Promise<Readonly<Record<string, Spread>>> {
   const spreads: Record<string, Spread> = {};
-  for (const compare of [events, audience2, audience8, ndjsonEvents, csvAudience, ajv])
-    Object.assign(spreads, await measure(await compare(extent.rows, folder), extent.rounds));
+  for (const name of Object.keys(COMPARISONS)) {
+    const args = [PROGRAM, name, String(rows), String(rounds), folder];
+    const { stdout } = await promisify(execFile)(process.execPath, args);
+    Object.assign(spreads, JSON.parse(stdout));
+  }
   return spreads;
 }
 
-/** The ratios of events in memory alone. */
-export async function measureEvents({ rows, rounds }: Extent): Promise<Record<string, Spread>> {
-  return measure(await events(rows), rounds);
-}
-
-async function measure(
-  { works, figures }: Comparison,
-  rounds: number,
-): Promise<Record<string, Spread>> {
-  const taken = await inTurns(works, rounds);
+/** The ratios of one comparison, in this process. */
+export async function measureComparison(
+  name: string,
+  { rows, rounds }: Extent,
+  folder: string,
+): Promise<Readonly<Record<string, Spread>>> {
+  const comparing = COMPARISONS[name];
+  if (comparing === undefined) throw new Error(`there is no comparison ${name}`);
+  const { works, figures } = await comparing(rows, folder);
+  const taken = await inTurns(works, { rounds, warming: Math.ceil(WARMING_ROWS / rows) });
   return Object.fromEntries(
-    Object.entries(figures).map(([name, figure]) => [name, spreadOf(taken.map(figure))]),
+    Object.entries(figures).map(([figure, of]) => [figure, spreadOf(taken.map(of))]),
   );
 }
+
+/** The engine learns for about so many rows what is hot; a run of millions is faster from there on. */
+const WARMING_ROWS = 200_000;
 
 /** How many times the time of `below` is that of `above`. */
 function times(above: string, below: string): Figure {

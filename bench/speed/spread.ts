@@ -24,18 +24,16 @@ export function spreadOf(values: readonly number[]): Spread {
  */
 export async function inTurns(
   works: Readonly<Record<string, Work>>,
-  rounds: number,
+  { rounds, warming }: { readonly rounds: number; readonly warming: number },
 ): Promise<readonly ReadonlyMap<string, number>[]> {
   const taken: ReadonlyMap<string, number>[] = [];
-  for (let round = -WARMING; round < rounds; round += 1) {
+  for (let round = -warming; round < rounds; round += 1) {
     const times = new Map<string, number>();
     for (const [name, work] of Object.entries(works)) times.set(name, await processorTime(work));
     if (round >= 0) taken.push(times);
   }
   return taken;
 }
-
-const WARMING = 2;
 
 /**
  * Of all threads of this process: what counts is the throughput of a core. Garbage is collected when the

@@ -1,6 +1,6 @@
 import { isBlank, surelyDiffer } from "./blank.js";
 import { canonicalJson, sha256 } from "./digest.js";
-import { isJsonArray, isJsonObject, type Json, type JsonObject } from "./json.js";
+import { isJsonArray, isJsonObject, ownValue, type Json, type JsonObject } from "./json.js";
 import { isPlainText, isSafeText } from "./redact.js";
 
 /** Asks for one character before the `@` only, so that long texts are read in linear time. */
@@ -26,19 +26,34 @@ export function derivedIdentity(key: JsonObject, target?: string): string | unde
 
 /** A key in canonical JSON; `undefined` when no part of it has a value. */
 export function textOfKey(key: JsonObject): string | undefined {
-  return plainKey(key) ?? (hasContent(key) ? canonicalJson(key) : undefined);
+  const part = plainPart(key);
+  if (part === undefined) return hasContent(key) ? canonicalJson(key) : undefined;
+  return `{"${part.name}":${quoted(part)}}`;
 }
 
-/** The same of a key that is one plain text or number, as nearly all are; of any other nothing. */
-function plainKey(key: JsonObject): string | undefined {
-  const names = Object.keys(key);
-  const name = names[0];
-  if (name === undefined || names.length > 1 || !isPlainName(name)) return undefined;
-  const value = key[name];
-  if (typeof value === "string") return isPlainText(value) ? `{"${name}":"${value}"}` : undefined;
-  return typeof value === "number" && Number.isSafeInteger(value)
-    ? `{"${name}":${String(value)}}`
+/** A key of one part, plain in name and value. */
+interface PlainPart {
+  readonly name: string;
+  readonly value: string | number;
+}
+
+/** The only part of a key that is one plain text or number, as nearly all are; of any other nothing. */
+function plainPart(key: JsonObject): PlainPart | undefined {
+  let only: string | undefined;
+  for (const name in key) {
+    if (only !== undefined) return undefined;
+    only = name;
+  }
+  if (only === undefined || !isPlainName(only)) return undefined;
+  const value = ownValue(key, only);
+  const isPlain = typeof value === "string" ? isPlainText(value) : Number.isSafeInteger(value);
+  return isPlain && (typeof value === "string" || typeof value === "number")
+    ? { name: only, value }
     : undefined;
+}
+
+function quoted({ value }: PlainPart): string {
+  return typeof value === "string" ? `"${value}"` : String(value);
 }
 
 /** What is plain is remembered of as many parts of keys and targets: they are the same of most records. */
@@ -52,15 +67,32 @@ function isPlainName(name: string): boolean {
   return true;
 }
 
-/**
- * The identity that a key stands for, with the target for State: again canonical JSON.
- *
- * @param keyText as {@link textOfKey} gives it
- */
-export function identityOfKey(keyText: string, target: string | undefined): string {
-  if (target === undefined) return keyText;
-  const text = isPlainName(target) ? `"${target}"` : JSON.stringify(target);
-  return `{"key":${keyText},"target":${text}}`;
+/** The identity that a key in canonical JSON stands for, with the target for State: again canonical JSON. */
+function identityOfKey(keyText: string, target: string | undefined): string {
+  return target === undefined ? keyText : `{"key":${keyText},"target":${JSON.stringify(target)}}`;
+}
+
+/** What stands around the value of a plain key in an identity. */
+interface Surround {
+  readonly name: string;
+  readonly target: string | undefined;
+  readonly before: string;
+  readonly behind: string;
+}
+
+/** That of the record before: nearly always it is the same, and of two texts the rest is made at once. */
+let surround: Surround = { name: "", target: undefined, before: '{"":', behind: "}" };
+
+/** The identity of a plain key, with a plain target. */
+function plainIdentity(part: PlainPart, target: string | undefined): string {
+  const { name } = part;
+  if (surround.name !== name || surround.target !== target)
+    surround =
+      target === undefined
+        ? { name, target, before: `{"${name}":`, behind: "}" }
+        : { name, target, before: `{"key":{"${name}":`, behind: `},"target":"${target}"}` };
+  const { before, behind } = surround;
+  return before + quoted(part) + behind;
 }
 
 /**
@@ -112,10 +144,10 @@ export function derivedNames(
   target: string | undefined,
   identifiers: readonly Json[],
 ): RecordNames | undefined {
-  const plain = plainKey(key);
-  if (plain === undefined || (target !== undefined && !isPlainName(target)))
+  const part = plainPart(key);
+  if (part === undefined || (target !== undefined && !isPlainName(target)))
     return namesOf(derivedIdentity(key, target), key, identifiers);
-  const identity = identityOfKey(plain, target);
+  const identity = plainIdentity(part, target);
   return identity.length > MAX_SHOWN || mayBeObject(identifiers) || shows(key, identifiers)
     ? namesOf(identity, key, identifiers)
     : { identity, givenIdentity: identity };

@@ -16,6 +16,9 @@ export interface BatchLimits {
 /** Targets that fill side by side; with more, the least recently used batch is flushed. */
 export const MAX_OPEN_BATCHES = 64;
 
+/** What nearly every entry closes. */
+const NOTHING: readonly Batch[] = [];
+
 interface OpenBatch extends Batch {
   readonly entries: Entry[];
   items: number;
@@ -37,19 +40,24 @@ export class Batcher {
   constructor(private readonly limits: BatchLimits) {}
 
   add(entry: Entry): readonly Batch[] {
-    const ready: Batch[] = [];
     const bytes = this.limits.maxBytes === undefined ? 0 : this.limits.bytesOf(entry);
     const current = this.open.get(entry.target);
-    const takes = current !== undefined && this.takes(current, entry, bytes);
-    if (current !== undefined && !takes) ready.push(this.close(current));
-    const batch = takes ? current : this.start(entry, ready);
+    if (current !== undefined && this.takes(current, entry, bytes))
+      return this.put(entry, bytes, current) ? NOTHING : [this.close(current)];
+    const ready = current === undefined ? [] : [this.close(current)];
+    const batch = this.start(entry, ready);
+    if (!this.put(entry, bytes, batch)) ready.push(this.close(batch));
+    return ready;
+  }
+
+  /** Puts an entry into a batch; false where that is full now. */
+  private put(entry: Entry, bytes: number, batch: OpenBatch): boolean {
     batch.entries.push(entry);
     batch.items += entry.items;
     batch.bytes += bytes;
     this.clock += 1;
     batch.lastUsed = this.clock;
-    if (batch.items >= this.limits.maxItems) ready.push(this.close(batch));
-    return ready;
+    return batch.items < this.limits.maxItems;
   }
 
   drain(): readonly Batch[] {

@@ -33,8 +33,7 @@ export async function* renderedGroups<B>(
   try {
     for await (const rows of source) {
       if (options.stopped()) return;
-      for (let index = 0; index < rows.rows; index += 1)
-        group.push(withinBytes(options.render(rows.batch, index), options.limits));
+      addRendered(rows, options, group);
       if (group.length < GROUP) continue;
       yield group;
       group = [];
@@ -44,6 +43,16 @@ export async function* renderedGroups<B>(
   }
   if (group.length > 0) yield group;
   if (broken !== undefined) throw broken.error;
+}
+
+/** A loop of its own: within a generator the engine makes no good code of it. */
+function addRendered<B>(
+  { batch, rows }: RowBatch<B>,
+  { render, limits }: RenderingOptions<B>,
+  group: Rendering[],
+): void {
+  for (let index = 0; index < rows; index += 1)
+    group.push(withinBytes(render(batch, index), limits));
 }
 
 function withinBytes(rendering: Rendering, limits: BatchLimits): Rendering {

@@ -37,7 +37,7 @@ export interface RequestPlan {
   readonly recordCount: number;
   /** Rows per record; 1 each for events. */
   readonly itemCounts: readonly number[];
-  /** SHA-256 of the canonical JSON of method, path, body and record identities. */
+  /** SHA-256 of the canonical JSON of method, path, body and record identities; made when it is first asked for. */
   readonly fingerprint: string;
 }
 
@@ -59,6 +59,7 @@ export function planRequest(
   const bytes = bodyBytes(batch, context);
   let text: string | undefined;
   let body: JsonObject | undefined;
+  let print: string | undefined;
   const recordIdentities = entries.map(({ identity }) => identity);
   return {
     index,
@@ -80,7 +81,9 @@ export function planRequest(
     recordIdentities,
     recordCount: entries.length,
     itemCounts: entries.map(({ items }) => items),
-    fingerprint: fingerprint(method, path, bytes, recordIdentities),
+    get fingerprint() {
+      return (print ??= fingerprint(method, path, bytes, recordIdentities));
+    },
   };
 }
 

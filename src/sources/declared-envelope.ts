@@ -1,5 +1,5 @@
 import type { Declaration } from "../config/sync-file.js";
-import { identityOfKey, safeIdentity, textOfKey } from "../core/identity.js";
+import { derivedNames, textOfKey } from "../core/identity.js";
 import type { Json } from "../core/json.js";
 import type { Rejection, RejectionCode } from "../core/record.js";
 import { fail, ok, type Result } from "../core/result.js";
@@ -26,10 +26,10 @@ export function readEnvelope(
     if (fault !== undefined)
       return reject(numberOf(batch, row), "invalid_record", "", `The row ${fault}.`);
     const key = fields.keyObject(batch, row);
-    const text = textOfKey(key);
-    if (text === undefined) return reject(numberOf(batch, row), "missing_identity", "key", NO_KEY);
     const target = fields.target(batch, row);
-    const identity = safeIdentity(identityOfKey(text, target), valuesOf(batch, row), key);
+    const names = derivedNames(key, target, valuesOf(batch, row));
+    if (names === undefined) return reject(numberOf(batch, row), "missing_identity", "key", NO_KEY);
+    const { identity } = names;
     if (hasTarget && target === undefined)
       return reject(identity, "missing_target", "target", "The row names no target (an audience).");
     const operation = fields.operation(batch, row);
@@ -44,7 +44,7 @@ export function readEnvelope(
       identity,
       operation,
       target: target ?? "",
-      member: isMirrored ? text : undefined,
+      member: isMirrored ? textOfKey(key) : undefined,
     });
   };
 }
@@ -60,16 +60,11 @@ function allValues(identifiers: readonly ReadAll<ColumnBatch>[]): ReadAll<Column
   const [only] = identifiers;
   if (only !== undefined && identifiers.length === 1) return only;
   return (batch, row) => {
-    let values: readonly Json[] = NO_VALUES;
-    for (const read of identifiers) {
-      const more = read(batch, row);
-      values = values.length === 0 ? more : values.concat(more);
-    }
+    const values: Json[] = [];
+    for (const read of identifiers) for (const value of read(batch, row)) values.push(value);
     return values;
   };
 }
-
-const NO_VALUES: readonly Json[] = [];
 
 function reject(
   identity: string,

@@ -5,7 +5,7 @@ import { clearTally, emptyTally, isEmptyTally, startRow, type Scope } from "../m
 import { anyWriter } from "../mapping/write/write-value.js";
 import { COMMA, type Writer } from "../mapping/write/writer.js";
 import { cellCheck } from "./cell-check.js";
-import type { AudienceEntry } from "./entry.js";
+import { FilledColumns } from "./filled-columns.js";
 import { rowNeeds } from "./row-needs.js";
 import type { Envelope } from "./rows.js";
 import { WrittenRow } from "./written-row.js";
@@ -18,7 +18,7 @@ export type OrdinaryRows<B> = (
   envelope: Envelope,
   batch: B,
   index: number,
-) => AudienceEntry | undefined;
+) => WrittenRow | undefined;
 
 /**
  * Makes what makes, for a run, the writer of ordinary rows: what that gives is what rendering gives of the
@@ -35,8 +35,7 @@ export function ordinaryRows<B>(
     // A record about which the mapping counts anything is not ordinary.
     const tally = emptyTally();
     let scope: ReturnType<typeof compiled.scope> | undefined;
-    // Nearly all rows have the same columns, and share the list of them.
-    let before: readonly number[] = [];
+    const filled = new FilledColumns(columns.length, needs);
     return (envelope, batch, index) => {
       const { operation } = envelope;
       if (operation === "import") return undefined;
@@ -45,41 +44,36 @@ export function ordinaryRows<B>(
       page.startRow();
       const removing = operation === "remove";
       if (!removing && onlyIf !== undefined && onlyIf(scope) !== true) page.giveUp();
-      const written = writeCells(writers, columns, removing, scope, page);
+      writeCells(writers, columns, removing, scope, page, filled);
       const isQuiet = scope.fault === undefined && isEmptyTally(tally);
       if (!isQuiet) clearTally(tally);
-      if (!isQuiet || !needs((at) => written.includes(at), removing).areMet) page.giveUp();
+      const { positions, areEnough } = filled.judged(removing);
+      if (!isQuiet || !areEnough) page.giveUp();
       const json = page.endRow();
-      if (json === undefined) return undefined;
-      if (!areEqual(written, before)) before = written;
-      return new WrittenRow(envelope, operation, before, json, columns.length);
+      return json && new WrittenRow(envelope, operation, positions, json, columns.length);
     };
   };
 }
 
-/** Writes the cells of a row; gives the positions of those that it has. */
+/** Writes the cells of a row, and says which columns it has. */
 function writeCells<B>(
   writers: readonly Writer<B>[],
   columns: readonly CompiledColumn<B>[],
   removing: boolean,
   scope: Scope<B>,
   page: JsonPage,
-): readonly number[] {
+  filled: FilledColumns,
+): void {
   const start = page.at;
-  const written: number[] = [];
+  filled.clear();
   for (let at = 0; at < writers.length; at += 1) {
     if (removing && columns[at]?.column.everyRow !== "no") continue;
     const place = page.at;
     page.byte(COMMA);
-    if (writers[at]?.(scope, page) === true) written.push(at);
+    if (writers[at]?.(scope, page) === true) filled.add(at);
     else page.at = place;
   }
   page.closeList(start);
-  return written;
-}
-
-function areEqual(some: readonly number[], others: readonly number[]): boolean {
-  return some.length === others.length && some.every((one, index) => one === others[index]);
 }
 
 /** Other columns than those of digests are rendered, and held against the spec, as ever. */

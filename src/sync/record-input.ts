@@ -59,21 +59,48 @@ async function* decoded(
 export async function* incomingRecords(
   records: Iterable<unknown> | AsyncIterable<unknown>,
 ): AsyncGenerator<readonly IncomingRecord[]> {
-  const read = Array.isArray(records) ? cleanJson : cleanCopy;
+  if (Array.isArray(records)) {
+    for (let from = 0; from < records.length; from += BATCH)
+      yield await awaited(cleaned(records, from), records);
+    return;
+  }
   const gathered = new Gathered();
   if (isSynchronous(records))
     for (const value of records) {
-      const given = read(value);
+      const given = cleanCopy(value);
       // What is no JSON may be the promise of a record.
-      gathered.add(given.ok ? given : read(await value));
+      gathered.add(given.ok ? given : cleanCopy(await value));
       if (gathered.isFull()) yield gathered.take();
     }
   else
     for await (const value of records) {
-      gathered.add(read(value));
+      gathered.add(cleanCopy(value));
       if (gathered.isFull()) yield gathered.take();
     }
   if (!gathered.isEmpty()) yield gathered.take();
+}
+
+/** The records of an array from one on: a loop of its own, as within a generator it takes twice as long. */
+function cleaned(records: readonly unknown[], from: number): readonly IncomingRecord[] {
+  const incoming: IncomingRecord[] = [];
+  const end = Math.min(from + BATCH, records.length);
+  for (let at = from; at < end; at += 1)
+    incoming.push({ position: at + 1, value: cleanJson(records[at]) });
+  return incoming;
+}
+
+/** The same records, of which those that are no JSON are waited for: they may be promises. */
+async function awaited(
+  incoming: readonly IncomingRecord[],
+  records: readonly unknown[],
+): Promise<readonly IncomingRecord[]> {
+  if (incoming.every(({ value }) => value.ok)) return incoming;
+  const settled: IncomingRecord[] = [];
+  for (const { position, value } of incoming) {
+    const given = value.ok ? value : cleanJson(await records[position - 1]);
+    settled.push({ position, value: given });
+  }
+  return settled;
 }
 
 function isSynchronous(

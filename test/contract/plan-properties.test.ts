@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { canonicalJson, sha256 } from "../../src/core/digest.js";
+import { textOf, type Written } from "../../src/core/written.js";
 import { isJsonArray, isJsonObject } from "../../src/core/json.js";
 import type { Planned } from "../../src/planning/planner.js";
 import type { RequestPlan } from "../../src/planning/request-plan.js";
@@ -109,8 +110,17 @@ function reversed(value: unknown): unknown {
   return Object.fromEntries(entries.map(([name, inner]) => [name, reversed(inner)]));
 }
 
+function isWritten(value: unknown): value is Written {
+  return value instanceof Object && "sheet" in value;
+}
+
+/** Entries by what they say: where on a page it stands is of no plan. */
 function printed({ planned }: Plan): string {
-  return JSON.stringify(planned);
+  return JSON.stringify(planned, (_name, value: unknown) => {
+    if (!isWritten(value)) return value;
+    const { sheet, start, end, ...others } = value;
+    return { ...others, text: textOf({ sheet, start, end }) };
+  });
 }
 
 describe("every plan", () => {

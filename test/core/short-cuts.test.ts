@@ -4,12 +4,7 @@ import { describe, expect, it } from "vitest";
 import { isBlank, surelyDiffer, surelyTrimmed, trimmed } from "../../src/core/blank.js";
 import { decodeEventImport, decodeStateOperation } from "../../src/core/decode-record.js";
 import { canonicalJson } from "../../src/core/digest.js";
-import {
-  derivedIdentity,
-  derivedNames,
-  identityOfKey,
-  safeIdentity,
-} from "../../src/core/identity.js";
+import { derivedIdentity, derivedNames, safeIdentity } from "../../src/core/identity.js";
 import { cleanJson } from "../../src/core/json.js";
 
 /** Letters that become two or others in small, blanks of all sorts, and what JSON escapes. */
@@ -80,7 +75,6 @@ describe("an identity", () => {
         const json = canonicalJson(clean.value);
         const whole = target === undefined ? json : canonicalJson({ key: clean.value, target });
         expect(derivedIdentity(key, target)).toBe(empty ? undefined : whole);
-        if (target !== undefined) expect(identityOfKey(json, target)).toBe(whole);
       }),
       { numRuns: 1_000 },
     );
