@@ -26,34 +26,7 @@ export function derivedIdentity(key: JsonObject, target?: string): string | unde
 
 /** A key in canonical JSON; `undefined` when no part of it has a value. */
 export function textOfKey(key: JsonObject): string | undefined {
-  const part = plainPart(key);
-  if (part === undefined) return hasContent(key) ? canonicalJson(key) : undefined;
-  return `{"${part.name}":${quoted(part)}}`;
-}
-
-/** A key of one part, plain in name and value. */
-interface PlainPart {
-  readonly name: string;
-  readonly value: string | number;
-}
-
-/** The only part of a key that is one plain text or number, as nearly all are; of any other nothing. */
-function plainPart(key: JsonObject): PlainPart | undefined {
-  let only: string | undefined;
-  for (const name in key) {
-    if (only !== undefined) return undefined;
-    only = name;
-  }
-  if (only === undefined || !isPlainName(only)) return undefined;
-  const value = ownValue(key, only);
-  const isPlain = typeof value === "string" ? isPlainText(value) : Number.isSafeInteger(value);
-  return isPlain && (typeof value === "string" || typeof value === "number")
-    ? { name: only, value }
-    : undefined;
-}
-
-function quoted({ value }: PlainPart): string {
-  return typeof value === "string" ? `"${value}"` : String(value);
+  return keys.text(key, undefined) ?? (hasContent(key) ? canonicalJson(key) : undefined);
 }
 
 /** What is plain is remembered of as many parts of keys and targets: they are the same of most records. */
@@ -72,27 +45,55 @@ function identityOfKey(keyText: string, target: string | undefined): string {
   return target === undefined ? keyText : `{"key":${keyText},"target":${JSON.stringify(target)}}`;
 }
 
-/** What stands around the value of a plain key in an identity. */
-interface Surround {
-  readonly name: string;
-  readonly target: string | undefined;
-  readonly before: string;
-  readonly behind: string;
+/**
+ * Writes keys of one part in canonical JSON, with the target if there is one. What stands around the value
+ * is that of the record before, nearly always: of three texts the whole is made, and no more than these
+ * are held for a record.
+ */
+class PlainKeys {
+  private name = "";
+  private target: string | undefined;
+  private quote = "";
+  private before = "";
+  private behind = "";
+
+  /** @returns `undefined` unless name, value and target are plain, as nearly all are */
+  text(key: JsonObject, target: string | undefined): string | undefined {
+    const name = onlyName(key);
+    if (name === undefined || !isPlainName(name)) return undefined;
+    if (target !== undefined && !isPlainName(target)) return undefined;
+    const value = ownValue(key, name);
+    if (typeof value === "string")
+      return isPlainText(value) ? this.around(value, name, target, '"') : undefined;
+    return typeof value === "number" && Number.isSafeInteger(value)
+      ? this.around(String(value), name, target, "")
+      : undefined;
+  }
+
+  private around(value: string, name: string, target: string | undefined, quote: string): string {
+    if (name !== this.name || target !== this.target || quote !== this.quote) {
+      const [before, behind] =
+        target === undefined ? ["", ""] : ['{"key":', `,"target":"${target}"}`];
+      Object.assign(this, { name, target, quote });
+      this.before = `${before}{"${name}":${quote}`;
+      this.behind = `${quote}}${behind}`;
+    }
+    return this.before + value + this.behind;
+  }
 }
 
-/** That of the record before: nearly always it is the same, and of two texts the rest is made at once. */
-let surround: Surround = { name: "", target: undefined, before: '{"":', behind: "}" };
+/** Two, since a record may be known by its key alone and with its target. */
+const keys = new PlainKeys();
+const identities = new PlainKeys();
 
-/** The identity of a plain key, with a plain target. */
-function plainIdentity(part: PlainPart, target: string | undefined): string {
-  const { name } = part;
-  if (surround.name !== name || surround.target !== target)
-    surround =
-      target === undefined
-        ? { name, target, before: `{"${name}":`, behind: "}" }
-        : { name, target, before: `{"key":{"${name}":`, behind: `},"target":"${target}"}` };
-  const { before, behind } = surround;
-  return before + quoted(part) + behind;
+/** The name of the only part of a key. */
+function onlyName(key: JsonObject): string | undefined {
+  let only: string | undefined;
+  for (const name in key) {
+    if (only !== undefined) return undefined;
+    only = name;
+  }
+  return only;
 }
 
 /**
@@ -144,10 +145,8 @@ export function derivedNames(
   target: string | undefined,
   identifiers: readonly Json[],
 ): RecordNames | undefined {
-  const part = plainPart(key);
-  if (part === undefined || (target !== undefined && !isPlainName(target)))
-    return namesOf(derivedIdentity(key, target), key, identifiers);
-  const identity = plainIdentity(part, target);
+  const identity = identities.text(key, target);
+  if (identity === undefined) return namesOf(derivedIdentity(key, target), key, identifiers);
   return identity.length > MAX_SHOWN || mayBeObject(identifiers) || shows(key, identifiers)
     ? namesOf(identity, key, identifiers)
     : { identity, givenIdentity: identity };

@@ -91,10 +91,14 @@ export class JsonPage {
       this.jobCount = this.rowJob;
       return undefined;
     }
-    this.sheet ??= new Sheet(() => this.finished());
+    this.sheet ??= this.newSheet();
     const written = { sheet: this.sheet, start: this.rowAt, end: this.at };
     this.byte(COMMA);
     return written;
+  }
+
+  private newSheet(): Sheet {
+    return new Sheet(() => this.finished());
   }
 
   /** Says that the row is for others to deal with. */

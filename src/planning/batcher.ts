@@ -1,6 +1,6 @@
 /** Packs entries into batches: full where possible, a record never split, a remove never overtaking. */
 import type { Entry } from "../surfaces/entry.js";
-import { gather } from "../core/written.js";
+import { gather, type Written } from "../core/written.js";
 import type { Batch } from "./batch.js";
 
 /** How large batches get. */
@@ -67,8 +67,11 @@ export class Batcher {
   /** Lets go of whatever the entries that are kept hold of others; called when some rows have been added. */
   gather(): void {
     for (const batch of this.open.values()) {
-      const pieces = batch.entries.slice(batch.gathered).flatMap(({ json }) => json ?? []);
-      batch.gathered = batch.entries.length;
+      const pieces: Written[] = [];
+      for (; batch.gathered < batch.entries.length; batch.gathered += 1) {
+        const piece = batch.entries[batch.gathered]?.json;
+        if (piece !== undefined) pieces.push(piece);
+      }
       gather(pieces);
     }
   }

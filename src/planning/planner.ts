@@ -11,7 +11,7 @@ import { destinationOf, type TargetFailure, type TargetResolver } from "./target
 /** What planning yields, in emission order; every record ends up in exactly one of these. */
 export type Planned =
   | { readonly kind: "request"; readonly planned: PlannedRequest }
-  | Exclude<Admitted, { readonly kind: "entry" }>
+  | Other
   /** Packed already when the run stopped. */
   | { readonly kind: "left"; readonly batch: Batch }
   /** Records whose target could not be resolved. */
@@ -34,16 +34,45 @@ export async function* planRequests<B>(
   const batcher = new Batcher(options.limits);
   const emit = emitter(options);
   for await (const rendered of renderedGroups(source, options)) {
-    for (const admitted of await options.admit(rendered)) {
+    const admitted = await options.admit(rendered);
+    for (let next = 0; next < admitted.length;) {
+      const packed = pack(admitted, next, batcher, options.stopped);
+      for (const ready of packed.ready) yield await emit(ready);
       // A rejection is noted by now, so it is told after a stop, too: no later run takes it for news.
-      if (admitted.kind !== "entry") yield admitted;
-      else if (!options.stopped())
-        for (const ready of batcher.add(admitted.entry)) yield await emit(ready);
+      if (packed.other !== undefined) yield packed.other;
+      ({ next } = packed);
     }
     if (options.stopped()) break;
     batcher.gather();
   }
   for (const ready of batcher.drain()) yield await emit(ready);
+}
+
+/** What is no entry, and goes on as it is. */
+type Other = Exclude<Admitted, { readonly kind: "entry" }>;
+
+/** Entries that were packed, up to the first that closed a batch, or to what is none. */
+interface Packed {
+  /** Where to go on. */
+  readonly next: number;
+  readonly ready: readonly Batch[];
+  readonly other: Other | undefined;
+}
+
+/** Packs entries; after a stop none. A loop of its own: within a generator the engine makes no good code of it. */
+function pack(
+  admitted: readonly Admitted[],
+  from: number,
+  batcher: Batcher,
+  stopped: () => boolean,
+): Packed {
+  for (let at = from; at < admitted.length; at += 1) {
+    const one = admitted[at];
+    if (one?.kind !== "entry") return { next: at + 1, ready: [], other: one };
+    const ready = stopped() ? [] : batcher.add(one.entry);
+    if (ready.length > 0) return { next: at + 1, ready, other: undefined };
+  }
+  return { next: admitted.length, ready: [], other: undefined };
 }
 
 type Emit = (batch: Batch) => Promise<Planned>;

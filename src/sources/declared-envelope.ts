@@ -59,9 +59,16 @@ function numberOf({ firstRow }: ColumnBatch, row: number): string {
 function allValues(identifiers: readonly ReadAll<ColumnBatch>[]): ReadAll<ColumnBatch> {
   const [only] = identifiers;
   if (only !== undefined && identifiers.length === 1) return only;
+  // Nobody keeps them, and nearly always there is one of each.
+  const values: Json[] = [];
   return (batch, row) => {
-    const values: Json[] = [];
-    for (const read of identifiers) for (const value of read(batch, row)) values.push(value);
+    let count = 0;
+    for (const read of identifiers)
+      for (const value of read(batch, row)) {
+        values[count] = value;
+        count += 1;
+      }
+    if (count !== values.length) values.length = count;
     return values;
   };
 }

@@ -1,7 +1,9 @@
 /** Rows of a source as a planner takes them, by the declaration of a sync file. */
 import type { ColumnExpression, Declaration } from "../config/sync-file.js";
 import type { Diagnostic } from "../core/diagnostic.js";
+import type { Json } from "../core/json.js";
 import { fail, ok, type Result } from "../core/result.js";
+import type { ReadAll } from "../mapping/shape.js";
 import type { Rows } from "../surfaces/rows.js";
 import { readValues, type Positions } from "./column-expressions.js";
 import { columnProblems, declaredColumns } from "./declared-columns.js";
@@ -28,7 +30,9 @@ export function declaredRows(
   if (problems.length > 0) return fail(problems);
   const wanted = declaredColumns(declaration);
   const positions: Positions = new Map(wanted.map((name, index) => [name, index]));
-  const identifiers = mapValues(declaration.identifiers, (one) => readValues(one, positions));
+  const identifiers = mapValues(declaration.identifiers, (one) =>
+    onceARow(readValues(one, positions)),
+  );
   const fields = readFields(declaration, positions);
   return ok({
     rows: {
@@ -37,6 +41,21 @@ export function declaredRows(
     },
     wanted,
   });
+}
+
+/** Values are asked for more than once while a row is planned: for its name, and for what is sent. */
+function onceARow(read: ReadAll<ColumnBatch>): ReadAll<ColumnBatch> {
+  let knownBatch: ColumnBatch | undefined;
+  let knownRow = -1;
+  let known: readonly Json[] = [];
+  return (batch, row) => {
+    if (batch !== knownBatch || row !== knownRow) {
+      known = read(batch, row);
+      knownBatch = batch;
+      knownRow = row;
+    }
+    return known;
+  };
 }
 
 function mapValues<T>(

@@ -54,7 +54,7 @@ function readShort(
   validity: Uint8Array | null,
   texts: (string | null)[],
 ): readonly number[] {
-  const inline = bytes.toString("latin1");
+  let inline: string | undefined;
   const long: number[] = [];
   for (let row = 0; row < texts.length; row += 1) {
     if (validity !== null && ((validity[row >> 3] ?? 0) & (1 << (row & 7))) === 0) continue;
@@ -65,6 +65,7 @@ function readShort(
       continue;
     }
     const start = header + LENGTH_BYTES;
+    inline ??= bytes.toString("latin1");
     const text = inline.slice(start, start + length);
     texts[row] = BEYOND_ASCII.test(text) ? bytes.toString("utf8", start, start + length) : text;
   }
@@ -92,7 +93,8 @@ function readNear(
   const bytes = memoryAt(start, end - start);
   const ascii = isAscii(bytes);
   const near = bytes.toString("latin1");
-  for (const row of long.slice(first, next)) {
+  for (let at = first; at < next; at += 1) {
+    const row = long[at] ?? 0;
     const { from, to } = rangeOf(view, row);
     const text = near.slice(from - start, to - start);
     const plain = ascii || !BEYOND_ASCII.test(text);

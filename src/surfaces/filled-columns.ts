@@ -37,7 +37,12 @@ export class FilledColumns {
 
   judged(removing: boolean): Judged {
     const { before } = this;
-    if (before?.removing === removing && this.isSame(before.positions)) return before;
+    return before?.removing === removing && this.isSame(before.positions)
+      ? before
+      : this.judge(removing);
+  }
+
+  private judge(removing: boolean): Judged {
     const positions = [...this.positions.subarray(0, this.count)];
     const { areMet } = this.needs((at) => positions.includes(at), removing);
     return (this.before = { positions, removing, areEnough: areMet });

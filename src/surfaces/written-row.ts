@@ -3,13 +3,14 @@ import { textOf, type Written } from "../core/written.js";
 import type { AudienceEntry } from "./entry.js";
 import type { Envelope } from "./rows.js";
 
+const SURFACE = "custom_audiences";
+const ONE_ROW = 1;
+
 /**
  * The one row of a record, written already; its cells are read again only where somebody asks for them.
- * Ten thousand of these are held for a request, so that each is one object.
+ * Ten thousand of these are held for a request, so that each is one object, and a small one.
  */
 export class WrittenRow implements AudienceEntry, Written {
-  readonly surface = "custom_audiences";
-  readonly items = 1;
   readonly identity: string;
   readonly target: string;
   readonly member: string | undefined;
@@ -31,6 +32,14 @@ export class WrittenRow implements AudienceEntry, Written {
     this.identity = identity;
     this.target = target;
     this.member = member;
+  }
+
+  get surface(): typeof SURFACE {
+    return SURFACE;
+  }
+
+  get items(): number {
+    return ONE_ROW;
   }
 
   get json(): Written {

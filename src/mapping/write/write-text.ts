@@ -29,7 +29,7 @@ export function digestWriter<B>(form: ValueForm, binder: Binder<B>): Writer<B> {
   return (scope, page) => {
     const texts = textsOf(scope);
     if (texts === undefined || texts.length > 1) return page.giveUp();
-    const [text] = texts;
+    const text = texts[0];
     if (text === undefined) return false;
     const one = normalized(text, scope);
     if (one === undefined) return page.giveUp();
@@ -58,7 +58,7 @@ export function plainTextWriter<B>(
     const texts = textsOf(scope);
     const sent = texts && sentOf(texts, scope);
     if (sent === undefined) return page.giveUp();
-    const [first] = sent;
+    const first = sent[0];
     if (first === undefined) return false;
     if (isList) writeList(sent, write, page);
     else write(first, page);
@@ -75,7 +75,7 @@ function sentTexts<B>(
 ): (texts: readonly string[], scope: Scope<B>) => readonly string[] | undefined {
   const distinct = field.kind === "array" && field.unique;
   return (texts, scope) => {
-    const [only] = texts;
+    const only = texts[0];
     if (texts.length === 1 && only !== undefined) {
       const one = normalized(only, scope);
       return one === undefined ? undefined : [one];
