@@ -4,7 +4,7 @@ import type { Field } from "../generated/fields.js";
 import { hashOrKeep, type GivenDigests } from "../normalize/hash-or-keep.js";
 import { givenDigest } from "../normalize/given-digest.js";
 import { dropped, type Dropped, type Normalized, type Suspicion } from "../normalize/normalizer.js";
-import { runNormalizers } from "../normalize/run-normalizers.js";
+import { normalizerOf } from "../normalize/normalizer-of.js";
 import { convert, type Conversion, type UnmappedListener } from "./convert.js";
 import { toBoolean, toDate, toInteger, toNumber, toText, toUnixSeconds } from "./convert-scalar.js";
 import type { As, Steps, ValueForm } from "./form.js";
@@ -61,8 +61,9 @@ function sent(value: Conversion) {
 
 /** normalize → hash. A digest is kept from both, or dropped, even where nothing is hashed. */
 function normalizing({ normalize, hash }: Steps, digests: GivenDigests) {
+  const normalizer = normalizerOf(normalize);
   return (text: string, country: string | undefined): Normalized => {
-    const run = (given: string) => runNormalizers(normalize, given, country);
+    const run = (given: string) => normalizer(given, country);
     if (hash) return hashOrKeep(text, run, digests);
     return digests === "dropped" && givenDigest(text) !== undefined
       ? dropped("digest_of_whole")

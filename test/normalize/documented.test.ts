@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { isNormalizerName, NORMALIZER_NAMES } from "../../src/normalize/index.js";
 import { DROP_REASONS, SUSPICIONS } from "../../src/normalize/normalizer.js";
-import { runNormalizers } from "../../src/normalize/run-normalizers.js";
+import { normalizerOf } from "../../src/normalize/normalizer-of.js";
 import { disputedRow, outcome, vectors } from "./vectors.js";
 
 const PAGE = readFileSync(new URL("../../docs/normalization.md", import.meta.url), "utf8");
@@ -50,7 +50,7 @@ describe("docs/normalization.md", () => {
       const [given = "", ...others] = row.split(" | ");
       const [country = "", shown] = others.length === 1 ? ["", ...others] : others;
       const place = country === "" ? undefined : valueOf(country);
-      expect([row, outcome(runNormalizers([name], valueOf(given).trim(), place))]).toEqual([
+      expect([row, outcome(normalizerOf([name])(valueOf(given).trim(), place))]).toEqual([
         row,
         shown,
       ]);

@@ -4,12 +4,12 @@ import { describe, expect, it } from "vitest";
 import { countryCode } from "../../src/normalize/country-code.js";
 import { metaPhone } from "../../src/normalize/meta-phone.js";
 import type { NormalizerName } from "../../src/normalize/index.js";
-import { runNormalizers } from "../../src/normalize/run-normalizers.js";
+import { normalizerOf } from "../../src/normalize/normalizer-of.js";
 import { outcome } from "./vectors.js";
 
 /** What becomes of a value, as the documentation shows it. */
 function of(name: NormalizerName, text: string, country?: string): string {
-  return outcome(runNormalizers([name], text, country));
+  return outcome(normalizerOf([name])(text, country));
 }
 
 describe("meta_phone without a country", () => {

@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { NORMALIZER_NAMES, type NormalizerName } from "../../src/normalize/index.js";
 import { dropped } from "../../src/normalize/normalizer.js";
-import { runNormalizers } from "../../src/normalize/run-normalizers.js";
+import { normalizerOf } from "../../src/normalize/normalizer-of.js";
 import { textOf, vectors } from "./vectors.js";
 
 const META = NORMALIZER_NAMES.filter((name) => name.startsWith("meta_"));
@@ -35,7 +35,7 @@ describe("every rule of Meta's", () => {
   it("gives text that is not blank, or a reason, for whatever it is given", () => {
     fc.assert(
       fc.property(names, texts, countries, (name, text, country) => {
-        const result = runNormalizers([name], text, country);
+        const result = normalizerOf([name])(text, country);
         expect(textOf(result)?.trim()).not.toBe("");
       }),
       { numRuns: 2000 },
@@ -45,9 +45,9 @@ describe("every rule of Meta's", () => {
   it("changes nothing more in what it has normalised", () => {
     fc.assert(
       fc.property(names, texts, (name, text) => {
-        const once = textOf(runNormalizers([name], text, undefined));
+        const once = textOf(normalizerOf([name])(text, undefined));
         if (once === undefined) return;
-        expect(textOf(runNormalizers([name], once, undefined))).toBe(once);
+        expect(textOf(normalizerOf([name])(once, undefined))).toBe(once);
       }),
       { numRuns: 4000 },
     );
@@ -57,7 +57,7 @@ describe("every rule of Meta's", () => {
     const suffixes = fc.oneof(fc.constant(""), fc.stringMatching(/^\.(?:[\w-]{2}|[\w-]{8})$/));
     fc.assert(
       fc.property(names, hexes(64), suffixes, countries, (name, hex, suffix, country) => {
-        expect(runNormalizers([name], ` ${hex}${suffix}`, country)).toBe(
+        expect(normalizerOf([name])(` ${hex}${suffix}`, country)).toBe(
           `${hex.toLowerCase()}${suffix}`,
         );
       }),
@@ -68,7 +68,7 @@ describe("every rule of Meta's", () => {
     const lengths = fc.constantFrom(32, 40, 56, 63, 96, 128);
     fc.assert(
       fc.property(names, lengths.chain(hexes), countries, (name, hex, country) => {
-        expect(runNormalizers([name], hex, country)).toEqual(dropped("other_digest"));
+        expect(normalizerOf([name])(hex, country)).toEqual(dropped("other_digest"));
       }),
     );
   });
@@ -77,8 +77,8 @@ describe("every rule of Meta's", () => {
     const composing = META.filter((name) => name !== "meta_email");
     fc.assert(
       fc.property(fc.constantFrom(...composing), texts, (name, text) => {
-        expect(runNormalizers([name], text.normalize("NFD"), undefined)).toEqual(
-          runNormalizers([name], text.normalize("NFC"), undefined),
+        expect(normalizerOf([name])(text.normalize("NFD"), undefined)).toEqual(
+          normalizerOf([name])(text.normalize("NFC"), undefined),
         );
       }),
       // The mark of a symbol goes with it.

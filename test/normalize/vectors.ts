@@ -9,7 +9,7 @@ import { isJsonObject, ownValue, parseJson } from "../../src/core/json.js";
 import type { NormalizerName } from "../../src/normalize/index.js";
 import { hashOrKeep } from "../../src/normalize/hash-or-keep.js";
 import { dropped, type Normalized } from "../../src/normalize/normalizer.js";
-import { runNormalizers } from "../../src/normalize/run-normalizers.js";
+import { normalizerOf } from "../../src/normalize/normalizer-of.js";
 
 /** One value before and after. */
 export interface Vector {
@@ -79,7 +79,7 @@ export function normalized(field: string, input: string, country?: string): Norm
   const name = NORMALIZER_OF[field];
   const trimmed = input.trim();
   if (trimmed === "") return dropped("nothing_left");
-  return runNormalizers(name === undefined ? [] : [name], trimmed, country);
+  return normalizerOf(name === undefined ? [] : [name])(trimmed, country);
 }
 
 /** What is sent of a vector's value; `undefined` where it is dropped. */

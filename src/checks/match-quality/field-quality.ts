@@ -5,7 +5,7 @@ import type { Finished } from "../../mapping/finish.js";
 import type { ValueForm } from "../../mapping/form.js";
 import { givenDigest } from "../../normalize/given-digest.js";
 import type { DropReason, Normalized, Suspicion } from "../../normalize/normalizer.js";
-import { runNormalizers } from "../../normalize/run-normalizers.js";
+import { normalizerOf } from "../../normalize/normalizer-of.js";
 import { RepeatedValues, type Repeated } from "./repeated-values.js";
 import { suspicionRules, type QualitySuspicion, type SuspicionRules } from "./suspicion.js";
 
@@ -53,7 +53,8 @@ export class FieldQuality {
   ) {
     const { steps } = form;
     this.hashed = steps.hash;
-    const normalize = (text: string) => textOf(runNormalizers(steps.normalize, text, undefined));
+    const normalizer = normalizerOf(steps.normalize);
+    const normalize = (text: string) => textOf(normalizer(text));
     this.rules = suspicionRules({ field: form.field, hashed: steps.hash, normalize });
     this.repeated = isOwn ? new RepeatedValues() : undefined;
   }

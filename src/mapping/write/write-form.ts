@@ -85,6 +85,9 @@ function copied<B>(form: ValueForm, binder: Binder<B>): Expression<B> | undefine
   if (map !== undefined || fallback !== undefined) return undefined;
   if (as !== undefined && field.kind === "any") return undefined;
   const readers = source.paths.map((path) => readerOf(path, binder));
+  const only = readers[0];
+  // What is blank is written as nothing.
+  if (readers.length === 1 && only !== undefined) return only;
   return (scope: Scope<B>) => {
     for (const read of readers) {
       const value = read(scope);

@@ -1,14 +1,14 @@
 /** Writes the texts of a form that normalises or hashes. */
+import { surelyTrimmed, trimmed as trimmedText } from "../../core/blank.js";
 import type { JsonPage } from "../../core/json-page.js";
 import type { Json } from "../../core/json.js";
 import { SHORTEST_GIVEN_DIGEST } from "../../normalize/given-digest.js";
-import { runNormalizers } from "../../normalize/run-normalizers.js";
+import { normalizerOf } from "../../normalize/normalizer-of.js";
 import { readerOf, type Binder } from "../binder.js";
 import { isBlank } from "../convert.js";
 import { CONTAINER_TEXT } from "../descend.js";
 import { elementOf, isTextual } from "../finish.js";
 import type { Form, Source, ValueForm } from "../form.js";
-import { isTrimmed } from "../identifier-reader.js";
 import type { Scope } from "../scope.js";
 import { COMMA, type Doubt, type Writer } from "./writer.js";
 import { textWriter } from "./write-value.js";
@@ -122,7 +122,7 @@ function identifierTexts<B>(
   return ({ batch, index }) => {
     for (const read of readers) {
       const values = read(batch, index);
-      const texts = values.every(isTrimmed) ? values : trimmed(values);
+      const texts = areTrimmed(values) ? values : trimmed(values);
       if (isList && texts?.some(mayBeContainer) === true) return undefined;
       if (texts?.length !== 0) return texts;
     }
@@ -131,6 +131,12 @@ function identifierTexts<B>(
 }
 
 const NO_TEXTS: readonly string[] = [];
+
+/** True only of texts that are trimmed already, as nearly all are. */
+function areTrimmed(values: readonly Json[]): values is readonly string[] {
+  for (const value of values) if (typeof value !== "string" || !surelyTrimmed(value)) return false;
+  return true;
+}
 
 function trimmed(values: readonly Json[]): readonly string[] | undefined {
   const texts: string[] = [];
@@ -161,7 +167,7 @@ function singleText<B>(
       const value = read(scope);
       if (isBlank(value)) continue;
       if (typeof value !== "string" || (isList && mayBeContainer(value))) return undefined;
-      return [value.trim()];
+      return [trimmedText(value)];
     }
     return NO_TEXTS;
   };
@@ -173,12 +179,13 @@ function normalizer<B>(
   binder: Binder<B>,
 ): Normalized<B> {
   const countryOf = country === undefined ? undefined : countryReader(country, binder);
+  const normalizer = normalize.length === 0 ? undefined : normalizerOf(normalize);
   return (text, scope) => {
     if (text.length >= SHORTEST_GIVEN_DIGEST) return undefined;
-    if (normalize.length === 0) return text;
-    const normalized = runNormalizers(normalize, text, countryOf?.(scope));
+    if (normalizer === undefined) return text;
+    const normalized = normalizer(text, countryOf?.(scope));
     if (typeof normalized !== "string") return undefined;
-    return hash ? normalized : normalized.trim();
+    return hash ? normalized : trimmedText(normalized);
   };
 }
 

@@ -1,4 +1,5 @@
 /** Writes values of the data in the type that the spec gives a field. */
+import { surelyTrimmed } from "../../core/blank.js";
 import { literalOf } from "../../core/json-literal.js";
 import { MARKED, type JsonPage } from "../../core/json-page.js";
 import { isJsonArray, isJsonObject, type Json } from "../../core/json.js";
@@ -35,11 +36,11 @@ export function valueWriter(field: Field, doubt: Doubt | undefined, hear?: Hear)
     case "boolean":
       return scalarWriter(field, toBoolean, writeBoolean, hear);
     case "string":
-      return scalarWriter(field, toText, textWriter(doubt), hear);
+      return textFieldWriter(field, doubt, hear);
     case "integer":
       return scalarWriter(field, toInteger, writeNumber, hear);
     case "number":
-      return scalarWriter(field, toNumber, writeNumber, hear);
+      return numberFieldWriter(field, hear);
     case "unix_seconds":
       return scalarWriter(field, toUnixSeconds, writeNumber, hear);
   }
@@ -71,6 +72,34 @@ export function propertyWriter(
   const known = Object.hasOwn(field.fields, name) ? field.fields[name] : undefined;
   if (known?.hash === "never") return valueWriter(known, doubt);
   return known === undefined && field.open ? filled(anyWriter(doubt)) : refuse;
+}
+
+/** Nearly all texts are trimmed, and of most fields nothing else is asked: these are written at once. */
+function textFieldWriter(
+  field: ScalarField,
+  doubt: Doubt | undefined,
+  hear: Hear | undefined,
+): ValueWriter {
+  const text = textWriter(doubt);
+  const write = scalarWriter(field, toText, text, hear);
+  if (hear !== undefined || isLimited(field)) return write;
+  return (value, page) => {
+    if (typeof value !== "string" || !surelyTrimmed(value)) return write(value, page);
+    text(value, page);
+    return true;
+  };
+}
+
+/** The same of numbers; those that JSON does not have, or has not exactly, are none that are sent. */
+function numberFieldWriter(field: ScalarField, hear: Hear | undefined): ValueWriter {
+  const write = scalarWriter(field, toNumber, writeNumber, hear);
+  if (hear !== undefined || isLimited(field)) return write;
+  return (value, page) => {
+    if (typeof value !== "number" || !(Math.abs(value) <= Number.MAX_SAFE_INTEGER))
+      return write(value, page);
+    page.number(value);
+    return true;
+  };
 }
 
 /** A text as it is. */
@@ -111,6 +140,11 @@ const NOBODY = (): void => undefined;
 
 /** Lower-case hex, without the suffix that a digest may have. */
 const DIGEST = /^[0-9a-f]{64}$/;
+
+/** Whether the spec says more of a field than its type. */
+function isLimited({ hash, enum: words, bounds }: ScalarField): boolean {
+  return hash === "required" || words !== undefined || bounds !== undefined;
+}
 
 /** Whether the spec takes a value of the right type; it may say no to one that Meta would take. */
 function fitter({ hash, enum: words, bounds }: ScalarField): (value: Json) => boolean {
