@@ -54,7 +54,6 @@ export class JsonPage {
   /** What is written; what goes beyond its end goes nowhere. */
   private readonly bytes: Uint8Array;
   private readonly view: DataView;
-  private readonly buffer: Buffer;
   /** Texts that are to be hashed. */
   private readonly texts: Uint8Array;
   private sheet: Sheet | undefined;
@@ -70,7 +69,6 @@ export class JsonPage {
     this.bytes = memory.bytes.subarray(0, end);
     const { buffer, byteOffset } = this.bytes;
     this.view = new DataView(buffer, byteOffset, end);
-    this.buffer = Buffer.from(buffer, byteOffset, end);
     this.texts = memory.bytes.subarray(end);
   }
 
@@ -254,9 +252,10 @@ export class JsonPage {
     );
   }
 
-  private finished(): string {
+  private finished(): Buffer {
     this.memory.digest(this.jobCount);
-    const sheet = this.buffer.toString("latin1", 0, this.at);
+    const sheet = Buffer.allocUnsafeSlow(this.at);
+    sheet.set(this.bytes.subarray(0, this.at));
     this.at = 0;
     this.textAt = 0;
     this.jobCount = 0;

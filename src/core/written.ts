@@ -1,22 +1,17 @@
-/**
- * JSON that is written already, as the bytes in which it is sent. They are held as texts of which each
- * character stands for a byte: of these a piece costs nothing, and the engine is done with them as soon
- * as with other texts, while memory outside of its heap is only freed with all the rest.
- */
+/** JSON that is written already, as the bytes in which it is sent. */
 
 /** Bytes in which the JSON of some rows stands; they are there as soon as somebody asks for them. */
 export class Sheet {
-  private made: string | undefined;
+  private made: Buffer | undefined;
 
-  constructor(private readonly make: () => string) {}
+  constructor(private readonly make: () => Buffer) {}
 
-  /** A character for each byte. */
-  get bytes(): string {
+  get bytes(): Buffer {
     return this.finish();
   }
 
   /** Makes the bytes, if nobody asked for them before. */
-  finish(): string {
+  finish(): Buffer {
     this.made ??= this.make();
     return this.made;
   }
@@ -42,7 +37,7 @@ export function gather(pieces: readonly Written[]): void {
   for (const { bytes } of sheets) kept += bytes.length;
   const own = pieces.reduce((sum, piece) => sum + lengthOf(piece) + 1, 0);
   if (own * 2 >= kept) return;
-  const bytes = joined("", "", pieces).toString("latin1");
+  const bytes = joined("", "", pieces);
   const sheet = new Sheet(() => bytes);
   let at = 0;
   for (const piece of pieces) {
@@ -56,14 +51,13 @@ export function gather(pieces: readonly Written[]): void {
 
 /** The bytes of a text of JSON. */
 export function writtenText(text: string): Written {
-  const bytes = bytesOf(text);
+  const bytes = Buffer.from(text, "utf8");
   return { sheet: new Sheet(() => bytes), start: 0, end: bytes.length };
 }
 
 /** The text that a piece stands for. */
 export function textOf({ sheet, start, end }: Written): string {
-  const bytes = sheet.bytes.slice(start, end);
-  return ASCII.test(bytes) ? bytes : Buffer.from(bytes, "latin1").toString("utf8");
+  return sheet.bytes.toString("utf8", start, end);
 }
 
 /** How many bytes a piece has. */
@@ -76,21 +70,24 @@ export function lengthOf({ start, end }: Written): number {
  * sheet, with a comma between them, are taken at once.
  */
 export function joined(before: string, behind: string, pieces: readonly Written[]): Buffer {
-  const parts = [bytesOf(before), ...stretches(pieces), bytesOf(behind)];
+  const parts = [Buffer.from(before, "utf8"), ...stretches(pieces), Buffer.from(behind, "utf8")];
   const joint = Buffer.allocUnsafeSlow(parts.reduce((sum, part) => sum + part.length, 0));
   let at = 0;
-  for (const part of parts) at += joint.write(part, at, "latin1");
+  for (const part of parts) {
+    joint.set(part, at);
+    at += part.length;
+  }
   return joint;
 }
 
 /** The bytes of the pieces, with commas between them, in as few parts as they stand on their sheets. */
-function stretches(pieces: readonly Written[]): readonly string[] {
-  const parts: string[] = [];
+function stretches(pieces: readonly Written[]): readonly Buffer[] {
+  const parts: Buffer[] = [];
   let index = 0;
   for (let piece = pieces[0]; piece !== undefined; piece = pieces[index]) {
     const { sheet, start } = piece;
     let { end } = piece;
-    if (index > 0) parts.push(",");
+    if (index > 0) parts.push(COMMA);
     index += 1;
     for (
       let next = pieces[index];
@@ -100,13 +97,9 @@ function stretches(pieces: readonly Written[]): readonly string[] {
       ({ end } = next);
       index += 1;
     }
-    parts.push(sheet.bytes.slice(start, end));
+    parts.push(sheet.bytes.subarray(start, end));
   }
   return parts;
 }
 
-const ASCII = /^[\0-\x7f]*$/;
-
-function bytesOf(text: string): string {
-  return ASCII.test(text) ? text : Buffer.from(text, "utf8").toString("latin1");
-}
+const COMMA = Buffer.from(",");

@@ -30,7 +30,7 @@ describe("a row that is written already", () => {
     let read = 0;
     const sheet = new Sheet(() => {
       read += 1;
-      return '["a"],["b"]';
+      return Buffer.from('["a"],["b"]');
     });
     const row = new WrittenRow(ENVELOPE, "upsert", [1], { sheet, start: 6, end: 11 }, 2);
     expect(read).toBe(0);
