@@ -102,7 +102,7 @@ const CODES = new Map(
   }),
 );
 
-const TWO_LETTERS = /^[a-z]{2}$/;
+const TWO_LETTERS = /^[A-Za-z]{2}$/;
 
 /**
  * The two lower-case letters of a country that is given by a code of two or three letters or by an
@@ -112,7 +112,7 @@ const TWO_LETTERS = /^[a-z]{2}$/;
  * @example countryCode("Korea, Republic of") // "kr"
  */
 export function countryCode(text: string): string | undefined {
-  if (TWO_LETTERS.test(text)) return CODES.get(text);
+  if (TWO_LETTERS.test(text)) return CODES.get(text.toLowerCase());
   if (DIGIT.test(text)) return undefined;
   const words = wordsOf(text);
   return CODES.get(words.join("")) ?? CODES.get(wordKey(words));

@@ -69,8 +69,12 @@ export const metaPhone = metaRule((text, country) => {
     : digits;
 });
 
+/** An international number without anything else, as nearly all are. */
+const BARE = /^\+[1-9]\d+$/;
+
 /** The number alone, with a plus sign where it is an international one. */
 export function numberIn(text: string): string {
+  if (BARE.test(text)) return text;
   return withoutFraction(text.normalize("NFKC"))
     .replace(EXTENSION, "$1")
     .replace(INTERNATIONAL, "+")

@@ -28,7 +28,7 @@ const ZIP = /^(\d{5})(?:\d{4}$|$|[^\p{L}\p{N}])/u;
  * @example metaZip("SW1A 1AA") // "sw1a1aa"
  */
 export const metaZip = metaRule((given, country) => {
-  const text = withoutFraction(given.normalize("NFKC").toLowerCase());
+  const text = PLAIN.test(given) ? given : withoutFraction(given.normalize("NFKC").toLowerCase());
   if (country !== undefined && countryCode(country) === "us")
     return ZIP.exec(text)?.[1] ?? dropped("not_a_postcode");
   return ZIP_PLUS_4.exec(text)?.[1] ?? codeOf(text);
