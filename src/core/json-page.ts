@@ -56,6 +56,7 @@ export class JsonPage {
   private readonly view: DataView;
   /** Texts that are to be hashed. */
   private readonly texts: Uint8Array;
+  private readonly buffer: Buffer;
   private sheet: Sheet | undefined;
   /** Where the next text that is to be hashed goes. */
   private textAt = 0;
@@ -69,12 +70,14 @@ export class JsonPage {
     this.bytes = memory.bytes.subarray(0, end);
     const { buffer, byteOffset } = this.bytes;
     this.view = new DataView(buffer, byteOffset, end);
+    this.buffer = Buffer.from(buffer, byteOffset, end);
     this.texts = memory.bytes.subarray(end);
   }
 
   /** Begins a row. */
   startRow(): void {
-    if (this.isFull()) this.sheet?.finish();
+    if (this.sheet?.pieces === 0 || this.at > this.bytes.length * FULL) this.turn();
+    if (this.hasManyTexts()) this.digestTexts();
     this.rowAt = this.at;
     this.rowTextAt = this.textAt;
     this.rowJob = this.jobCount;
@@ -90,13 +93,14 @@ export class JsonPage {
       return undefined;
     }
     this.sheet ??= this.newSheet();
+    this.sheet.pieces += 1;
     const written = { sheet: this.sheet, start: this.rowAt, end: this.at };
     this.byte(COMMA);
     return written;
   }
 
   private newSheet(): Sheet {
-    return new Sheet(() => this.finished());
+    return Sheet.on(() => this.written());
   }
 
   /** Says that the row is for others to deal with. */
@@ -235,9 +239,8 @@ export class JsonPage {
     return written;
   }
 
-  private isFull(): boolean {
+  private hasManyTexts(): boolean {
     return (
-      this.at > this.bytes.length * FULL ||
       this.textAt > this.texts.length * FULL ||
       this.jobCount * JOB_LENGTH > this.memory.jobs.length * FULL
     );
@@ -252,20 +255,32 @@ export class JsonPage {
     );
   }
 
-  private finished(): Buffer {
+  /** What stands on the sheet, until others are written in its place. */
+  private written(): Buffer {
+    this.digestTexts();
+    return this.buffer.subarray(0, this.at);
+  }
+
+  private digestTexts(): void {
     this.memory.digest(this.jobCount);
-    const sheet = Buffer.allocUnsafeSlow(this.at);
-    sheet.set(this.bytes.subarray(0, this.at));
-    this.at = 0;
     this.textAt = 0;
     this.jobCount = 0;
+  }
+
+  /** Begins a new sheet in the place of this one, of which nothing is lost. */
+  private turn(): void {
+    if (this.sheet !== undefined && this.sheet.pieces > 0) this.sheet.keep();
     this.sheet = undefined;
-    return sheet;
+    this.at = 0;
+    this.digestTexts();
   }
 }
 
-/** A sheet holds some hundred rows: so much stays near the processor while it is worked on. */
-const PAGE = { bytes: 1 << 20, jobs: 1 << 14 };
+/**
+ * A sheet holds as many rows as wait for their request at a time, nearly always: these need not be kept,
+ * since they are moved into their body before others are written in their place.
+ */
+const PAGE = { bytes: 1 << 23, jobs: 1 << 14 };
 
 let shared: JsonPage | undefined;
 

@@ -1,25 +1,47 @@
-/** JSON that is written already, as the bytes in which it is sent. */
+/**
+ * JSON that is written already, as the bytes in which it is sent. Pieces of it are moved, not copied: what
+ * is put together has them from there on, so that where they stood can be used again.
+ */
 
-/** Bytes in which the JSON of some rows stands; they are there as soon as somebody asks for them. */
+/** Bytes in which the JSON of some rows stands. */
 export class Sheet {
-  private made: Buffer | undefined;
+  /** How many pieces stand here; where there are none, nobody asks for the bytes any more. */
+  pieces = 0;
 
-  constructor(private readonly make: () => Buffer) {}
+  private constructor(
+    private readonly written: () => Buffer,
+    private own: Buffer | undefined,
+  ) {}
 
-  get bytes(): Buffer {
-    return this.finish();
+  /** One of its own. */
+  static of(bytes: Buffer): Sheet {
+    return new Sheet(() => bytes, bytes);
   }
 
-  /** Makes the bytes, if nobody asked for them before. */
-  finish(): Buffer {
-    this.made ??= this.make();
-    return this.made;
+  /** One that stands where others will be written, too, once it is kept or without pieces. */
+  static on(written: () => Buffer): Sheet {
+    return new Sheet(written, undefined);
+  }
+
+  /** To be read at once. */
+  get bytes(): Buffer {
+    return this.own ?? this.written();
+  }
+
+  /** Whether it has its bytes for itself. */
+  get isKept(): boolean {
+    return this.own !== undefined;
+  }
+
+  /** Copies the bytes from where others will be written. */
+  keep(): void {
+    this.own ??= Buffer.from(this.written());
   }
 }
 
 /**
  * A piece of JSON: from `start` to before `end` of its sheet, in bytes. Where it stands may change, by
- * {@link gather}; what it says does not.
+ * {@link joined}; what it says does not. No other piece is the same: a sheet counts them.
  */
 export interface Written {
   sheet: Sheet;
@@ -28,31 +50,23 @@ export interface Written {
 }
 
 /**
- * Gives pieces that are kept a sheet of their own, where most of what stands on theirs is of others, which
- * would be kept with it.
+ * Moves pieces that are held to a sheet of their own, where most of what stands on theirs is of others,
+ * which would be held with it.
  */
 export function gather(pieces: readonly Written[]): void {
   const sheets = new Set(pieces.map(({ sheet }) => sheet));
-  let kept = 0;
-  for (const { bytes } of sheets) kept += bytes.length;
+  let held = 0;
+  for (const { bytes } of sheets) held += bytes.length;
   const own = pieces.reduce((sum, piece) => sum + lengthOf(piece) + 1, 0);
-  if (own * 2 >= kept) return;
-  const bytes = joined("", "", pieces);
-  const sheet = new Sheet(() => bytes);
-  let at = 0;
-  for (const piece of pieces) {
-    const length = lengthOf(piece);
-    piece.sheet = sheet;
-    piece.start = at;
-    piece.end = at + length;
-    at += length + 1;
-  }
+  if (own * 2 < held) joined("", "", pieces);
 }
 
 /** The bytes of a text of JSON. */
 export function writtenText(text: string): Written {
   const bytes = Buffer.from(text, "utf8");
-  return { sheet: new Sheet(() => bytes), start: 0, end: bytes.length };
+  const sheet = Sheet.of(bytes);
+  sheet.pieces = 1;
+  return { sheet, start: 0, end: bytes.length };
 }
 
 /** The text that a piece stands for. */
@@ -66,18 +80,35 @@ export function lengthOf({ start, end }: Written): number {
 }
 
 /**
- * The pieces of a list, and what stands before and behind them. Pieces that stand side by side on a
- * sheet, with a comma between them, are taken at once.
+ * Puts the pieces of a list together, with what stands before and behind them: this is where they stand
+ * from there on. Pieces that stand side by side on a sheet, with a comma between them, are taken at once.
  */
 export function joined(before: string, behind: string, pieces: readonly Written[]): Buffer {
-  const parts = [Buffer.from(before, "utf8"), ...stretches(pieces), Buffer.from(behind, "utf8")];
+  const first = Buffer.from(before, "utf8");
+  const parts = [first, ...stretches(pieces), Buffer.from(behind, "utf8")];
   const joint = Buffer.allocUnsafeSlow(parts.reduce((sum, part) => sum + part.length, 0));
   let at = 0;
   for (const part of parts) {
     joint.set(part, at);
     at += part.length;
   }
+  move(pieces, Sheet.of(joint), first.length);
   return joint;
+}
+
+/** Says of pieces that they stand on another sheet, one behind the other with commas between them. */
+function move(pieces: readonly Written[], sheet: Sheet, start: number): void {
+  let at = start;
+  for (const piece of pieces) {
+    const length = lengthOf(piece);
+    piece.sheet.pieces -= 1;
+    sheet.pieces += 1;
+    piece.sheet = sheet;
+    piece.start = at;
+    at += length;
+    piece.end = at;
+    at += 1;
+  }
 }
 
 /** The bytes of the pieces, with commas between them, in as few parts as they stand on their sheets. */

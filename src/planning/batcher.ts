@@ -64,12 +64,16 @@ export class Batcher {
     return [...this.open.values()].map((batch) => this.close(batch));
   }
 
-  /** Lets go of whatever the entries that are kept hold of others; called when some rows have been added. */
+  /**
+   * Lets go of whatever the entries that are kept hold of others; called when some rows have been added.
+   * Those of the sheet that is still written on hold nothing yet.
+   */
   gather(): void {
     for (const batch of this.open.values()) {
       const pieces: Written[] = [];
       for (; batch.gathered < batch.entries.length; batch.gathered += 1) {
         const piece = batch.entries[batch.gathered]?.json;
+        if (piece?.sheet.isKept === false) break;
         if (piece !== undefined) pieces.push(piece);
       }
       gather(pieces);

@@ -18,7 +18,7 @@ const TEXT = fc.oneof(
 /** Texts side by side on one sheet, with commas between. */
 function sheetOf(texts: readonly string[]): readonly Written[] {
   const bytes = Buffer.from(texts.join(","), "utf8");
-  const sheet = new Sheet(() => bytes);
+  const sheet = Sheet.of(bytes);
   let at = 0;
   return texts.map((text) => {
     const piece = { sheet, start: at, end: at + Buffer.byteLength(text, "utf8") };
@@ -42,15 +42,31 @@ describe("a piece of JSON", () => {
 });
 
 describe("a sheet", () => {
-  it("is made once, by whoever asks first", () => {
-    let made = 0;
-    const sheet = new Sheet(() => {
-      made += 1;
-      return Buffer.from(`made ${made}`);
-    });
-    expect(made).toBe(0);
-    const asked = [sheet.bytes, sheet.finish(), sheet.bytes];
-    expect(asked.map(String)).toEqual(["made 1", "made 1", "made 1"]);
+  it("is read where it was written until it is kept: from there on it says what it said then", () => {
+    const place = Buffer.from('"a"');
+    const sheet = Sheet.on(() => place);
+    const before = [sheet.isKept, sheet.bytes.toString()];
+    place.write('"b"');
+    sheet.keep();
+    place.write('"c"');
+    sheet.keep();
+    expect([before, [sheet.isKept, sheet.bytes.toString()]]).toEqual([
+      [false, '"a"'],
+      [true, '"b"'],
+    ]);
+  });
+
+  it("knows how many pieces stand on it: those that are joined stand in what was made of them", () => {
+    const pieces = [writtenText("1"), writtenText("22"), writtenText("333")];
+    const sheets = pieces.map(({ sheet }) => sheet);
+    const joint = joined("[", "]", pieces.slice(1));
+    expect(sheets.map((sheet) => sheet.pieces)).toEqual([1, 0, 0]);
+    expect(pieces.map(textOf)).toEqual(["1", "22", "333"]);
+    expect(pieces.map(({ sheet, start }) => [sheet.bytes === joint, start, sheet.pieces])).toEqual([
+      [false, 0, 1],
+      [true, 1, 2],
+      [true, 4, 2],
+    ]);
   });
 });
 

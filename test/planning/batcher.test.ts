@@ -37,7 +37,7 @@ function names(batches: readonly Batch[]): readonly string[] {
 describe("a batcher", () => {
   it("keeps of a sheet what it keeps of its rows, and nothing else", () => {
     const batcher = new Batcher(limits());
-    const sheet = new Sheet(() => Buffer.from(`["a"],["b"],${"x".repeat(1_000)}`));
+    const sheet = Sheet.of(Buffer.from(`["a"],["b"],${"x".repeat(1_000)}`));
     const json = { sheet, start: 6, end: 11 };
     batcher.add(entry("plain"));
     batcher.add(entry("written", { json }));

@@ -28,7 +28,7 @@ describe("a row that is written already", () => {
 
   it("is read only when somebody asks for its cells", () => {
     let read = 0;
-    const sheet = new Sheet(() => {
+    const sheet = Sheet.on(() => {
       read += 1;
       return Buffer.from('["a"],["b"]');
     });
