@@ -9,10 +9,11 @@ export interface RecordLine {
   readonly value: Result<Json, JsonFault>;
 }
 
-const BATCH = 1_000;
+/** So many records stay near the processor from their line to their request. */
+const BATCH = 100;
 
 /**
- * Reads NDJSON records from a stream of bytes, in batches of up to 1,000; blank lines are skipped.
+ * Reads NDJSON records from a stream of bytes, in batches of up to 100; blank lines are skipped.
  * A line that is not UTF-8, not JSON or too long is a fault of its own; the others are not harmed.
  *
  * @param maxLength longer lines (in characters) are faults

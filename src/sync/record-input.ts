@@ -114,7 +114,8 @@ function cleanCopy(value: unknown): GivenJson {
   return clean.ok ? ok(copyJson(clean.value)) : clean;
 }
 
-const BATCH = 1_000;
+/** So many records stay near the processor while they are planned. */
+const BATCH = 100;
 
 /** Records until there are enough of them. */
 class Gathered {
