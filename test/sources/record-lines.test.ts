@@ -77,8 +77,7 @@ describe("readRecordLines", () => {
 
   it("gives batches of up to 100, and nothing for an empty stream", async () => {
     const sizes: number[] = [];
-    for await (const batch of readRecordLines(stream("{}\n".repeat(250))))
-      sizes.push(batch.length);
+    for await (const batch of readRecordLines(stream("{}\n".repeat(250)))) sizes.push(batch.length);
     expect(sizes).toEqual([100, 100, 50]);
     expect(await linesOf([])).toEqual([]);
     expect(await linesOf(["", "\n"])).toEqual([]);
