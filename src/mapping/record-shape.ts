@@ -1,7 +1,7 @@
 import type { ContractRecord, DecodedRecord, Identifier } from "../core/record.js";
 import { ownReader, type Json } from "../core/json.js";
 import { descend } from "./descend.js";
-import type { Path, PathRoot, Read, Shape } from "./shape.js";
+import type { Path, PathRoot, Shape } from "./shape.js";
 
 const nothing = (): undefined => undefined;
 
@@ -21,8 +21,6 @@ const ROOTS: Readonly<Record<PathRoot, (record: ContractRecord) => Json | undefi
 /** Contract records, as a mapping sees them; one that could not be decoded has nothing. */
 export const RECORD_SHAPE: Shape<readonly DecodedRecord[]> = {
   path({ root, parts }: Path) {
-    const [name, ...others] = parts;
-    if (root === "payload" && name !== undefined && others.length === 0) return payloadReader(name);
     const read = fieldReader(root, parts);
     return (batch, index) => {
       const record = batch[index];
@@ -38,21 +36,18 @@ export const RECORD_SHAPE: Shape<readonly DecodedRecord[]> = {
   names: nothing,
 };
 
-/** Nearly all paths name a field of the payload. */
-function payloadReader(name: string): Read<readonly DecodedRecord[]> {
-  const own = ownReader(name);
-  return (batch, index) => {
-    const record = batch[index];
-    return record?.ok === true ? own(record.value.payload) : undefined;
-  };
-}
-
+/** Nearly all paths name a field of an object that a record is sure to have. */
 function fieldReader(
   root: PathRoot,
   parts: readonly string[],
 ): (record: ContractRecord) => Json | undefined {
+  const [name, ...others] = parts;
   const read = ROOTS[root];
-  return parts.length === 0 ? read : (record) => descend(read(record), parts);
+  if (name === undefined) return read;
+  if (others.length > 0 || !(root === "payload" || root === "key"))
+    return (record) => descend(read(record), parts);
+  const own = ownReader(name);
+  return root === "payload" ? ({ payload }) => own(payload) : ({ key }) => own(key);
 }
 
 const NONE: readonly Json[] = [];

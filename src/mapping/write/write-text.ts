@@ -179,29 +179,19 @@ function normalizer<B>(
   binder: Binder<B>,
 ): Normalized<B> {
   const countryOf = country === undefined ? undefined : countryReader(country, binder);
-  const normalizer = normalize.length === 0 ? undefined : normalizerOf(normalize);
+  const steps = normalize.length === 0 ? undefined : normalizerOf(normalize);
   return (text, scope) => {
     if (text.length >= SHORTEST_GIVEN_DIGEST) return undefined;
-    if (normalizer === undefined) return text;
-    const normalized = normalizer(text, countryOf?.(scope));
+    if (steps === undefined) return text;
+    const normalized = steps(text, countryOf?.(scope));
     if (typeof normalized !== "string") return undefined;
     return hash ? normalized : trimmedText(normalized);
   };
 }
 
-/** True of a form that gives the first text that it finds, whatever it is. */
-function isBareText({ field, steps }: ValueForm): boolean {
-  const { map, fallback, normalize, hash, as } = steps;
-  if (map !== undefined || fallback !== undefined || as !== undefined) return false;
-  return field.kind === "string" && normalize.length === 0 && !hash && !field.enum && !field.bounds;
-}
-
 function countryReader<B>(form: Form, binder: Binder<B>): (scope: Scope<B>) => string | undefined {
   const render = binder.render(form, binder);
-  const textsOf = form.kind === "value" && isBareText(form) ? textReader(form, binder) : undefined;
   return (scope) => {
-    const text = textsOf?.(scope)?.[0];
-    if (text !== undefined) return text;
     const country = render(scope);
     return typeof country === "string" ? country : undefined;
   };
