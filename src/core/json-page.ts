@@ -61,6 +61,8 @@ export class JsonPage {
   /** Where the next text that is to be hashed goes. */
   private textAt = 0;
   private jobCount = 0;
+  /** While a row is written. */
+  private isOpen = false;
   private rowAt = 0;
   private rowTextAt = 0;
   private rowJob = 0;
@@ -74,29 +76,38 @@ export class JsonPage {
     this.texts = memory.bytes.subarray(end);
   }
 
-  /** Begins a row. */
+  /** Begins a row; of one that an error kept from its end nothing is left. */
   startRow(): void {
+    this.takeBack();
     if (this.sheet?.pieces === 0 || this.at > this.bytes.length * FULL) this.turn();
     if (this.hasManyTexts()) this.digestTexts();
     this.rowAt = this.at;
     this.rowTextAt = this.textAt;
     this.rowJob = this.jobCount;
     this.isOrdinary = true;
+    this.isOpen = true;
   }
 
   /** Ends the row and gives where it stands; `undefined` of one that is not ordinary. */
   endRow(): Written | undefined {
     if (!this.isOrdinary || !this.hasHeldAll()) {
-      this.at = this.rowAt;
-      this.textAt = this.rowTextAt;
-      this.jobCount = this.rowJob;
+      this.takeBack();
       return undefined;
     }
+    this.isOpen = false;
     this.sheet ??= this.newSheet();
     this.sheet.pieces += 1;
     const written = { sheet: this.sheet, start: this.rowAt, end: this.at };
     this.byte(COMMA);
     return written;
+  }
+
+  private takeBack(): void {
+    if (!this.isOpen) return;
+    this.isOpen = false;
+    this.at = this.rowAt;
+    this.textAt = this.rowTextAt;
+    this.jobCount = this.rowJob;
   }
 
   private newSheet(): Sheet {
@@ -257,6 +268,7 @@ export class JsonPage {
 
   /** What stands on the sheet, until others are written in its place. */
   private written(): Buffer {
+    this.takeBack();
     this.digestTexts();
     return this.buffer.subarray(0, this.at);
   }

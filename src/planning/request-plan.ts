@@ -28,7 +28,10 @@ export interface RequestPlan {
   readonly path: string;
   /** What the body says; read out of its text when it is first asked for. */
   readonly body: JsonObject;
-  /** The body as it is sent: the bytes of its canonical JSON (RFC 8785). */
+  /**
+   * The body as it is sent: the bytes of its canonical JSON (RFC 8785). All else that tells of the request
+   * is read out of them, so they are not to be changed, or given away.
+   */
   readonly bodyBytes: Uint8Array;
   /** The same as text; made when it is first asked for. */
   readonly bodyText: string;

@@ -60,8 +60,11 @@ export async function* incomingRecords(
   records: Iterable<unknown> | AsyncIterable<unknown>,
 ): AsyncGenerator<readonly IncomingRecord[]> {
   if (Array.isArray(records)) {
-    for (let from = 0; from < records.length; from += BATCH)
-      yield await awaited(cleaned(records, from), records);
+    for (let from = 0; from < records.length;) {
+      const incoming = cleaned(records, from);
+      from += incoming.length;
+      yield await awaited(incoming, records);
+    }
     return;
   }
   const gathered = new Gathered();

@@ -53,4 +53,16 @@ describe("rows of several sheets", () => {
     expect(new Set(kept.map(({ row }) => row?.sheet)).size).toBeGreaterThan(50);
     for (const { row, expected } of kept.toReversed()) expect(row && textOf(row)).toBe(expected);
   });
+
+  it("are what they are after a row that an error kept from its end", () => {
+    const page = pageOf(4_000, 20);
+    const before = rowOf((to) => to.digest("a"), page);
+    page.startRow();
+    for (let count = 0; count < 30; count += 1) page.digest("x".repeat(count));
+    const read = before && textOf(before);
+    page.startRow();
+    for (let count = 0; count < 30; count += 1) page.digest("y");
+    const behind = rowOf((to) => to.digest("b"), page);
+    expect([read, behind && textOf(behind)]).toEqual([`"${sha256("a")}"`, `"${sha256("b")}"`]);
+  });
 });

@@ -78,6 +78,16 @@ describe("records that come in", () => {
     expect(await all(iterable([]))).toEqual([]);
   });
 
+  it("of an array that grows meanwhile are read to its end", async () => {
+    const records: number[] = Array.from({ length: 150 }, (_, index) => index);
+    const positions: number[] = [];
+    for await (const batch of incomingRecords(records)) {
+      positions.push(...batch.map(({ position }) => position));
+      if (records.length === 150 && positions.length === 150) records.push(150, 151);
+    }
+    expect(positions).toEqual(Array.from({ length: 152 }, (_, index) => index + 1));
+  });
+
   it("are told where they are no JSON, holes of an array as well", async () => {
     const holes: unknown[] = [];
     holes[1] = Symbol("none");
