@@ -1,6 +1,7 @@
 /** Mappings compiled for rows of one shape: once for all runs of a process, not once a run. */
 import { configValues, type Binding } from "../config/binding.js";
-import { sharedPage, type JsonPage } from "../core/json-page.js";
+import type { JsonPage } from "../core/json-page.js";
+import { sharedPage } from "../core/shared-page.js";
 import { compile, type CompiledAudiences, type CompiledEvents } from "../mapping/compile.js";
 import type { CheckedMapping } from "../mapping/form.js";
 import { RECORD_SHAPE } from "../mapping/record-shape.js";

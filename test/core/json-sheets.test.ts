@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { JsonPage, sharedPage } from "../../src/core/json-page.js";
+import { JsonPage } from "../../src/core/json-page.js";
+import { sharedPage } from "../../src/core/shared-page.js";
 import { textOf, type Written } from "../../src/core/written.js";
 import { pageOf, rowOf, sha256 } from "./written-rows.js";
 

@@ -1,6 +1,7 @@
 /** Renders rows straight away and the plain way, and holds the one to the other byte for byte. */
 import { expect } from "vitest";
-import { sharedPage, type JsonPage } from "../../src/core/json-page.js";
+import type { JsonPage } from "../../src/core/json-page.js";
+import { sharedPage } from "../../src/core/shared-page.js";
 import { cleanJson, type Json, type JsonObject } from "../../src/core/json.js";
 import type { ContractRecord, DecodedRecord } from "../../src/core/record.js";
 import { ok } from "../../src/core/result.js";
