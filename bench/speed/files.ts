@@ -1,7 +1,9 @@
 /** Files of deterministic records, written line by line. */
 import { once } from "node:events";
 import { createWriteStream } from "node:fs";
+import { rm } from "node:fs/promises";
 import path from "node:path";
+import { sqlText, startEngine } from "../../src/sources/engine.js";
 import { CSV_HEADER, customerLine, eventRecord } from "./records.js";
 
 /** The sync file of the customers that {@link writeCustomers} writes. */
@@ -19,6 +21,18 @@ destination: { mapping: custom_audiences, config: { ad_account_id: "1" } }
 /** A CSV file of customers with two identifiers each. */
 export async function writeCustomers(file: string, rows: number): Promise<string> {
   return writeLines(file, rows, CSV_HEADER, customerLine);
+}
+
+/** The same as a Parquet file. */
+export async function writeCustomersAsParquet(file: string, rows: number): Promise<string> {
+  const csv = await writeCustomers(`${file}.csv`, rows);
+  const engine = await startEngine();
+  await engine.connection.run(
+    `COPY (FROM read_csv(${sqlText(csv)}, all_varchar = true)) TO ${sqlText(file)} (FORMAT parquet)`,
+  );
+  engine.close();
+  await rm(csv);
+  return file;
 }
 
 /** An NDJSON file of events, as contract records. */

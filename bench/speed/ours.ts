@@ -21,13 +21,16 @@ export interface Setup {
   readonly binding: Binding;
 }
 
+/** What a mapping of events needs to be known. */
+export const EVENTS_CONFIG = { adAccountId: "1", pixelId: "2", actionSource: "website" } as const;
+
 /** Loads a shipped mapping. */
 export async function setUp(mapping: string): Promise<Setup> {
   return loadDestination("retl/meta", {
     mapping: `mappings/${mapping}.yaml`,
     directory: process.cwd(),
     env: {},
-    config: { adAccountId: "1", pixelId: "2", actionSource: "website" },
+    config: EVENTS_CONFIG,
     targets: { [AUDIENCE]: "7001" },
   });
 }

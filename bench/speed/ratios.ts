@@ -3,7 +3,8 @@ import { execFile } from "node:child_process";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { writeCustomers, writeEvents, customersSync } from "./files.js";
+import { startLoopback } from "./delivery.js";
+import { customersSync, writeCustomers, writeCustomersAsParquet, writeEvents } from "./files.js";
 import { hashAll } from "./floor.js";
 import { sdkBytes, sdkFileBytes } from "./meta-sdk.js";
 import { planFile, planRecords, recordsOf, setUp } from "./ours.js";
@@ -21,6 +22,8 @@ export interface Extent {
 type Figure = (round: ReadonlyMap<string, number>) => number;
 
 interface Comparison {
+  /** Ends what the works needed. */
+  readonly close?: () => void;
   readonly works: Readonly<Record<string, Work>>;
   readonly figures: Readonly<Record<string, Figure>>;
 }
@@ -35,7 +38,9 @@ const COMPARISONS: Readonly<Record<string, Comparing>> = {
   audience8,
   ndjsonEvents,
   csvAudience,
+  parquetAudience,
   ajv,
+  delivery,
 };
 
 const PROGRAM = fileURLToPath(new URL("compare.js", import.meta.url));
@@ -65,11 +70,15 @@ export async function measureComparison(
 ): Promise<Readonly<Record<string, Spread>>> {
   const comparing = COMPARISONS[name];
   if (comparing === undefined) throw new Error(`there is no comparison ${name}`);
-  const { works, figures } = await comparing(rows, folder);
-  const taken = await inTurns(works, { rounds, warming: Math.ceil(WARMING_ROWS / rows) });
-  return Object.fromEntries(
-    Object.entries(figures).map(([figure, of]) => [figure, spreadOf(taken.map(of))]),
-  );
+  const { works, figures, close } = await comparing(rows, folder);
+  try {
+    const taken = await inTurns(works, { rounds, warming: Math.ceil(WARMING_ROWS / rows) });
+    return Object.fromEntries(
+      Object.entries(figures).map(([figure, of]) => [figure, spreadOf(taken.map(of))]),
+    );
+  } finally {
+    close?.();
+  }
 }
 
 /** The engine learns for about so many rows what is hot; a run of millions is faster from there on. */
@@ -130,15 +139,42 @@ async function ndjsonEvents(rows: number, folder: string): Promise<Comparison> {
 }
 
 async function csvAudience(rows: number, folder: string): Promise<Comparison> {
-  const setup = await setUp("custom_audiences");
   const file = await writeCustomers(path.join(folder, "customers.csv"), rows);
+  return fileAudience(file, rows, "csv_audience_vs_floor");
+}
+
+async function parquetAudience(rows: number, folder: string): Promise<Comparison> {
+  const file = await writeCustomersAsParquet(path.join(folder, "customers.parquet"), rows);
+  return fileAudience(file, rows, "parquet_audience_vs_floor");
+}
+
+async function fileAudience(file: string, rows: number, figure: string): Promise<Comparison> {
+  const setup = await setUp("custom_audiences");
   const texts = textsOf(Array.from({ length: rows }, (_, index) => audienceRecord2(index)));
   return {
     works: {
-      ours: () => planFile(setup, customersSync(file), folder),
+      ours: () => planFile(setup, customersSync(file), path.dirname(file)),
       floor: () => hashAll(texts),
     },
-    figures: { csv_audience_vs_floor: times("ours", "floor") },
+    figures: { [figure]: times("ours", "floor") },
+  };
+}
+
+/** What it takes to deliver events to an emulator over HTTP and to keep what became of them, next to planning them. */
+async function delivery(rows: number): Promise<Comparison> {
+  const setup = await setUp("events");
+  // The emulator keeps all that it ever got.
+  const records = Array.from({ length: rows / 2 }, (_, index) => eventRecord(index));
+  const loopback = await startLoopback();
+  return {
+    works: {
+      delivered: () => loopback.deliver(records),
+      planned: () => planRecords(setup, incomingRecords(records)),
+    },
+    figures: { delivery_vs_planning: times("delivered", "planned") },
+    close: () => {
+      loopback.stop();
+    },
   };
 }
 

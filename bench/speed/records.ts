@@ -60,6 +60,9 @@ export interface AudienceRecord {
 /** The instant of all purchases, in Unix seconds. */
 export const OCCURRED_AT = Date.UTC(2026, 3, 30, 12) / 1000;
 
+/** When they are delivered, in milliseconds: an hour later. */
+export const SENT_AT = (OCCURRED_AT + 3_600) * 1000;
+
 export const AUDIENCE = "VIP customers";
 
 export function eventRecord(index: number): EventRecord {
