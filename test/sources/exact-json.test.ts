@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { isJsonArray } from "../../src/core/json.js";
 import { exactJson } from "../../src/sources/exact-json.js";
 
 describe("exactJson", () => {
@@ -37,10 +38,27 @@ describe("exactJson", () => {
     });
   });
 
-  it("takes a string of many megabytes", () => {
-    const text = `["${"1".repeat(15_000_000)}", 12345678901234567890]`;
-    const parsed = exactJson(text);
-    expect(parsed.ok).toBe(true);
+  it("takes a string, and a number, of many megabytes", () => {
+    const digits = "1".repeat(40_000_000);
+    const parsed = exactJson(`["${digits}", 12345678901234567890, ${digits}]`);
+    expect(parsed.ok && isJsonArray(parsed.value) && parsed.value[1]).toBe("12345678901234567890");
+    expect(parsed.ok && isJsonArray(parsed.value) && parsed.value[2] === digits).toBe(true);
+  });
+
+  it("knows where strings and numbers are over", () => {
+    const [slash, quote, both] = ["a\\", 'b"1e400', '\\"'];
+    const [first, second, third] = [slash, quote, both].map((one) => JSON.stringify(one));
+    const text = `{${first}:-1e400,${second}:[1.5e400,${third},0.1E-500,2E+400],"c":12345678901234567890}`;
+    expect(exactJson(text)).toEqual({
+      ok: true,
+      value: {
+        [slash]: "-1e400",
+        [quote]: ["1.5e400", both, "0.1E-500", "2E+400"],
+        c: "12345678901234567890",
+      },
+    });
+    for (const broken of ["12345678901234567890.", "[-,1e400]", '"1e400', "1e400e", '{"a":1e400'])
+      expect(exactJson(broken).ok).toBe(false);
   });
 
   it("keeps any whole number", () => {
