@@ -25,7 +25,7 @@ function withQuotedNumbers(text: string): string {
   for (let at = 0; at < text.length;) {
     const end = text.charCodeAt(at) === QUOTE ? stringEnd(text, at) : numberEnd(text, at);
     const token = text.slice(at, end);
-    if (end > at && token[0] !== '"' && !isExact(token)) {
+    if (end > at && !token.startsWith('"') && !isExact(token)) {
       parts.push(text.slice(taken, at), `"${token}"`);
       taken = end;
     }
