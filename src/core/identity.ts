@@ -74,7 +74,9 @@ class PlainKeys {
     if (name !== this.name || target !== this.target || quote !== this.quote) {
       const [before, behind] =
         target === undefined ? ["", ""] : ['{"key":', `,"target":"${target}"}`];
-      Object.assign(this, { name, target, quote });
+      this.name = name;
+      this.target = target;
+      this.quote = quote;
       this.before = `${before}{"${name}":${quote}`;
       this.behind = `${quote}}${behind}`;
     }

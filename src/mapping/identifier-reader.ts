@@ -29,7 +29,7 @@ function textsOf<B>(type: string, read: ReadAll<B>, scope: Scope<B>): readonly J
 }
 
 /** A text without blanks around it, as nearly all values are. */
-export function isTrimmed(value: Json): value is string {
+function isTrimmed(value: Json): value is string {
   return typeof value === "string" && value !== "" && value.trim() === value;
 }
 
